@@ -1,0 +1,1 @@
+"""Readers of e-procurement notices (standard library and lxml only). No reader has been written yet."""
