@@ -1,0 +1,1 @@
+"""The clause library: loading, versions, search, selection, and its pages."""

@@ -1,0 +1,66 @@
+"""The facts of a purchase that conditions ask about; what is not stated is unknown (None)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from mpdi.clause_library.core.categories import find_category, is_fraud_sensitive, is_labour_intensive, is_light_regime
+from mpdi.clause_library.core.conditions import FactValue
+from mpdi.clause_library.core.law_numbers import LawNumbers
+from mpdi.clause_library.core.purchase import Purchase
+from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure
+
+
+def eu_threshold(purchase: Purchase, numbers: LawNumbers) -> Decimal | None:
+    """Return the European threshold of the purchase, EUR without VAT; None when nature or authority decides and is not stated."""
+    key = _threshold_key(purchase)
+    return None if key is None else numbers.value(key, purchase.publication_date)
+
+
+def _threshold_key(purchase: Purchase) -> str | None:
+    if purchase.nature is None:
+        return None
+    if purchase.nature in (Nature.WORKS, Nature.CONCESSION):
+        return "eu_threshold_works"
+    if is_light_regime(purchase):
+        return "eu_threshold_social_services"
+    if purchase.authority.type is None:
+        return None
+    return "eu_threshold_central" if purchase.authority.type is AuthorityType.FEDERAL else "eu_threshold_other"
+
+
+def facts_of(purchase: Purchase, numbers: LawNumbers) -> Mapping[str, FactValue]:
+    """Return every fact of `clauses/README.md` for a purchase."""
+    lots = purchase.lots if purchase.lots is not None else (len(purchase.lots_detail) or None)
+    return {
+        "nature": purchase.nature, "category": find_category(purchase).used, "procedure": purchase.procedure,
+        "authority_type": purchase.authority.type, "value_against_eu_threshold": _against_threshold(purchase, numbers),
+        "low_value": _is_low_value(purchase, numbers), "light_regime": is_light_regime(purchase),
+        "fraud_sensitive": is_fraud_sensitive(purchase), "labour_intensive": is_labour_intensive(purchase),
+        "has_lots": None if lots is None else lots > 0, "has_reserved_lot": _has_reserved_lot(purchase),
+        "framework": purchase.framework, "subsidised_by_region": purchase.subsidised_by_region, "cpv": purchase.cpv or None,
+        "options": purchase.options, "ambition": purchase.ambition, "estimated_value": purchase.estimated_value,
+        "duration_months": purchase.duration_months, "lots": lots, "payment_days": purchase.payment_days,
+        "deposit_percent": purchase.deposit_percent, "turnover_factor": purchase.turnover_factor,
+        "price_weight": purchase.price_weight, "advance_percent": purchase.advance_percent,
+    }
+
+
+def _against_threshold(purchase: Purchase, numbers: LawNumbers) -> str | None:
+    threshold = eu_threshold(purchase, numbers)
+    if threshold is None or purchase.estimated_value is None:
+        return None
+    return "below" if purchase.estimated_value < threshold else "at_or_above"
+
+
+def _is_low_value(purchase: Purchase, numbers: LawNumbers) -> bool | None:
+    if purchase.procedure is Procedure.LOW_VALUE:
+        return True
+    if purchase.estimated_value is None:
+        return None if purchase.procedure is None else False
+    return purchase.estimated_value < numbers.value("low_value", purchase.publication_date)
+
+
+def _has_reserved_lot(purchase: Purchase) -> bool | None:
+    if not purchase.lots_detail:
+        return False if purchase.lots == 0 else None
+    return any(lot.reserved for lot in purchase.lots_detail)

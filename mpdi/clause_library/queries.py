@@ -1,0 +1,40 @@
+"""Reading the library from the database."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.clause_files import clause_version
+from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.core.model import ClauseVersion
+from mpdi.clause_library.core.reference_data import read_reference_data
+from mpdi.clause_library.models import ClauseVersionRecord
+from mpdi.clause_library.operations import with_dates
+from mpdi.resources import folder
+
+
+class LibraryCache:
+    """Keeps the library in memory, by digest of each version; asks the database only whether anything changed."""
+
+    def __init__(self) -> None:
+        self._stamp: tuple[object, int] | None = None
+        self._library: ClauseLibrary | None = None
+
+    def library(self, session: Session) -> ClauseLibrary:
+        """Return the library as the database has it: one SQL statement where nothing changed."""
+        stamp = session.execute(select(func.max(ClauseVersionRecord.changed_at), func.count(ClauseVersionRecord.id))).one()
+        if self._library is None or self._stamp != (stamp[0], stamp[1]):
+            self._library = read_library(session)
+            self._stamp = (stamp[0], stamp[1])
+        return self._library
+
+
+def read_library(session: Session) -> ClauseLibrary:
+    """Build the library from every row."""
+    rows = session.scalars(select(ClauseVersionRecord)).all()
+    return ClauseLibrary([_version(row) for row in rows], read_reference_data(folder("clauses")))
+
+
+def _version(row: ClauseVersionRecord) -> ClauseVersion:
+    name = f"{row.clause_id}/{row.version}.yaml"
+    return clause_version(strict_yaml.parse(row.text, name), with_dates(row.register), name)

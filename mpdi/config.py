@@ -1,0 +1,62 @@
+"""Settings, read once from the environment. All state lives in one folder."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from mpdi.exceptions import MpdiError
+
+
+class StateFolderError(MpdiError):
+    """The folder that holds all state cannot be made or written."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where state lives and how the portal behaves."""
+
+    home: Path
+    database_url: str
+    secret_key: str
+    is_https: bool = False
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the search index lies; it can always be rebuilt."""
+        return self.home / "index"
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where vectors and other things that can be rebuilt lie."""
+        return self.home / "cache"
+
+
+def _default_home() -> Path:
+    checkout = Path(__file__).resolve().parent.parent
+    if (checkout / "setup.cfg").is_file():
+        return checkout / "var"
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "mpdi"
+
+
+def _secret_key(home: Path) -> str:
+    path = home / "secret_key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")
+
+
+def load_settings(environ: "os._Environ[str] | dict[str, str] | None" = None) -> Settings:
+    """Read `MPDI_HOME`, `MPDI_DATABASE_URL`, `MPDI_SECRET_KEY`, `MPDI_HTTPS`; make the state folder where it is missing."""
+    values = os.environ if environ is None else environ
+    home = Path(values.get("MPDI_HOME") or _default_home()).expanduser().resolve()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        secret = values.get("MPDI_SECRET_KEY") or _secret_key(home)
+    except OSError as error:
+        raise StateFolderError(f"{home}: cannot be written ({error.strerror}). Set MPDI_HOME to a folder of yours.") from error
+    url = values.get("MPDI_DATABASE_URL") or f"sqlite:///{home / 'mpdi.sqlite3'}"
+    return Settings(home, url, secret, is_https=values.get("MPDI_HTTPS") == "1")

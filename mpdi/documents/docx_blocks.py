@@ -1,0 +1,124 @@
+"""Blocks into paragraphs and tables."""
+
+from copy import copy
+
+from lxml import etree
+from lxml.etree import _Element
+
+from mpdi.documents.docx_inline import Writing, add_content, add_run, control, paragraph
+from mpdi.documents.docx_numbering import DASHES, FIRST_LIST
+from mpdi.documents.docx_tables import write_table
+from mpdi.documents.inline import Content, content_text
+from mpdi.documents.model import (
+    Block,
+    Bullets,
+    Callout,
+    CalloutKind,
+    ClauseBlock,
+    ClauseLine,
+    NumberedItems,
+    Paragraph,
+    ParagraphKind,
+    Table,
+)
+from mpdi.documents.ooxml import END_TAG, META_TAG, add, w
+from mpdi.documents.outline import Heading
+from mpdi.documents.tags import clause_tag
+from mpdi.documents.text import normalised_text
+
+_PARAGRAPHS = {ParagraphKind.BODY: "", ParagraphKind.LEAD: "Lead", ParagraphKind.NOTE: "Note"}
+_CALLOUTS = {CalloutKind.NOTE: "CalloutNote", CalloutKind.TO_COMPLETE: "CalloutToComplete"}
+
+
+def write_block(body: _Element, block: Block, state: Writing) -> None:
+    """Append any block but a clause, which needs its heading's number: see :func:`write_clause`."""
+    if isinstance(block, Paragraph):
+        _words(body, block.content, state, _PARAGRAPHS[block.kind])
+    elif isinstance(block, NumberedItems):
+        _write_list(body, block.items, FIRST_LIST + state.numbered_lists, state)
+        state.numbered_lists += 1
+    elif isinstance(block, Bullets):
+        _write_list(body, block.items, DASHES, state)
+    elif isinstance(block, Table):
+        write_table(body, block, state)
+    elif isinstance(block, Callout):
+        _write_callout(body, block, state)
+
+
+def write_heading(parent: _Element, heading: Heading, state: Writing, *, starts_page: bool = False) -> _Element:
+    """Append a numbered heading with its bookmark."""
+    element = paragraph(parent, heading.style)
+    if starts_page:
+        add(element[0], "pageBreakBefore")
+    mark = state.next_mark()
+    add(element, "bookmarkStart", id=mark, name=heading.bookmark)
+    add_run(element, heading.text, state)
+    add(element, "bookmarkEnd", id=mark)
+    return element
+
+
+def write_clause(body: _Element, clause: ClauseBlock, heading: Heading, state: Writing) -> None:
+    """Append a clause: heading in its tagged control, meta line in another, then the lines."""
+    tag = clause_tag(clause.clause_id, clause.version, clause.language, clause.digest)
+    write_heading(control(body, tag, f"{clause.clause_id} {clause.version}", state), heading, state)
+    if normalised_text(clause.meta):
+        meta = paragraph(control(body, META_TAG, "MPDI", state), "ClauseMeta")
+        add_run(meta, clause.meta, state)
+    for line in clause.lines:
+        _write_line(body, line, state)
+
+
+def _write_line(body: _Element, line: ClauseLine, state: Writing) -> None:
+    if normalised_text(line.label + content_text(line.content)):
+        element = paragraph(body, "ClauseText")
+        if line.label:
+            add_run(element, line.label, state, "PartLabel")
+            add_run(element, "\N{EN SPACE}", state)
+        add_content(element, line.content, state)
+    for item in line.items:
+        _words(body, item, state, "ClauseItem")
+
+
+def mark_end(body: _Element, index: int, state: Writing) -> None:
+    """Say that a clause ended before the paragraph ``body[index]``: wrap that one in a tagged control.
+
+    No paragraph is added for the mark.
+    """
+    first = body[index]
+    held = control(body, END_TAG, "MPDI", state)
+    body.insert(index, body[-1])
+    held.append(first)
+
+
+def _words(body: _Element, content: Content, state: Writing, style: str) -> _Element | None:
+    if not normalised_text(content_text(content)):
+        return None
+    element = paragraph(body, style)
+    add_content(element, content, state)
+    return element
+
+
+def _write_list(body: _Element, items: tuple[Content, ...], number: int, state: Writing) -> None:
+    style = "ListDash" if number == DASHES else "ListNumbered"
+    properties = _list_properties(style, number)
+    for item in items:
+        element = _words(body, item, state, "")
+        if element is not None:
+            element.insert(0, copy(properties))
+
+
+def _list_properties(style: str, number: int) -> _Element:
+    properties = etree.Element(w("pPr"))
+    add(properties, "pStyle", val=style)
+    numbering = add(properties, "numPr")
+    add(numbering, "ilvl", val="0")
+    add(numbering, "numId", val=str(number))
+    return properties
+
+
+def _write_callout(body: _Element, callout: Callout, state: Writing) -> None:
+    style = _CALLOUTS[callout.kind]
+    if normalised_text(callout.title):
+        add_run(paragraph(body, f"{style}Title"), callout.title, state)
+    for content in callout.paragraphs:
+        _words(body, content, state, style)

@@ -1,0 +1,71 @@
+"""numbering.xml: headings, annexes, dashes, and one list for each numbered enumeration."""
+
+from mpdi.documents.docx_styles import ACCENT, GREY
+from mpdi.documents.labels import Labels
+from mpdi.documents.ooxml import DECLARATIONS
+
+HEADINGS, ANNEXES, DASHES, FIRST_LIST = 1, 2, 3, 4
+_HANGING = 850  # 15 mm: the number stands in the margin, the words on the text's edge
+
+
+def _level(index: int, text: str, form: str, *, style: str = "", indent: str = "", look: str = "") -> str:
+    linked = f'<w:pStyle w:val="{style}"/>' if style else ""
+    suffix = "" if indent else '<w:suff w:val="space"/>'
+    place = indent or '<w:ind w:left="0" w:firstLine="0"/>'
+    return (
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}{suffix}'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>{place}</w:pPr><w:rPr>{look}</w:rPr></w:lvl>'
+    )
+
+
+def _hanging(left: int, hanging: int) -> str:
+    tab = f'<w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs>'
+    return f'{tab}<w:ind w:left="{left}" w:hanging="{hanging}"/>'
+
+
+def _abstract(identifier: int, kind: str, levels: str) -> str:
+    return (
+        f'<w:abstractNum w:abstractNumId="{identifier}"><w:nsid w:val="4D50444{identifier}"/>'
+        f'<w:multiLevelType w:val="{kind}"/><w:tmpl w:val="4D50440{identifier}"/>{levels}</w:abstractNum>'
+    )
+
+
+def _heading_levels() -> str:
+    look = f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{ACCENT}"/>'
+    texts = ("%1", "%1.%2", "%1.%2.%3")
+    return "".join(
+        _level(n, text, "decimal", style=f"Heading{n + 1}", indent=_hanging(0, _HANGING), look=look)
+        for n, text in enumerate(texts)
+    )
+
+
+def _annex_levels(labels: Labels) -> str:
+    look = f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{ACCENT}"/>'
+    first = _level(0, f"{labels.annex} %1 –", "upperLetter", style="AnnexHeading1", look=look)
+    texts = ("%1.%2", "%1.%2.%3")
+    return first + "".join(
+        _level(n, text, "decimal", style=f"AnnexHeading{n + 1}", indent=_hanging(0, _HANGING), look=look)
+        for n, text in enumerate(texts, start=1)
+    )
+
+
+def _number(identifier: int, abstract: int, *, restart: bool = False) -> str:
+    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if restart else ""
+    return f'<w:num w:numId="{identifier}"><w:abstractNumId w:val="{abstract}"/>{again}</w:num>'
+
+
+def numbering_part(labels: Labels, numbered_lists: int) -> bytes:
+    """The bytes of word/numbering.xml with ``numbered_lists`` lists, each starting at 1."""
+    colour = f'<w:color w:val="{GREY}"/>'
+    indent = _hanging(397, 397)
+    abstracts = (
+        _abstract(1, "multilevel", _heading_levels())
+        + _abstract(2, "multilevel", _annex_levels(labels))
+        + _abstract(3, "hybridMultilevel", _level(0, "–", "bullet", indent=indent, look=colour))
+        + _abstract(4, "hybridMultilevel", _level(0, "%1.", "decimal", indent=indent, look=colour))
+    )
+    numbers = "".join(_number(kind, kind) for kind in (HEADINGS, ANNEXES, DASHES))
+    lists = range(FIRST_LIST, FIRST_LIST + numbered_lists)
+    numbers += "".join(_number(identifier, 4, restart=True) for identifier in lists)
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<w:numbering {DECLARATIONS} mc:Ignorable="w15">{abstracts}{numbers}</w:numbering>'.encode()

@@ -1,0 +1,113 @@
+"""Plain data into a Word file: one pure function; the same document gives the same bytes."""
+
+from lxml.etree import _Element
+
+from mpdi.documents import docx_frame as frame
+from mpdi.documents.docx_blocks import mark_end, write_block, write_clause, write_heading
+from mpdi.documents.docx_front import write_contents, write_title_page
+from mpdi.documents.docx_inline import Writing, add_run, paragraph
+from mpdi.documents.docx_numbering import numbering_part
+from mpdi.documents.docx_package import packed
+from mpdi.documents.docx_styles import styles_part
+from mpdi.documents.errors import DocumentModelError
+from mpdi.documents.model import Block, ClauseBlock, Section, SpecificationDocument, WordDocument
+from mpdi.documents.ooxml import add, root, serialised
+from mpdi.documents.outline import Heading, bookmarks, outline
+
+
+def write_specification(document: SpecificationDocument) -> bytes:
+    """The .docx of a specification: see :func:`write_document`."""
+    return write_document(document)
+
+
+def write_document(document: WordDocument) -> bytes:
+    """The .docx of any of our documents.
+
+    Raises ``TagTooLongError`` for an identifier or key that does not fit into a control's tag, and
+    ``DocumentModelError`` for data that contradict themselves (a digest that is none, a manifest that
+    is not JSON). Text never fails: what XML forbids becomes U+FFFD.
+    """
+    return packed(document_parts(document))
+
+
+def document_parts(document: WordDocument) -> dict[str, bytes]:
+    """Name and bytes of every part of the package."""
+    body, state = _body(document)
+    language = document.language
+    return {
+        "[Content_Types].xml": frame.CONTENT_TYPES_PART,
+        "_rels/.rels": frame.PACKAGE_RELATIONS_PART,
+        "customXml/_rels/item1.xml.rels": frame.MANIFEST_RELATIONS_PART,
+        "customXml/item1.xml": _manifest(document),
+        "customXml/itemProps1.xml": frame.MANIFEST_PROPERTIES_PART,
+        "docProps/app.xml": frame.APPLICATION_PART,
+        "docProps/core.xml": frame.core_part(document.metadata, language),
+        "word/_rels/document.xml.rels": frame.BODY_RELATIONS_PART,
+        "word/document.xml": body,
+        "word/fontTable.xml": frame.FONTS_PART,
+        "word/footer1.xml": frame.footer_part(document),
+        "word/header1.xml": frame.header_part(document),
+        "word/numbering.xml": numbering_part(state.labels, state.numbered_lists),
+        "word/settings.xml": frame.settings_part(language),
+        "word/styles.xml": styles_part(language),
+    }
+
+
+def _manifest(document: WordDocument) -> bytes:
+    try:
+        return frame.manifest_part(document.manifest)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise DocumentModelError(f"The manifest of {document.metadata.title!r} is not JSON: {error}") from error
+
+
+def _body(document: WordDocument) -> tuple[bytes, Writing]:
+    headings = outline(document)
+    state = Writing(document.language, bookmarks(headings))
+    part = root("document")
+    body = add(part, "body")
+    write_title_page(body, document.title_page, state)
+    write_contents(body, headings, document.contents_levels, state)
+    _Body(body, headings, state).write(document.sections)
+    frame.add_page_layout(body)
+    return serialised(part), state
+
+
+class _Body:
+    """Writes sections one after the other, marking the end of a clause that no heading ends."""
+
+    def __init__(self, body: _Element, headings: tuple[Heading, ...], state: Writing) -> None:
+        self._body = body
+        self._headings = iter(headings)
+        self._state = state
+        self._open_level = 0  # of the clause just written; 0: none
+
+    def write(self, sections: tuple[Section, ...]) -> None:
+        for index, section in enumerate(sections):
+            self._write_section(section, is_first=index == 0)
+        place = len(self._body)
+        add_run(paragraph(self._body, "Closing"), self._state.labels.end, self._state)
+        self._end_clause(place)
+
+    def _write_section(self, section: Section, *, is_first: bool) -> None:
+        place = len(self._body)
+        starts_page = section.starts_page or is_first
+        write_heading(self._body, next(self._headings), self._state, starts_page=starts_page)
+        if section.level <= self._open_level:
+            self._open_level = 0
+        self._end_clause(place)
+        for block in section.blocks:
+            if isinstance(block, ClauseBlock):
+                write_clause(self._body, block, next(self._headings), self._state)
+                self._open_level = block.level
+            else:
+                self._write_block(block)
+
+    def _write_block(self, block: Block) -> None:
+        place = len(self._body)
+        write_block(self._body, block, self._state)
+        self._end_clause(place)
+
+    def _end_clause(self, place: int) -> None:
+        if self._open_level and place < len(self._body):
+            mark_end(self._body, place, self._state)
+            self._open_level = 0

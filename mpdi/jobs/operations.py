@@ -1,0 +1,44 @@
+"""Writing events into the outbox, and handing them to the queue."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mpdi import clock
+from mpdi.jobs.events import DomainEvent
+from mpdi.jobs.models import OutboxEvent
+
+MAX_ATTEMPTS = 8
+
+
+def record(session: Session, event: DomainEvent) -> None:
+    """Write an event in the caller's transaction: it is handled only if that transaction commits."""
+    session.add(
+        OutboxEvent(name=event.name, reference=str(event.reference), payload=event.payload(), occurred_at=clock.now())
+    )
+
+
+def waiting(session: Session, limit: int = 500) -> Sequence[OutboxEvent]:
+    """Return the oldest events not yet handled, those given up on left out."""
+    query = (
+        select(OutboxEvent)
+        .where(OutboxEvent.handled_at.is_(None), OutboxEvent.attempts < MAX_ATTEMPTS)
+        .order_by(OutboxEvent.id)
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def mark_handled(session: Session, event_id: int) -> None:
+    """Note that every handler of an event is done."""
+    event = session.get_one(OutboxEvent, event_id)
+    event.handled_at = clock.now()
+    event.last_error = None
+
+
+def mark_failed(session: Session, event_id: int, error: str) -> None:
+    """Note that a handler failed; the event is tried again until `MAX_ATTEMPTS`."""
+    event = session.get_one(OutboxEvent, event_id)
+    event.attempts += 1
+    event.last_error = error[:500]
