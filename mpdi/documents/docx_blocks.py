@@ -1,14 +1,16 @@
 """Blocks into paragraphs and tables."""
 
+import re
 from copy import copy
+from dataclasses import replace
 
 from lxml import etree
 from lxml.etree import _Element
 
-from mpdi.documents.docx_inline import Writing, add_content, add_run, control, paragraph
+from mpdi.documents.docx_inline import Writing, add_content, add_run, add_tab, control, paragraph
 from mpdi.documents.docx_numbering import DASHES, FIRST_LIST
 from mpdi.documents.docx_tables import write_table
-from mpdi.documents.inline import Content, content_text
+from mpdi.documents.inline import Content, Run, content_text
 from mpdi.documents.model import (
     Block,
     Bullets,
@@ -27,6 +29,7 @@ from mpdi.documents.tags import clause_tag
 from mpdi.documents.text import normalised_text
 
 _PARAGRAPHS = {ParagraphKind.BODY: "", ParagraphKind.LEAD: "Lead", ParagraphKind.NOTE: "Note"}
+_ITEM = re.compile(r"\s*(\([0-9a-z]{1,3}\))\s+")
 _CALLOUTS = {CalloutKind.NOTE: "CalloutNote", CalloutKind.TO_COMPLETE: "CalloutToComplete"}
 
 
@@ -60,9 +63,9 @@ def write_heading(parent: _Element, heading: Heading, state: Writing, *, starts_
 def write_clause(body: _Element, clause: ClauseBlock, heading: Heading, state: Writing) -> None:
     """Append a clause: heading in its tagged control, meta line in another, then the lines."""
     tag = clause_tag(clause.clause_id, clause.version, clause.language, clause.digest)
-    write_heading(control(body, tag, f"{clause.clause_id} {clause.version}", state), heading, state)
+    write_heading(control(body, tag, state), heading, state)
     if normalised_text(clause.meta):
-        meta = paragraph(control(body, META_TAG, "MPDI", state), "ClauseMeta")
+        meta = paragraph(control(body, META_TAG, state), "ClauseMeta")
         add_run(meta, clause.meta, state)
     for line in clause.lines:
         _write_line(body, line, state)
@@ -76,7 +79,36 @@ def _write_line(body: _Element, line: ClauseLine, state: Writing) -> None:
             add_run(element, "\N{EN SPACE}", state)
         add_content(element, line.content, state)
     for item in line.items:
+        _write_item(body, item, state)
+
+
+def _write_item(body: _Element, item: Content, state: Writing) -> None:
+    """An item "(1) …": its number, a tab, its words, so that the words stand under each other."""
+    first = item[0] if item else None
+    numbered = _ITEM.match(first.text) if isinstance(first, Run) else None
+    if not isinstance(first, Run) or numbered is None:
         _words(body, item, state, "ClauseItem")
+        return
+    element = paragraph(body, "ClauseItem")
+    add_run(element, numbered[1], state)
+    add_tab(element, state)
+    add_content(element, (replace(first, text=first.text[numbered.end() :]), *item[1:]), state)
+
+
+def needs_air(block: Block) -> bool:
+    """Whether the styles of ``block`` leave no space above it when it follows a table."""
+    is_note = isinstance(block, Paragraph) and block.kind is ParagraphKind.NOTE
+    return isinstance(block, Paragraph | NumberedItems | Bullets) and not is_note
+
+
+def open_space(body: _Element, index: int) -> None:
+    """Give ``body[index]``, what follows a table, the air above it that tables do not have below."""
+    element = body[index]
+    properties = element.find(w("pPr"))
+    if properties is None:
+        properties = etree.Element(w("pPr"))
+        element.insert(0, properties)
+    add(properties, "spacing", before="220")
 
 
 def mark_end(body: _Element, index: int, state: Writing) -> None:
@@ -85,7 +117,7 @@ def mark_end(body: _Element, index: int, state: Writing) -> None:
     No paragraph is added for the mark.
     """
     first = body[index]
-    held = control(body, END_TAG, "MPDI", state)
+    held = control(body, END_TAG, state)
     body.insert(index, body[-1])
     held.append(first)
 

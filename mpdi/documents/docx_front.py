@@ -22,7 +22,7 @@ from mpdi.documents.text import normalised_text
 def write_title_page(body: _Element, page: TitlePage, state: Writing) -> None:
     """Append the first page; what is empty is left out."""
     if normalised_text(page.logo_place):
-        add_run(paragraph(control(body, LOGO_TAG, page.logo_place, state), "LogoPlace"), page.logo_place, state)
+        add_run(paragraph(control(body, LOGO_TAG, state), "LogoPlace"), page.logo_place, state)
     _line(body, page.authority, "CoverAuthority", state)
     _line(body, page.kind, "CoverKind", state)
     _line(body, page.object, "CoverObject", state)

@@ -109,7 +109,7 @@ def _add_inline(parent: _Element, part: Inline, state: Writing) -> None:
 
 def _add_parameter(parent: _Element, parameter: Parameter, state: Writing) -> None:
     tag = parameter_tag(parameter.clause_id, parameter.key)
-    held = control(parent, tag, parameter.key, state, is_plain_text=True)
+    held = control(parent, tag, state, title=parameter.key)
     add_run(held, parameter.printed or "–", state, "Strong" if parameter.is_filled else "Highlight")
 
 
@@ -122,17 +122,19 @@ def add_link(parent: _Element, link: Link, state: Writing) -> None:
     add_run(add(parent, "hyperlink", anchor=anchor, history="1"), link.text, state, "Hyperlink")
 
 
-def control(parent: _Element, tag: str, alias: str, state: Writing, *, is_plain_text: bool = False) -> _Element:
+def control(parent: _Element, tag: str, state: Writing, *, title: str = "") -> _Element:
     """Append a content control with that tag and answer the element that holds its content.
 
-    Controls around paragraphs are drawn without a frame; those of parameters show one.
+    With a ``title`` it is a plain-text control with a frame (a parameter); without, it is drawn without
+    one. A title on a heading that is linked to makes LibreOffice 25.2 crash when it exports to PDF.
     """
     element = add(parent, "sdt")
     properties = add(element, "sdtPr")
-    add(properties, "alias", val=single_spaced(alias)[:64])
+    if title:
+        add(properties, "alias", val=single_spaced(title)[:64])
     add(properties, "tag", val=tag)
     add(properties, "id", val=state.next_control())
-    if is_plain_text:
+    if title:
         add(properties, "text")
     else:
         properties.append(properties.makeelement(f"{{{W15}}}appearance", {f"{{{W15}}}val": "hidden"}))

@@ -66,6 +66,7 @@ def _headings() -> str:
 
 
 def _text_styles() -> str:
+    tab = '<w:tabs><w:tab w:val="left" w:pos="794"/></w:tabs>'
     note = f"<w:keepLines/>{_spacing(120, 120)}"
     return (
         _style("Lead", "Lead paragraph", _spacing(0, 200, 288), _font(23, GREY))
@@ -74,14 +75,13 @@ def _text_styles() -> str:
         + _style("ListDash", "Dash item", _spacing(0, 80, 276))
         + _style("ClauseMeta", "Clause meta", f"<w:keepNext/>{_spacing(0, 100)}", _font(16, GREY))
         + _style("ClauseText", "Clause text", _spacing(0, 120, 276))
-        + _style("ClauseItem", "Clause item", f'{_spacing(0, 80, 276)}<w:ind w:left="397" w:hanging="397"/>')
-        + _style("Closing", "Closing line", f'{_spacing(480)}<w:jc w:val="left"/>', _font(16, GREY))
+        + _style("ClauseItem", "Clause item", f'{tab}{_spacing(0, 80, 276)}<w:ind w:left="794" w:hanging="454"/>')
+        + _style("Closing", "Closing line", _spacing(360), _font(16, GREY))
     )
 
 
 def _callouts() -> str:
     ink = _font(20, INK)
-    title = f"<w:keepNext/>{_spacing(0, 40)}"
     styles = []
     for kind, colour in (("Note", ACCENT), ("ToComplete", MARK)):
         border = f"<w:pBdr>{_rule('left', 18, 10, colour)}</w:pBdr>"
@@ -89,7 +89,7 @@ def _callouts() -> str:
         styles.append(_style(f"Callout{kind}", f"Callout {kind}", layout, ink))
         head = f'<w:keepNext/>{border}{_spacing(200, 40)}<w:ind w:left="284" w:right="284"/>'
         styles.append(_style(f"Callout{kind}Title", f"Callout {kind} title", head, _font(20, INK, bold=True)))
-    return "".join(styles) + _style("FrontHeading", "Front heading", title, _font(22, INK, bold=True))
+    return "".join(styles)
 
 
 def _table_styles() -> str:
@@ -126,20 +126,26 @@ def _contents_styles() -> str:
 
 def _cover_styles() -> str:
     bar = f"<w:pBdr>{_rule('left', 36, 14, MARK)}</w:pBdr>"
-    fact = "".join(_rule(side, 4, 5, RULE) for side in ("top", "bottom", "between"))
+    # No rule on top: LibreOffice draws it again under each rule between.
+    fact = "".join(_rule(side, 4, 5, RULE) for side in ("bottom", "between"))
+    box = "".join(
+        f'<w:{side} w:val="dashed" w:sz="4" w:space="{space}" w:color="{RULE}"/>'
+        for side, space in (("top", 18), ("left", 8), ("bottom", 18), ("right", 8))
+    )
+    logo = f'<w:pBdr>{box}</w:pBdr>{_spacing(360, 700)}<w:ind w:left="170" w:right="6400"/><w:jc w:val="center"/>'
     inset = '<w:ind w:left="340"/>'
     tab = '<w:tabs><w:tab w:val="left" w:pos="2835"/></w:tabs>'
     hang = '<w:ind w:left="2835" w:hanging="2835"/>'
     caps = "<w:caps/>"
-    kind = f"<w:keepNext/>{bar}{_spacing(1700, 0)}{inset}"
+    kind = f"<w:keepNext/>{bar}{_spacing(1500, 80)}{inset}"
     spaced = f'{caps}<w:color w:val="{ACCENT}"/><w:spacing w:val="24"/><w:sz w:val="20"/><w:szCs w:val="20"/>'
     return (
-        _style("LogoPlace", "Logo place", _spacing(0, 240), _font(16, GREY))
+        _style("LogoPlace", "Logo place", logo, _font(16, GREY))
         + _style("CoverAuthority", "Cover authority", _spacing(0, 0), _font(26, INK, bold=True))
         + _style("CoverKind", "Cover kind", kind, f"<w:b/><w:bCs/>{spaced}")
         + _style("CoverObject", "Cover object", f"{bar}<w:suppressAutoHyphens/>{_spacing(0, 700, 252)}{inset}",
                  _font(52, INK, bold=True))
-        + _style("CoverFact", "Cover fact", f"<w:pBdr>{fact}</w:pBdr>{tab}{_spacing(0, 0, 276)}{hang}", _font(21))
+        + _style("CoverFact", "Cover fact", f"<w:pBdr>{fact}</w:pBdr>{tab}{_spacing(100, 0, 276)}{hang}", _font(21))
         + _style("CoverNotice", "Cover notice", f"<w:keepLines/>{_spacing(240, 0)}", _font(18, GREY))
         + _style("CoverListHeading", "Cover list heading", f"<w:keepNext/>{_spacing(560, 120)}",
                  _font(22, INK, bold=True))

@@ -3,14 +3,14 @@
 from lxml.etree import _Element
 
 from mpdi.documents import docx_frame as frame
-from mpdi.documents.docx_blocks import mark_end, write_block, write_clause, write_heading
+from mpdi.documents.docx_blocks import mark_end, needs_air, open_space, write_block, write_clause, write_heading
 from mpdi.documents.docx_front import write_contents, write_title_page
 from mpdi.documents.docx_inline import Writing, add_run, paragraph
 from mpdi.documents.docx_numbering import numbering_part
 from mpdi.documents.docx_package import packed
 from mpdi.documents.docx_styles import styles_part
 from mpdi.documents.errors import DocumentModelError
-from mpdi.documents.model import Block, ClauseBlock, Section, SpecificationDocument, WordDocument
+from mpdi.documents.model import Block, ClauseBlock, Section, SpecificationDocument, Table, WordDocument
 from mpdi.documents.ooxml import add, root, serialised
 from mpdi.documents.outline import Heading, bookmarks, outline
 
@@ -95,16 +95,23 @@ class _Body:
         if section.level <= self._open_level:
             self._open_level = 0
         self._end_clause(place)
-        for block in section.blocks:
+        self._write_blocks(section.blocks)
+
+    def _write_blocks(self, blocks: tuple[Block, ...]) -> None:
+        previous: Block | None = None
+        for block in blocks:
             if isinstance(block, ClauseBlock):
                 write_clause(self._body, block, next(self._headings), self._state)
                 self._open_level = block.level
             else:
-                self._write_block(block)
+                self._write_block(block, previous)
+            previous = block
 
-    def _write_block(self, block: Block) -> None:
+    def _write_block(self, block: Block, previous: Block | None) -> None:
         place = len(self._body)
         write_block(self._body, block, self._state)
+        if isinstance(previous, Table) and needs_air(block) and place < len(self._body):
+            open_space(self._body, place)
         self._end_clause(place)
 
     def _end_clause(self, place: int) -> None:

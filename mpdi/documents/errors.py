@@ -19,6 +19,10 @@ class ReadDocumentError(DocumentError):
     """Root of the reasons for which a file is not read."""
 
 
+class UnreadableFileError(ReadDocumentError):
+    """There is no such file, or it may not be read."""
+
+
 class DocumentTooLargeError(ReadDocumentError):
     """The file, or what it holds once unpacked, is larger than any specification."""
 
