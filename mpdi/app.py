@@ -1,0 +1,65 @@
+"""The portal as a Flask application."""
+
+from flask import Blueprint, Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from mpdi import error_pages, i18n, page, security
+from mpdi.clause_library.api import clause_api
+from mpdi.clause_library.queries import LibraryCache
+from mpdi.clause_library.views import clauses
+from mpdi.config import Settings, load_settings
+from mpdi.database import Database
+from mpdi.jobs.queue import JobQueue
+from mpdi.portal.views import portal
+from mpdi.resources import folder
+from mpdi.services import EXTENSION, Services
+
+BLUEPRINTS: tuple[Blueprint, ...] = (portal, clauses, clause_api)
+
+MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the portal; settings come from the environment where none are given."""
+    settings = settings or load_settings()
+    app = Flask(
+        "mpdi", template_folder=str(folder("templates")), static_folder=str(folder("static")), static_url_path="/static",
+        root_path=str(folder("templates").parent),
+    )
+    app.config.from_mapping(_config(settings))
+    app.extensions[EXTENSION] = _services(settings)
+    Bootstrap5(app)
+    CSRFProtect(app)
+    for part in (security, i18n, page, error_pages):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if settings.is_https:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def _services(settings: Settings) -> Services:
+    database = Database(settings.database_url)
+    return Services(settings, database, LibraryCache(), None, JobQueue(settings, database, {}))
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "mpdi_session",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "MAX_FORM_PARTS": 2_000,
+        "SEND_FILE_MAX_AGE_DEFAULT": 3_600,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        # A form may stay open for a whole afternoon: its token lives as long as the session.
+        "WTF_CSRF_TIME_LIMIT": None,
+        # We send `Referrer-Policy: no-referrer` (addresses of drafts are secrets), so there is no referrer to compare.
+        "WTF_CSRF_SSL_STRICT": False,
+    }

@@ -1,0 +1,5 @@
+"""The clause library as JSON."""
+
+from flask import Blueprint
+
+clause_api = Blueprint("clause_api", __name__)

@@ -1,0 +1,51 @@
+"""What every template may use: the menu, the labels, dates and numbers as a reader of the page writes them."""
+
+import datetime
+from decimal import Decimal
+
+from babel.dates import format_date
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
+
+from mpdi import __version__
+from mpdi.clause_library import labels
+from mpdi.clause_library.core.rendering import format_number
+from mpdi.i18n import interface_language
+
+_LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filters `date` and `number`, the labels of closed lists, the menu and the version."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.add_template_filter(long_date, "date")
+    app.add_template_filter(number, "number")
+    app.add_template_global(labels, "labels")  # type: ignore[arg-type]
+    app.add_template_global(navigation, "navigation")
+    app.add_template_global(__version__, "software_version")  # type: ignore[arg-type]
+
+
+def navigation() -> list[tuple[str, str, bool]]:
+    """Return the main menu: address, words, whether the current page belongs to it. A feature not installed has no entry."""
+    entries = (("portal.home", _("Home")), ("specifications.new", _("Write specifications")), ("clauses.clause_list", _("Clauses")))
+    return [
+        (url_for(endpoint), words, _is_here(endpoint))
+        for endpoint, words in entries if endpoint in current_app.view_functions
+    ]
+
+
+def _is_here(endpoint: str) -> bool:
+    if endpoint == "portal.home":
+        return request.endpoint == endpoint
+    return (request.endpoint or "").split(".")[0] == endpoint.split(".")[0]
+
+
+def long_date(day: datetime.date | None) -> str:
+    """Write a date in words: “24 novembre 2026”; a dash where there is none."""
+    return "–" if day is None else format_date(day, "long", locale=_LOCALES[interface_language()])
+
+
+def number(value: Decimal | int | None) -> str:
+    """Write a number in the language of the interface; a dash where there is none."""
+    return "–" if value is None else format_number(Decimal(value), interface_language())

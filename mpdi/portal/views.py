@@ -1,0 +1,49 @@
+"""Home and the pages about the portal."""
+
+from flask import Blueprint, render_template
+
+from mpdi import clock
+from mpdi.services import services
+
+portal = Blueprint("portal", __name__)
+
+
+@portal.get("/")
+def home() -> str:
+    """Say what can be done here."""
+    with services().database.reading() as session:
+        library = services().library.library(session)
+    day = clock.today()
+    clauses = [library.latest(identifier, day) for identifier in library.identifiers]
+    return render_template("portal/home.html", clauses=clauses)
+
+
+@portal.get("/healthz")
+def healthz() -> dict[str, str]:
+    """Answer that the portal runs and reaches its database."""
+    services().database.require_tables()
+    return {"status": "ok"}
+
+
+@portal.get("/about/law")
+def method() -> str:
+    """Say how sure we are of the law behind the clauses."""
+    return render_template("portal/method.html")
+
+
+@portal.get("/about/accessibility")
+def accessibility() -> str:
+    """State how accessible the portal is."""
+    return render_template("portal/accessibility.html")
+
+
+@portal.get("/about/privacy")
+def privacy() -> str:
+    """Say what is stored of those who use the portal."""
+    return render_template("portal/privacy.html")
+
+
+@portal.get("/about/licences")
+def licences() -> str:
+    """Say under which licences code and content may be used."""
+    return render_template("portal/licences.html")

@@ -1,0 +1,33 @@
+"""What the portal works with: built once for each application, reached through `services()`, never through globals."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from mpdi.clause_library.queries import LibraryCache
+from mpdi.config import Settings
+from mpdi.database import Database
+from mpdi.jobs.queue import JobQueue
+
+if TYPE_CHECKING:
+    from mpdi.clause_library.core.search.combined import ClauseSearch
+
+EXTENSION = "mpdi"
+
+
+@dataclass(frozen=True)
+class Services:
+    """The database, the library in memory, its search and the job queue of one application."""
+
+    settings: Settings
+    database: Database
+    library: LibraryCache
+    search: "ClauseSearch | None"
+    jobs: JobQueue
+
+
+def services() -> Services:
+    """Return the services of the application that handles the current request or command."""
+    found: Services = current_app.extensions[EXTENSION]
+    return found
