@@ -1,0 +1,147 @@
+"""Which clauses a query means, and how well: identifiers first, then words with their synonyms, then near spellings."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from whoosh.query import Or, Phrase
+from whoosh.searching import Searcher
+
+from mpdi.clause_library.core.search.language import stem
+from mpdi.clause_library.core.search.postings import Array, Postings
+from mpdi.clause_library.core.search.query_text import QueryText
+from mpdi.clause_library.core.search.schema import FACETS
+from mpdi.clause_library.core.search.synonyms import FoundSynonym, Synonyms
+from mpdi.clause_library.core.vocabulary import LANGUAGES
+
+Filters = Mapping[str, str | Collection[str]]
+OTHER_LANGUAGE = 0.7
+SYNONYM = 0.8
+NEAR_SPELLING = 0.5
+IDENTIFIER_SCORE, FAMILY_SCORE = 1000.0, 500.0
+_SHORTEST_PART = 4
+
+
+@dataclass
+class Match:
+    """Documents with their scores (0 is no match), and the stems that excerpts show."""
+
+    scores: Array
+    stems: dict[str, set[str]] = field(default_factory=lambda: {language: set() for language in LANGUAGES})
+    is_fuzzy: bool = False
+
+
+class Matcher:
+    """Scores the documents of one reader."""
+
+    def __init__(self, searcher: Searcher, postings: Postings, synonyms: Synonyms) -> None:
+        self._searcher = searcher
+        self._postings = postings
+        self._synonyms = synonyms
+
+    def match(self, query: QueryText, language: str, filters: Filters | None) -> Match:
+        """Score every document; near spellings only where nothing else is found."""
+        allowed = self.allowed(filters)
+        if query.is_empty:
+            return Match(np.where(allowed, np.float32(1), np.float32(0)))
+        match = self._by_words(query, language, self._alternatives)
+        self._keep_phrases(match, query.phrases)
+        self._add_identifiers(match, query.identifiers)
+        if not match.scores.any():
+            match = self._by_words(query, language, self._near)
+            match.is_fuzzy = bool(match.scores.any())
+        match.scores[~allowed] = 0
+        return match
+
+    def allowed(self, filters: Filters | None) -> Array:
+        """Return for each document whether it is alive and passes the filters; `ValueError` on an unknown field."""
+        result = np.zeros(self._postings.size, bool)
+        result[self._postings.live] = True
+        for name, value in (filters or {}).items():
+            if name not in FACETS:
+                raise ValueError(f"no filter {name!r}: {', '.join(FACETS)}")
+            values = [value] if isinstance(value, str) else list(value)
+            if values:
+                result &= self._with_any(name, values)
+        return result
+
+    def _with_any(self, name: str, values: Sequence[str]) -> Array:
+        result = np.zeros(self._postings.size, bool)
+        for value in values:
+            result[self._postings.scored(name, str(value))[0]] = True
+        return result
+
+    def _by_words(self, query: QueryText, language: str, alternatives: "Callable[[str, str], list[tuple[str, str, float]]]") -> Match:
+        match = Match(np.zeros(self._postings.size, np.float32))
+        units = [self._postings.best(self._noted(match, alternatives(word, language))) for word in query.words]
+        for found in self._synonyms.find_in(query.words):
+            self._add_synonym(units, match, found, language)
+        if units:
+            table = np.stack(units)
+            share = (table > 0).sum(axis=0) / len(units)
+            match.scores = (table.sum(axis=0) * share ** 2).astype(np.float32)
+        return match
+
+    @staticmethod
+    def _noted(match: Match, terms: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
+        for language, term, _ in terms:
+            match.stems[language].add(term)
+        return terms
+
+    def _alternatives(self, word: str, language: str) -> list[tuple[str, str, float]]:
+        terms = [(each, stem(word, each), 1.0 if each == language else OTHER_LANGUAGE) for each in LANGUAGES]
+        if any(self._postings.has_term(name, term) for name, term, _ in terms):
+            return terms
+        return [(name, part, NEAR_SPELLING) for name, part in self._compound(word)]
+
+    def _compound(self, word: str) -> list[tuple[str, str]]:
+        """Return the parts of a Dutch compound of which both are known."""
+        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+            parts = [stem(word[:cut].rstrip("s") if len(word[:cut]) > _SHORTEST_PART else word[:cut], "nl"), stem(word[cut:], "nl")]
+            if all(self._postings.has_term("nl", part) for part in parts):
+                return [("nl", part) for part in parts]
+        return []
+
+    def _near(self, word: str, language: str) -> list[tuple[str, str, float]]:
+        distance = 0 if len(word) < _SHORTEST_PART else 1 if len(word) < 8 else 2
+        if not distance:
+            return []
+        reader = self._postings.reader
+        return [
+            (each, str(term), NEAR_SPELLING)
+            for each in LANGUAGES for term in reader.terms_within(each, stem(word, each), distance, prefix=1)
+        ]
+
+    def _add_synonym(self, units: list[Array], match: Match, found: FoundSynonym, language: str) -> None:
+        """Give the words of the phrase found the score of what it means, where that is better."""
+        best = np.zeros(self._postings.size, np.float32)
+        for each, phrases in found.group.means.items():
+            factor = SYNONYM * (1.0 if each == language else OTHER_LANGUAGE)
+            for phrase in phrases:
+                parts = [stem(word, each) for word in phrase.split()]
+                self._noted(match, [(each, part, factor) for part in parts])
+                scores = [self._postings.best([(each, part, factor)]) for part in parts]
+                complete = np.min(np.stack(scores), axis=0) > 0
+                best = np.maximum(best, np.where(complete, np.mean(np.stack(scores), axis=0), 0))
+        for unit in range(found.start, min(found.end, len(units))):
+            units[unit] = np.maximum(units[unit], best)
+
+    def _keep_phrases(self, match: Match, phrases: Sequence[Sequence[str]]) -> None:
+        for phrase in phrases:
+            query = Or([Phrase(each, [stem(word, each) for word in phrase]) for each in LANGUAGES])
+            has_phrase = np.zeros(self._postings.size, bool)
+            has_phrase[list(self._searcher.docs_for_query(query))] = True
+            match.scores[~has_phrase] = 0
+
+    def _add_identifiers(self, match: Match, identifiers: Sequence[str]) -> None:
+        for identifier in identifiers:
+            if not identifier.endswith("-"):
+                match.scores[self._postings.documents("id", identifier)] += IDENTIFIER_SCORE
+                continue
+            for term in self._postings.reader.expand_prefix("id", identifier):
+                match.scores[self._postings.documents("id", _text(term))] += FAMILY_SCORE
+
+
+def _text(term: Any) -> str:
+    return term.decode("utf-8") if isinstance(term, bytes) else str(term)

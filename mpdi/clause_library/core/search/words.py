@@ -1,0 +1,215 @@
+"""The search index of the clause library, by words: Whoosh in one folder, always rebuildable.
+
+One process writes at a time; readers see what was written at their next search.
+"""
+
+import pickle
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import index, writing
+from whoosh.searching import Searcher
+
+from mpdi.clause_library.core.model import Bilingual, ClauseVersion
+from mpdi.clause_library.core.search.errors import IndexBusyError, SearchIndexError
+from mpdi.clause_library.core.search.excerpts import Piece, excerpt
+from mpdi.clause_library.core.search.matching import Filters, Match, Matcher
+from mpdi.clause_library.core.search.postings import Postings
+from mpdi.clause_library.core.search.query_text import read_query
+from mpdi.clause_library.core.search.schema import FACETS, INDEX_NAME, clause_schema, document
+from mpdi.clause_library.core.search.synonyms import Synonyms, shipped_synonyms
+
+LOCK_WAIT = 10.0
+"""Seconds that a writer waits for another."""
+_DAMAGED = (
+    OSError, index.EmptyIndexError, index.OutOfDateError, index.IndexVersionError, pickle.UnpicklingError, AttributeError, EOFError,
+    ImportError, IndexError, KeyError, ValueError, TypeError,
+)
+"""What Whoosh raises when it opens files that are missing or damaged."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One clause found: its title in both languages, a score that only orders, and pieces of text with what matched."""
+
+    id: str
+    version: str
+    title: Bilingual
+    score: float
+    excerpt: tuple[Piece, ...] = ()
+
+
+class _Open:
+    """What one thread has open: a searcher and its arrays."""
+
+    def __init__(self, searcher: Searcher, synonyms: Synonyms) -> None:
+        self.searcher = searcher
+        self.postings = Postings(searcher.reader())
+        self.matcher = Matcher(searcher, self.postings, synonyms)
+        self.records: dict[int, tuple[str, tuple[str, str, str, str]]] = {}
+        self._columns: dict[str, Any] = {}
+
+    def column(self, name: str) -> Any:
+        """Return the reader of a column, by document number."""
+        if name not in self._columns:
+            self._columns[name] = self.searcher.reader().column_reader(name)
+        return self._columns[name]
+
+    def record(self, number: int) -> tuple[str, tuple[str, str, str, str]]:
+        """Return identifier and record (version, titles, digest) of a document."""
+        if number not in self.records:
+            stored = self.searcher.stored_fields(number)
+            self.records[number] = (stored["id"], stored["record"])
+        return self.records[number]
+
+
+class ClauseIndex:
+    """The index in a folder. Opening costs nothing; a missing or damaged one is a `SearchIndexError` at the first search."""
+
+    def __init__(self, folder: Path, synonyms: Synonyms | None = None, lock_wait: float = LOCK_WAIT) -> None:
+        self._folder = folder
+        self._synonyms = synonyms
+        self._lock_wait = lock_wait
+        self._local = threading.local()
+
+    # Writing
+
+    def rebuild(self, versions: Iterable[ClauseVersion]) -> None:
+        """Index these versions and nothing else, the highest of each clause; readers see the old index until it is done."""
+        newest: dict[str, ClauseVersion] = {}
+        for version in versions:
+            if version.id not in newest or newest[version.id].version < version.version:
+                newest[version.id] = version
+        with self._writer(self._index_for_rebuild(), mergetype=writing.CLEAR) as writer:
+            for version in newest.values():
+                writer.add_document(**document(version))
+
+    def update(self, version: ClauseVersion) -> None:
+        """Put one version in the place of the one of the same clause."""
+        with self._writer(self._index()) as writer:
+            writer.update_document(**document(version))
+
+    def remove(self, identifier: str) -> None:
+        """Take a clause out; nothing happens when it is not there."""
+        with self._writer(self._index()) as writer:
+            writer.delete_by_term("id", identifier)
+
+    # Reading
+
+    def search(
+        self, query: str, language: str, filters: Filters | None = None, limit: int = 20, with_excerpts: bool = True,
+    ) -> list[Hit]:
+        """Return the best clauses, best first; all that pass the filters, by identifier, for an empty query."""
+        opened = self._opened()
+        match = opened.matcher.match(read_query(query), language, filters)
+        return [self._hit(opened, number, match, language, with_excerpts) for number in _best(opened, match, limit)]
+
+    def facets(self, query: str, language: str, filters: Filters | None = None) -> dict[str, dict[str, int]]:
+        """Count the clauses found by each value of each facet; a facet's own filter does not narrow its counts."""
+        opened = self._opened()
+        read = read_query(query)
+        unfiltered = opened.matcher.match(read, language, None).scores > 0
+        result = {}
+        for name in FACETS:
+            others = {key: value for key, value in (filters or {}).items() if key != name}
+            found = unfiltered & opened.matcher.allowed(others)
+            counts = {value: int(found[opened.postings.scored(name, value)[0]].sum()) for value in _values(opened, name)}
+            result[name] = {value: count for value, count in counts.items() if count}
+        return result
+
+    def identifiers(self, filters: Filters | None = None) -> set[str]:
+        """Return the identifiers of the clauses that pass the filters."""
+        opened = self._opened()
+        return {opened.record(int(number))[0] for number in np.flatnonzero(opened.matcher.allowed(filters))}
+
+    def is_ready(self) -> bool:
+        """Whether there is an index of this release that can be read."""
+        try:
+            self._opened()
+        except SearchIndexError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close what this thread has open."""
+        opened: _Open | None = getattr(self._local, "opened", None)
+        if opened is not None:
+            opened.searcher.close()
+            del self._local.opened
+
+    def _hit(self, opened: _Open, number: int, match: Match, language: str, with_excerpts: bool) -> Hit:
+        identifier, (version, title_fr, title_nl, _) = opened.record(number)
+        pieces: tuple[Piece, ...] = ()
+        if with_excerpts:
+            shown = "nl" if language == "nl" else "fr"
+            text, marks = (opened.column(f"{kind}_{shown}")[number] for kind in ("text", "marks"))
+            pieces = excerpt(text, marks, match.stems[shown])
+        return Hit(identifier, version, Bilingual(title_fr, title_nl), float(match.scores[number]), pieces)
+
+    def _opened(self) -> _Open:
+        opened: _Open | None = getattr(self._local, "opened", None)
+        try:
+            searcher = opened.searcher.refresh() if opened else index.open_dir(str(self._folder), INDEX_NAME).searcher()
+            if opened is None or searcher is not opened.searcher:
+                opened = _Open(searcher, self._synonyms or shipped_synonyms())
+                self._local.opened = opened
+        except _DAMAGED as error:
+            self._local = threading.local()
+            raise self._damaged(error) from error
+        return opened
+
+    def _index(self) -> index.Index:
+        try:
+            return index.open_dir(str(self._folder), INDEX_NAME)
+        except _DAMAGED as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: BaseException) -> SearchIndexError:
+        return SearchIndexError(
+            f"{self._folder}: the search index is missing or damaged ({type(error).__name__}). Build it with: mpdi clauses index")
+
+    def _index_for_rebuild(self) -> index.Index:
+        try:
+            return index.open_dir(str(self._folder), INDEX_NAME)
+        except _DAMAGED:
+            return self._new_index()
+
+    def _new_index(self) -> index.Index:
+        try:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return index.create_in(str(self._folder), clause_schema(), INDEX_NAME)
+        except OSError as error:
+            raise SearchIndexError(f"{self._folder}: the search index cannot be written ({error.strerror}). Check MPDI_HOME.") from error
+
+    @contextmanager
+    def _writer(self, opened: index.Index, **commit: Any) -> Iterator[Any]:
+        try:
+            writer = opened.writer(timeout=self._lock_wait, delay=0.05)
+        except index.LockError as error:
+            raise IndexBusyError(f"{self._folder}: another process writes the search index. Try again in a minute.") from error
+        try:
+            yield writer
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(**commit)
+
+
+def _best(opened: _Open, match: Match, limit: int) -> list[int]:
+    found = np.flatnonzero(match.scores > 0).tolist()
+    if len(found) > 4 * limit > 0:
+        worst = np.partition(match.scores[found], len(found) - limit)[len(found) - limit]
+        found = [number for number in found if match.scores[number] >= worst]
+    found.sort(key=lambda number: (-float(match.scores[number]), opened.record(number)[0]))
+    return found[:max(limit, 0)]
+
+
+def _values(opened: _Open, facet: str) -> list[str]:
+    return [term.decode("utf-8") if isinstance(term, bytes) else str(term) for term in opened.postings.reader.lexicon(facet)]
