@@ -1,0 +1,1 @@
+"""Specifications: from a purchase to one complete Word file."""

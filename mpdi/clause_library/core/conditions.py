@@ -6,7 +6,7 @@ unknown does not exclude a clause.
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +31,7 @@ CLOSED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
     "has_reserved_lot": (True, False),
     "framework": (True, False),
     "subsidised_by_region": (True, False),
+    "dnsh_recorded": (True, False),
 }
 """Facts with a closed list of values: only these may stand in `when`."""
 
@@ -55,6 +56,8 @@ class Leaf:
     asked: Any
     actual: FactValue
     holds: bool | None
+    is_negated: bool = False
+    """Whether it stands under a `not`: then it is asked *not* to hold."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,8 @@ class Evaluator:
                 return self._any(value)
             case "not":
                 inner = self.outcome(value)
-                return Outcome(None if inner.holds is None else not inner.holds, inner.leaves)
+                leaves = tuple(replace(leaf, is_negated=not leaf.is_negated) for leaf in inner.leaves)
+                return Outcome(None if inner.holds is None else not inner.holds, leaves)
         leaf = self._leaf(key, value)
         return Outcome(leaf.holds, (leaf,))
 

@@ -7,7 +7,7 @@ from mpdi.clause_library.core.categories import find_category, is_fraud_sensitiv
 from mpdi.clause_library.core.conditions import FactValue
 from mpdi.clause_library.core.law_numbers import LawNumbers
 from mpdi.clause_library.core.purchase import Purchase
-from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure
+from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure, PurchaseOption
 
 
 def eu_threshold(purchase: Purchase, numbers: LawNumbers) -> Decimal | None:
@@ -38,7 +38,7 @@ def facts_of(purchase: Purchase, numbers: LawNumbers) -> Mapping[str, FactValue]
         "fraud_sensitive": is_fraud_sensitive(purchase), "labour_intensive": is_labour_intensive(purchase),
         "has_lots": None if lots is None else lots > 0, "has_reserved_lot": _has_reserved_lot(purchase),
         "framework": purchase.framework, "subsidised_by_region": purchase.subsidised_by_region, "cpv": purchase.cpv or None,
-        "options": purchase.options, "ambition": purchase.ambition, "estimated_value": purchase.estimated_value,
+        "options": _options(purchase), "dnsh_recorded": bool(purchase.dnsh), "ambition": purchase.ambition, "estimated_value": purchase.estimated_value,
         "duration_months": purchase.duration_months, "lots": lots, "payment_days": purchase.payment_days,
         "deposit_percent": purchase.deposit_percent, "turnover_factor": purchase.turnover_factor,
         "price_weight": purchase.price_weight, "advance_percent": purchase.advance_percent,
@@ -58,6 +58,12 @@ def _is_low_value(purchase: Purchase, numbers: LawNumbers) -> bool | None:
     if purchase.estimated_value is None:
         return None if purchase.procedure is None else False
     return purchase.estimated_value < numbers.value("low_value", purchase.publication_date)
+
+
+def _options(purchase: Purchase) -> tuple[str, ...]:
+    """The options asked for; a lot marked as reserved asks for the reserved lot."""
+    implied = (PurchaseOption.RESERVED_LOT,) if _has_reserved_lot(purchase) else ()
+    return tuple(dict.fromkeys((*purchase.options, *implied)))
 
 
 def _has_reserved_lot(purchase: Purchase) -> bool | None:

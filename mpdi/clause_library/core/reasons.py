@@ -71,7 +71,19 @@ def explain(leaf: Leaf) -> Reason:
     return sentence(key, fact=fact, asked=asked, actual=actual)
 
 
+def state(leaf: Leaf) -> Reason:
+    """Say what the purchase says of a fact: “Durée: 48 mois”."""
+    return Reason(*(
+        f"{fact_label(leaf.fact, language)}: {value_label(leaf.fact, leaf.actual, language)}" for language in REASON_LANGUAGES
+    ))
+
+
 def _asked(leaf: Leaf, language: str) -> str:
+    words = _asked_words(leaf, language)
+    return _words()["except"][language].format(asked=words) if leaf.is_negated else words
+
+
+def _asked_words(leaf: Leaf, language: str) -> str:
     if not isinstance(leaf.asked, Mapping):
         wanted = leaf.asked if isinstance(leaf.asked, list) else [leaf.asked]
         return _words()["or"][language].join(value_label(leaf.fact, value, language) for value in wanted)

@@ -83,7 +83,7 @@ class ClauseRenderer:
     ) -> tuple[RenderedParagraph, ...]:
         """Return the paragraphs that stand for this purchase, those for the buyer's file included."""
         return tuple(
-            RenderedParagraph(paragraph.part, tuple(self._pieces(clause, paragraph, values, language)))
+            RenderedParagraph(paragraph.part, tuple(self._pieces(clause, paragraph.text[language], values, language)))
             for paragraph in self.standing(clause)
         )
 
@@ -107,10 +107,16 @@ class ClauseRenderer:
             return self._numbers.value(parameter.law_number, self._day)
         return values.get(parameter.key, parameter.default)
 
+    def plain_text(
+        self, clause: ClauseVersion, text: str, values: Mapping[str, ParameterValue], language: Language,
+    ) -> str:
+        """Return any text of a clause, such as its guidance, with its parameters filled."""
+        return "".join(piece.text for piece in self._pieces(clause, text, values, language))
+
     def _pieces(
-        self, clause: ClauseVersion, paragraph: Paragraph, values: Mapping[str, ParameterValue], language: Language,
+        self, clause: ClauseVersion, raw: str, values: Mapping[str, ParameterValue], language: Language,
     ) -> Iterator[Piece]:
-        text = " ".join(paragraph.text[language].split())
+        text = " ".join(raw.split())
         position = 0
         for match in _PLACEHOLDER.finditer(text):
             if match.start() > position:

@@ -11,7 +11,7 @@ from mpdi.clause_library.core.facts import facts_of
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.purchase import Purchase
-from mpdi.clause_library.core.reasons import REASON_LANGUAGES, Reason, explain, sentence, value_label
+from mpdi.clause_library.core.reasons import REASON_LANGUAGES, Reason, explain, sentence, state, value_label
 from mpdi.clause_library.core.vocabulary import Category, ClauseKind, Decision
 from mpdi.resources import folder
 
@@ -68,6 +68,7 @@ def select(library: ClauseLibrary, purchase: Purchase) -> Selection:
     decided = [_decide(clause, purchase, evaluator) for clause in library.all_in_force(purchase.publication_date)]
     decided = _prefer_among_alternatives(decided)
     decided = [_follow_award_list(item, purchase) for item in decided]
+    decided = _drop_dependents(decided)
     decided = [_override(item, purchase) for item in decided]
     return Selection(tuple(decided), tuple(_conflicts(decided)))
 
@@ -115,11 +116,24 @@ def _by_applicability(clause: ClauseVersion, purchase: Purchase, evaluator: Eval
     if outcome.holds is False:
         fact = outcome.leaves[0].fact if outcome.leaves else "condition"
         return _as_decided(clause, Decision.OUT, f"applicability:{fact}", explain(outcome.leaves[0]))
+    lift = _lift(clause, evaluator)
+    if lift is not None:
+        return lift
     if clause.ambition.rank > purchase.ambition.rank:
         level = {language: value_label("ambition", clause.ambition, language) for language in REASON_LANGUAGES}
         asked = {language: value_label("ambition", purchase.ambition, language) for language in REASON_LANGUAGES}
         return _as_decided(clause, Decision.SUGGESTED, "ambition", sentence("ambition", level=level, asked=asked))
     return _as_decided(clause, Decision.IN, "applicability", _why_in(outcome))
+
+
+def _lift(clause: ClauseVersion, evaluator: Evaluator) -> Decided | None:
+    for rule in _rules()["lifts"]:
+        if clause.id not in rule["clauses"]:
+            continue
+        outcome = evaluator.outcome(rule["when"])
+        if outcome.holds is True:
+            return _as_decided(clause, Decision.IN, rule["id"], sentence("lifted", facts=explain(outcome.leaves[0])))
+    return None
 
 
 def _why_in(outcome: Outcome) -> Reason:
@@ -129,8 +143,9 @@ def _why_in(outcome: Outcome) -> Reason:
     if unknown:
         facts = explain(unknown[0])
         return sentence("assumed", facts=facts)
-    parts = [explain(leaf) for leaf in outcome.leaves[:4]]
-    joined = {language: "; ".join(part[language] for part in parts) for language in REASON_LANGUAGES}
+    telling = [leaf for leaf in outcome.leaves if not leaf.is_negated] or list(outcome.leaves)
+    parts = [state(leaf) for leaf in telling[:4]]
+    joined = {language: "; ".join(part[language] for part in parts) + "." for language in REASON_LANGUAGES}
     return sentence("holds", facts=joined)
 
 
@@ -143,6 +158,16 @@ def _prefer_among_alternatives(decided: Sequence[Decided]) -> list[Decided]:
         for index, item in enumerate(result):
             if item.clause.id in rule["over"] and item.decision is Decision.IN:
                 result[index] = _as_decided(item.clause, Decision.SUGGESTED, rule["id"], Reason(**rule["reason"]))
+    return result
+
+
+def _drop_dependents(decided: Sequence[Decided]) -> list[Decided]:
+    standing = {item.clause.id for item in decided if item.decision is Decision.IN}
+    result = list(decided)
+    for rule in _rules()["dependents"]:
+        for index, item in enumerate(result):
+            if item.clause.id in rule["clauses"] and item.decision is not Decision.OUT and not standing & set(rule["any_of"]):
+                result[index] = _as_decided(item.clause, Decision.OUT, rule["id"], Reason(**rule["reason"]))
     return result
 
 

@@ -1,0 +1,1 @@
+"""Lint and inspection of a whole specification: pure, no database, no Flask."""

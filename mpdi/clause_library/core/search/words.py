@@ -128,6 +128,14 @@ class ClauseIndex:
         opened = self._opened()
         return {opened.record(int(number))[0] for number in np.flatnonzero(opened.matcher.allowed(filters))}
 
+    def record(self, identifier: str) -> tuple[str, Bilingual]:
+        """Return version and title of an indexed clause; `KeyError` when it is not there."""
+        opened = self._opened()
+        for number in opened.postings.documents("id", identifier):
+            _, (version, title_fr, title_nl, _) = opened.record(int(number))
+            return version, Bilingual(title_fr, title_nl)
+        raise KeyError(identifier)
+
     def is_ready(self) -> bool:
         """Whether there is an index of this release that can be read."""
         try:

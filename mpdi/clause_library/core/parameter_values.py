@@ -1,0 +1,116 @@
+"""The values of a clause's parameters for one purchase: the buyer's, those that answers fill, the defaults."""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+
+from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.answers import AnswerProblem, AnswersError
+from mpdi.clause_library.core.library import ClauseLibrary, UnknownClauseError
+from mpdi.clause_library.core.model import ClauseVersion, Parameter, ParameterValue
+from mpdi.clause_library.core.purchase import Purchase
+from mpdi.clause_library.core.rendering import format_number
+from mpdi.resources import folder
+
+
+@cache
+def _fills() -> Mapping[str, Mapping[str, str]]:
+    data: Mapping[str, Mapping[str, str]] = strict_yaml.read(folder("clauses") / "rules" / "fills.yaml")
+    return data
+
+
+def values_for(clause: ClauseVersion, purchase: Purchase) -> dict[str, ParameterValue]:
+    """Return the values stated for a clause: those that answers fill, under those the buyer gave."""
+    values: dict[str, ParameterValue] = {}
+    for key, source in _fills().get(clause.id, {}).items():
+        filled = _answer(source, purchase)
+        parameter = clause.parameters.get(key)
+        if filled is not None and parameter is not None and value_problem(parameter, filled) is None:
+            values[key] = filled
+    return values | dict(purchase.parameters.get(clause.id, {}))
+
+
+def _answer(source: str, purchase: Purchase) -> ParameterValue | None:
+    match source:
+        case "lots":
+            return purchase.lots
+        case "no_lots_reason":
+            return purchase.no_lots_reason
+        case "deposit_percent":
+            return purchase.deposit_percent
+        case "price_weight":
+            return purchase.price_weight
+        case "turnover_share":
+            return None if purchase.turnover_factor is None else purchase.turnover_factor * 100
+        case "reserved_lots":
+            reserved = [f"{number}. {lot.title}" for number, lot in enumerate(purchase.lots_detail, 1) if lot.reserved]
+            return "; ".join(reserved) or None
+    return None
+
+
+def value_problem(parameter: Parameter, value: ParameterValue) -> tuple[str, str] | None:
+    """Return what is wrong with a value and how to mend it, or None."""
+    if parameter.decided_by == "law":
+        return "this number is fixed by law.", "Leave it out."
+    if parameter.is_numeric:
+        return _number_problem(parameter, value)
+    if parameter.type == "choice":
+        known = [choice for choice, _ in parameter.choices]
+        return None if value in known else (f"“{value}” is not one of the choices.", f"Use one of: {', '.join(known)}.")
+    if parameter.type == "date":
+        return None if isinstance(value, datetime.date) else (f"“{value}” is not a date.", "Write year-month-day.")
+    if not isinstance(value, str):
+        return f"“{value}” is not a text.", "Write words."
+    return _length_problem(parameter, value)
+
+
+def _number_problem(parameter: Parameter, value: ParameterValue) -> tuple[str, str] | None:
+    if isinstance(value, str | datetime.date):
+        return f"“{str(value)[:40]}” is not a number.", "Write digits, with a point for decimals."
+    number = Decimal(value)
+    if parameter.type == "integer" and number != number.to_integral_value():
+        return f"{value} is not a whole number.", "Write a whole number."
+    if parameter.minimum is not None and parameter.maximum is not None and not parameter.minimum <= number <= parameter.maximum:
+        low, high = (format_number(bound, "fr") for bound in (parameter.minimum, parameter.maximum))
+        return f"{format_number(number, 'fr')} is not between {low} and {high}.", "Choose a value within the bounds."
+    return None
+
+
+def _length_problem(parameter: Parameter, value: str) -> tuple[str, str] | None:
+    if parameter.minimum is not None and len(value) < parameter.minimum:
+        return f"{len(value)} characters; at least {parameter.minimum} are needed.", "Say more."
+    if parameter.maximum is not None and len(value) > parameter.maximum:
+        return f"{len(value)} characters; at most {parameter.maximum} fit.", "Shorten it."
+    return None
+
+
+def check_against_library(purchase: Purchase, library: ClauseLibrary) -> None:
+    """Raise `AnswersError` for parameters and overrides that name no clause, no parameter, or a wrong value."""
+    problems = [problem for problem in (_unknown(identifier, "overrides", library) for identifier in purchase.overrides) if problem]
+    for identifier, values in purchase.parameters.items():
+        unknown = _unknown(identifier, "parameters", library)
+        problems += [unknown] if unknown else _parameter_problems(library.latest(identifier, purchase.publication_date), values)
+    if problems:
+        raise AnswersError(problems)
+
+
+def _unknown(identifier: str, key: str, library: ClauseLibrary) -> AnswerProblem | None:
+    try:
+        library.versions(identifier)
+    except UnknownClauseError as error:
+        return AnswerProblem(f"{key}.{identifier[:40]}", str(error), "")
+    return None
+
+
+def _parameter_problems(clause: ClauseVersion, values: Mapping[str, ParameterValue]) -> list[AnswerProblem]:
+    problems = []
+    for key, value in values.items():
+        place = f"parameters.{clause.id}.{key[:40]}"
+        parameter = clause.parameters.get(key)
+        if parameter is None:
+            known = ", ".join(name for name, each in clause.parameters.items() if each.decided_by == "buyer")
+            problems.append(AnswerProblem(place, "is not a parameter of this clause.", f"Parameters: {known}."))
+        elif problem := value_problem(parameter, value):
+            problems.append(AnswerProblem(place, *problem))
+    return problems

@@ -1,0 +1,190 @@
+"""The clause library by meaning: a vector for each sentence, in both languages; a clause is as near as its nearest sentence.
+
+Vectors are a cache: one file a version, named by its digest, and a list of the versions that are searched.
+"""
+
+import json
+import os
+import re
+import threading
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mpdi.clause_library.core.model import ClauseVersion
+from mpdi.clause_library.core.search.encoder import DIMENSIONS, MODEL, Encoder, Vectors, load_encoder
+from mpdi.clause_library.core.search.schema import plain
+from mpdi.clause_library.core.search.vector_files import read_vectors, write_vectors
+from mpdi.clause_library.core.vocabulary import LANGUAGES
+
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[\w«“(])")
+_SHORTEST, _LONGEST = 25, 400
+
+
+@dataclass(frozen=True)
+class NearClause:
+    """A clause near to a question: how near (cosine), and its nearest sentence in the language asked."""
+
+    id: str
+    similarity: float
+    sentence: str
+
+
+@dataclass(frozen=True)
+class _Sentences:
+    """All sentences of all clauses: a row a sentence."""
+
+    identifiers: tuple[str, ...]
+    owner: "np.ndarray[Any, np.dtype[np.int64]]"
+    languages: "np.ndarray[Any, Any]"
+    texts: "np.ndarray[Any, Any]"
+    weights: "np.ndarray[Any, np.dtype[np.float32]]"
+    vectors: Vectors
+
+
+def clause_sentences(version: ClauseVersion) -> list[tuple[str, float, str]]:
+    """Return (language, weight, sentence) of a version: title, summary, guidance, printed text."""
+    result = []
+    for language in LANGUAGES:
+        title = version.title[language]
+        result += [(language, 1.0, title), (language, 1.0, f"{title}. {version.summary[language]}"), (language, 1.0, version.summary[language])]
+        result += [(language, 0.95, sentence) for sentence in sentences(version.guidance[language])]
+        printed = (paragraph.text[language] for paragraph in version.text if paragraph.is_printed)
+        result += [(language, 0.9, sentence) for text in printed for sentence in sentences(text)]
+    return result
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text into sentences; very short ones are dropped, very long ones cut."""
+    found = _SENTENCE_END.split(" ".join(plain(text).split()))
+    return [sentence[:_LONGEST] for sentence in found if len(sentence) >= _SHORTEST]
+
+
+class MeaningIndex:
+    """Vectors of the library in a cache folder. `is_available` is False where the encoder is not installed."""
+
+    def __init__(self, cache_folder: Path, encoder: Encoder | None = None) -> None:
+        self._folder = cache_folder / "meaning"
+        self._given = encoder
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._loaded: _Sentences | None = None
+
+    @property
+    def is_available(self) -> bool:
+        """Whether the encoder is installed."""
+        return self._encoder is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether questions can be answered: the encoder is there, and vectors were made."""
+        return self.is_available and self._current() is not None
+
+    def build(self, versions: Iterable[ClauseVersion]) -> int:
+        """Search these versions from now on, the highest of each clause; return how many had to be encoded."""
+        newest: dict[str, ClauseVersion] = {}
+        for version in versions:
+            if version.id not in newest or newest[version.id].version < version.version:
+                newest[version.id] = version
+        made = sum(map(self._encode, newest.values())) if self.is_available else 0
+        self._write_list({version.id: version.digest for version in newest.values()})
+        self._drop_unused()
+        return made
+
+    def update(self, version: ClauseVersion) -> None:
+        """Put one version in the place of the one of the same clause."""
+        self._encode(version)
+        self._write_list(self._read_list() | {version.id: version.digest})
+
+    def remove(self, identifier: str) -> None:
+        """Take a clause out."""
+        self._write_list({key: digest for key, digest in self._read_list().items() if key != identifier})
+
+    def search(self, query: str, language: str, limit: int = 20, allowed: Collection[str] | None = None) -> list[NearClause]:
+        """Return the nearest clauses, nearest first; nothing where vectors or encoder are missing."""
+        found, encoder = self._current(), self._encoder
+        if found is None or encoder is None or not query.strip():
+            return []
+        near = (found.vectors @ encoder.encode([query])[0]) * found.weights
+        best = np.full(len(found.identifiers), -1.0, np.float32)
+        np.maximum.at(best, found.owner, near)
+        order = [number for number in np.argsort(-best, kind="stable").tolist() if allowed is None or found.identifiers[number] in allowed]
+        return [
+            NearClause(found.identifiers[number], float(best[number]), _sentence(found, near, number, language)) for number in order[:limit]
+        ]
+
+    @property
+    def _encoder(self) -> Encoder | None:
+        return self._given or load_encoder()
+
+    def _path(self, digest: str) -> Path:
+        return self._folder / f"{digest}.{MODEL}.npz"
+
+    def _encode(self, version: ClauseVersion) -> bool:
+        encoder = self._encoder
+        if encoder is None or self._path(version.digest).is_file():
+            return False
+        languages, weights, texts = zip(*clause_sentences(version), strict=True)
+        write_vectors(self._path(version.digest), {
+            "languages": np.array(languages), "weights": np.array(weights, np.float32), "texts": np.array(texts),
+            "vectors": encoder.encode(texts).astype(np.float16),
+        })
+        return True
+
+    @property
+    def _list_path(self) -> Path:
+        return self._folder / "clauses.json"
+
+    def _read_list(self) -> dict[str, str]:
+        try:
+            listed: dict[str, str] = json.loads(self._list_path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return listed
+
+    def _write_list(self, listed: dict[str, str]) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        part = self._list_path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
+        part.write_text(json.dumps(listed, indent=0, sort_keys=True), encoding="utf-8")
+        part.replace(self._list_path)
+
+    def _drop_unused(self) -> None:
+        used = {self._path(digest).name for digest in self._read_list().values()}
+        for path in self._folder.glob("*.npz"):
+            if path.name not in used:
+                path.unlink(missing_ok=True)
+
+    def _current(self) -> _Sentences | None:
+        """Return the sentences, read again when the list has changed."""
+        try:
+            status = self._list_path.stat()
+        except OSError:
+            return None
+        with self._lock:
+            if self._stamp != (status.st_mtime_ns, status.st_ino):
+                self._stamp, self._loaded = (status.st_mtime_ns, status.st_ino), self._load()
+            return self._loaded
+
+    def _load(self) -> _Sentences | None:
+        read = [(identifier, read_vectors(self._path(digest))) for identifier, digest in sorted(self._read_list().items())]
+        found = [(identifier, arrays) for identifier, arrays in read if arrays is not None and _is_whole(arrays)]
+        if not found:
+            return None
+        parts = {key: np.concatenate([arrays[key] for _, arrays in found]) for key in ("languages", "texts", "weights")}
+        owner = np.repeat(np.arange(len(found)), [len(arrays["texts"]) for _, arrays in found])
+        vectors = np.concatenate([arrays["vectors"].astype(np.float32) for _, arrays in found])
+        return _Sentences(tuple(identifier for identifier, _ in found), owner, parts["languages"], parts["texts"], parts["weights"], vectors)
+
+
+def _is_whole(arrays: dict[str, Any]) -> bool:
+    names = {"languages", "texts", "weights", "vectors"}
+    return names <= set(arrays) and arrays["vectors"].shape == (len(arrays["texts"]), DIMENSIONS)
+
+
+def _sentence(found: _Sentences, near: "np.ndarray[Any, Any]", number: int, language: str) -> str:
+    shown = "nl" if language == "nl" else "fr"
+    own = np.flatnonzero((found.owner == number) & (found.languages == shown))
+    return str(found.texts[own[np.argmax(near[own])]]) if len(own) else ""

@@ -1,0 +1,126 @@
+"""The buyer's own file beside the specification: DNSH record, decisions, findings, notices, internal notes. Not for tenderers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.core.purchase import Purchase
+from mpdi.clause_library.core.selection import Selection
+from mpdi.clause_library.core.vocabulary import Language, TaxonomyObjective
+from mpdi.documents.model import (
+    Block, Content, DossierDocument, Emphasis, Metadata, Paragraph, Run, Section, Table, TitlePage, ToComplete, content,
+)
+from mpdi.documents.model import Language as DocumentLanguage
+from mpdi.specifications.checking.findings import Finding
+from mpdi.specifications.clause_blocks import note_missing, paragraph_content
+from mpdi.specifications.context import Context
+from mpdi.specifications.manifest import MANIFEST_FORMAT, answers_json
+from mpdi.specifications.skeleton import read_document_data
+from mpdi.specifications.words import label, phrase
+
+_PARTS = {"notices": "notice", "internal_notes": "internal"}
+
+
+def assemble_dossier(
+    purchase: Purchase, selection: Selection, library: ClauseLibrary, findings: Sequence[Finding], language: Language,
+    to_complete: Sequence[ToComplete],
+) -> DossierDocument:
+    """Return the buyer's file; its manifest holds the answers whole, so that the work can be taken up again."""
+    context = Context(purchase, library, selection, language)
+    sections = tuple(_sections(context, findings))
+    kind = phrase("dossier_kind", language)
+    title = TitlePage(
+        kind=kind, object=purchase.object or f"[{phrase('fact_object', language)}]", authority=purchase.authority.name or "",
+        reference=purchase.reference or "", procedure=context.fact("procedure_label") or "", date=purchase.publication_date,
+        notices=(phrase("review_pending", language),), to_complete=(*to_complete, *context.to_complete),
+    )
+    return DossierDocument(
+        language=DocumentLanguage(language),
+        metadata=Metadata(kind, purchase.publication_date, purchase.reference or "", purchase.authority.name or "", purchase.object or ""),
+        title_page=title, sections=sections, header=" · ".join(filter(None, (kind, purchase.reference))),
+        manifest={"format": MANIFEST_FORMAT, "kind": "dossier", "language": language, "answers": answers_json(purchase)},
+        contents_levels=2,
+    )
+
+
+def _sections(context: Context, findings: Sequence[Finding]) -> Iterator[Section]:
+    for identifier, item in read_document_data("annexes")["file"].items():
+        blocks = [*_intro(item, context), *_body(identifier, item, context, findings)]
+        if blocks:
+            yield Section(item["heading"][context.language], 1, tuple(blocks), id=f"file_{identifier}")
+        yield from _clause_sections(identifier, context)
+
+
+def _intro(item: Mapping[str, Any], context: Context) -> Iterator[Block]:
+    for text in item.get("intro", ()):
+        yield Paragraph(context.fill(text[context.language], item["heading"][context.language], ""))
+
+
+def _body(identifier: str, item: Mapping[str, Any], context: Context, findings: Sequence[Finding]) -> Iterator[Block]:
+    if identifier == "dnsh":
+        yield _dnsh_table(item, context)
+    if identifier == "decisions":
+        yield _decisions_table(context)
+    if identifier == "findings":
+        yield _findings_table(findings, context) if findings else Paragraph(content(phrase("no_findings", context.language)))
+
+
+def _clause_sections(identifier: str, context: Context) -> Iterator[Section]:
+    for clause in context.selection.chosen:
+        heading = f"{clause.id} – {clause.title[context.language]}"
+        if identifier == "guidance":
+            text = " ".join(clause.guidance[context.language].split())
+            yield Section(heading, 2, (Paragraph(context.fill_parameters(clause, text)),), id=f"guidance_{clause.id}")
+        if identifier not in _PARTS:
+            continue
+        paragraphs = [paragraph for paragraph in context.rendered(clause) if paragraph.part == _PARTS[identifier]]
+        if paragraphs:
+            note_missing(clause, paragraphs, context)
+            blocks = tuple(Paragraph(paragraph_content(clause, paragraph)) for paragraph in paragraphs)
+            yield Section(heading, 2, blocks, id=f"{identifier}_{clause.id}")
+
+
+def _heads(context: Context, *names: str) -> tuple[str, ...]:
+    return tuple(phrase(f"head_{name}", context.language) for name in names)
+
+
+def _dnsh_table(item: Mapping[str, Any], context: Context) -> Table:
+    answers = {answer.objective: answer for answer in context.purchase.dnsh}
+    rows: list[tuple[Content, ...]] = []
+    for objective in item["objectives"]:
+        answer = answers.get(TaxonomyObjective(objective["code"]))
+        missing: Content = (Run(phrase("not_answered", context.language), Emphasis.HIGHLIGHT),)
+        relevant = missing if answer is None else content(phrase("yes" if answer.relevant else "no", context.language))
+        rows.append((
+            content(f"{objective['name'][context.language]} ({objective['code']})"), content(objective["question"][context.language]),
+            relevant, content(answer.reason or "–") if answer else missing, content((answer.measure if answer else "") or "–"),
+        ))
+    return Table(
+        phrase("table_dnsh", context.language), _heads(context, "objective", "question", "relevant", "reason", "measure"),
+        tuple(rows), (20, 27, 11, 25, 17),
+    )
+
+
+def _decisions_table(context: Context) -> Table:
+    rows = tuple(
+        (
+            content(f"{item.clause.id} – {item.clause.title[context.language]}"),
+            content(label("decision", item.decision, context.language)), content(item.reason[context.language]),
+        )
+        for item in sorted(context.selection.decided, key=lambda item: (["in", "suggested", "out"].index(item.decision), item.clause.id))
+    )
+    return Table(phrase("table_decisions", context.language), _heads(context, "clause", "decision", "reason"), rows, (35, 15, 50))
+
+
+def _findings_table(findings: Sequence[Finding], context: Context) -> Table:
+    rows = tuple(
+        (
+            content(finding.rule), content(label("severity", finding.severity, context.language)), content(finding.where),
+            content(finding.message[context.language]), content(finding.remedy[context.language]),
+        )
+        for finding in findings
+    )
+    return Table(
+        phrase("table_findings", context.language), _heads(context, "rule", "severity", "where", "message", "remedy"), rows,
+        (9, 14, 15, 32, 30),
+    )

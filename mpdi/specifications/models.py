@@ -1,0 +1,40 @@
+"""Drafts of specifications: answers saved under an unguessable link, with every revision kept for undo."""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mpdi.database import Base
+
+
+class SpecificationDraft(Base):
+    """One purchase being described. The link's token is known only to who holds it: the database keeps its hash."""
+
+    __tablename__ = "specification_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True))
+    changed_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True), index=True)
+    revisions: Mapped[list["SpecificationRevision"]] = relationship(
+        back_populates="draft", cascade="all, delete-orphan", order_by="SpecificationRevision.number", lazy="select",
+    )
+
+
+class SpecificationRevision(Base):
+    """The answers as they stood after one change."""
+
+    __tablename__ = "specification_revision"
+    __table_args__ = (UniqueConstraint("draft_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("specification_draft.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    what: Mapped[str] = mapped_column(String(60))
+    """The question or step that was changed."""
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    written_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True))
+    draft: Mapped[SpecificationDraft] = relationship(back_populates="revisions")

@@ -1,0 +1,180 @@
+"""Tables that a specification computes: identification, lots, award criteria, reporting, and those of the annexes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from mpdi.clause_library.core.model import Check, ClauseVersion
+from mpdi.clause_library.core.parameter_values import values_for
+from mpdi.clause_library.core.rendering import NBSP, format_number
+from mpdi.clause_library.core.vocabulary import Certainty
+from mpdi.documents.model import Block, Content, Emphasis, Link, Paragraph, ParagraphKind, Run, Table, content
+from mpdi.specifications.award import QUALITY_TO_COMPLETE, weighted_criteria
+from mpdi.specifications.context import Context
+from mpdi.specifications.words import label, phrase
+
+_NONE = content("–")
+
+
+def computed_blocks(key: str, context: Context, where: str) -> list[Block]:
+    """Return the blocks of a computed table; none when there is nothing to say."""
+    return _TABLES[key](context, where)
+
+
+def _identification(context: Context, where: str) -> list[Block]:
+    rows = []
+    for key in ("authority_name", "reference", "object", "nature_label", "cpv_label", "procedure_label", "duration"):
+        words = phrase(f"fact_{key}", context.language)
+        rows.append((content(words), _fact_cell(key, words, context, where)))
+    return [_table("identification", ("what", "answer"), rows, (32, 68), context)]
+
+
+def _fact_cell(key: str, words: str, context: Context, where: str) -> Content:
+    if key == "duration":
+        months = context.fact("duration_months")
+        value = None if months is None else f"{months}{NBSP}{phrase('months', context.language)}"
+    else:
+        value = context.fact(key)
+    if value is None:
+        context.need(words, where)
+        return (Run(f"[{words}]", Emphasis.HIGHLIGHT),)
+    return content(value)
+
+
+def _lots(context: Context, where: str) -> list[Block]:
+    lots = context.purchase.lots_detail
+    if not lots:
+        if context.purchase.lots:
+            context.need(phrase("lot_titles", context.language), where)
+        return []
+    reserved = {True: "yes", False: "no", None: "not_stated"}
+    rows = [
+        (content(str(number)), content(lot.title), content(phrase(reserved[lot.reserved], context.language)))
+        for number, lot in enumerate(lots, 1)
+    ]
+    return [_table("lots", ("lot", "lot_title", "lot_reserved"), rows, (10, 65, 25), context)]
+
+
+def _award_criteria(context: Context, where: str) -> list[Block]:
+    criteria = weighted_criteria(context.purchase, context.selection.chosen)
+    rows: list[tuple[Content, ...]] = []
+    for item in criteria:
+        weight = format_number(item.weight, context.language)
+        if item.name == QUALITY_TO_COMPLETE:
+            context.need(phrase("quality_to_complete", context.language), where)
+        rows.append((_criterion_cell(item.name, item.clause, context), content(weight)))
+    total = sum(item.weight for item in criteria)
+    rows.append((content(Run(phrase("total", context.language), Emphasis.BOLD)), content(format_number(total, context.language))))
+    blocks: list[Block] = [_table("award_criteria", ("criterion", "weight"), rows, (78, 22), context, right=(1,), has_total=True)]
+    if any(item.is_proposed for item in criteria):
+        context.need(phrase("confirm_weights", context.language), where)
+        blocks.append(Paragraph((Run(phrase("weights_proposed", context.language), Emphasis.HIGHLIGHT),), ParagraphKind.NOTE))
+    return blocks
+
+
+def _criterion_cell(name: str, clause: ClauseVersion | None, context: Context) -> Content:
+    if clause is not None:
+        return (Run(f"{clause.title[context.language]} ("), Link(clause.id, clause.id), Run(")"))
+    if name == QUALITY_TO_COMPLETE:
+        return (Run(f"[{phrase('quality_to_complete', context.language)}]", Emphasis.HIGHLIGHT),)
+    return content(phrase("price", context.language) if name == "price" else name)
+
+
+def _reporting(context: Context, where: str) -> list[Block]:
+    del where
+    rows = [
+        (_clause_cell(clause), content(_document_title(clause, check, context)), content(label("moment", check.moment, context.language)))
+        for clause in context.selection.chosen for check in clause.execution_checks
+        if any(evidence.name == check.document for evidence in clause.evidence)
+    ]
+    return [_table("reporting", ("clause", "document", "moment"), rows, (20, 50, 30), context)] if rows else []
+
+
+_TABLES: Mapping[str, Callable[[Context, str], list[Block]]] = {
+    "identification": _identification, "lots": _lots, "award_criteria": _award_criteria, "reporting": _reporting,
+}
+
+
+def _table(
+    name: str, heads: Sequence[str], rows: Sequence[tuple[Content, ...]], widths: tuple[float, ...], context: Context,
+    *, right: tuple[int, ...] = (), has_total: bool = False,
+) -> Table:
+    header = tuple(phrase(f"head_{head}", context.language) for head in heads)
+    return Table(phrase(f"table_{name}", context.language), header, tuple(rows), widths, right, has_total=has_total)
+
+
+def _clause_cell(clause: ClauseVersion) -> Content:
+    return (Link(clause.id, clause.id),)
+
+
+def _document_title(clause: ClauseVersion, check: Check, context: Context) -> str:
+    for evidence in clause.evidence:
+        if evidence.name == check.document:
+            return evidence.title[context.language]
+    return label("source", check.source, context.language) if check.source else label("who", check.who, context.language)
+
+
+def annex_table(item: Mapping[str, Any], rows: Sequence[tuple[Content, ...]], context: Context) -> Table:
+    """Return a table of `annexes.yaml` with given rows."""
+    columns = item["columns"]
+    return Table(
+        caption=item["caption"][context.language],
+        header=tuple(column["head"][context.language] for column in columns), rows=tuple(rows),
+        widths=tuple(float(column["width"]) for column in columns),
+        right_aligned=tuple(index for index, column in enumerate(columns) if column.get("is_figure")),
+    )
+
+
+def verification_rows(context: Context) -> list[tuple[Content, ...]]:
+    """Return the verification plan: clause, phase, what to receive, check, when, who, source."""
+    rows = []
+    for clause in context.selection.chosen:
+        for check in (*clause.tender_checks, *clause.execution_checks):
+            phase = "at_tender" if check.moment == "tender" else "in_execution"
+            rows.append((
+                _clause_cell(clause), content(phrase(phase, context.language)), content(_document_title(clause, check, context)),
+                content(check.check[context.language]), content(label("moment", check.moment, context.language)),
+                content(label("who", check.who, context.language)),
+                content(label("source", check.source, context.language)) if check.source else _NONE,
+            ))
+    return rows
+
+
+def register_rows(context: Context) -> list[tuple[Content, ...]]:
+    """Return the clause register: identifier, version, title, digest, lowest certainty, legal review, changed by the buyer."""
+    rows = []
+    for clause in context.selection.chosen:
+        review = "signed" if clause.register.is_signed else "pending"
+        changed = "yes" if values_for(clause, context.purchase) else "no"
+        rows.append((
+            _clause_cell(clause), content(str(clause.version)), content(clause.title[context.language]), content(clause.digest[:12]),
+            content(label("certainty", clause.certainty, context.language)), content(label("legal_review", review, context.language)),
+            content(phrase(changed, context.language)),
+        ))
+    return rows
+
+
+def legal_source_rows(context: Context, section_bases: Sequence[tuple[str, str]]) -> list[tuple[Content, ...]]:
+    """Return the acts and articles that clauses and sections rest on: act, article, clauses, certainty."""
+    users: dict[tuple[str, str], list[str]] = {basis: [] for basis in section_bases}
+    for clause in context.selection.chosen:
+        for basis in clause.legal_basis:
+            users.setdefault((basis.act, basis.article), []).append(clause.id)
+    instruments = context.library.reference.instruments
+    rows = []
+    for act, article in sorted(users, key=_article_order):
+        certainty = instruments[act].articles.get(article, Certainty.GENERAL_KNOWLEDGE)
+        links: list[Run | Link] = []
+        for identifier in dict.fromkeys(users[act, article]):
+            links += [Run(", ")] if links else []
+            links.append(Link(identifier, identifier))
+        rows.append((
+            content(instruments[act].title[context.language]), content(article),
+            tuple(links) or content(phrase("fixed_text", context.language)), content(label("certainty", certainty, context.language)),
+        ))
+    return rows
+
+
+def _article_order(basis: tuple[str, str]) -> tuple[str, int, str]:
+    act, article = basis
+    digits = "".join(character for character in article.split("/")[0] if character.isdigit())
+    return act, int(digits or 0), article
