@@ -2,12 +2,11 @@
 
 import re
 from copy import copy
-from dataclasses import replace
 
 from lxml import etree
 from lxml.etree import _Element
 
-from mpdi.documents.docx_inline import Writing, add_content, add_run, add_tab, control, paragraph
+from mpdi.documents.docx_inline import Writing, add_content, add_run, control, paragraph
 from mpdi.documents.docx_numbering import DASHES, FIRST_LIST
 from mpdi.documents.docx_tables import write_table
 from mpdi.documents.inline import Content, Run, content_text
@@ -26,7 +25,7 @@ from mpdi.documents.model import (
 from mpdi.documents.ooxml import END_TAG, META_TAG, add, w
 from mpdi.documents.outline import Heading
 from mpdi.documents.tags import clause_tag
-from mpdi.documents.text import normalised_text
+from mpdi.documents.text import is_blank
 
 _PARAGRAPHS = {ParagraphKind.BODY: "", ParagraphKind.LEAD: "Lead", ParagraphKind.NOTE: "Note"}
 _ITEM = re.compile(r"\s*(\([0-9a-z]{1,3}\))\s+")
@@ -64,7 +63,7 @@ def write_clause(body: _Element, clause: ClauseBlock, heading: Heading, state: W
     """Append a clause: heading in its tagged control, meta line in another, then the lines."""
     tag = clause_tag(clause.clause_id, clause.version, clause.language, clause.digest)
     write_heading(control(body, tag, state), heading, state)
-    if normalised_text(clause.meta):
+    if not is_blank(clause.meta):
         meta = paragraph(control(body, META_TAG, state), "ClauseMeta")
         add_run(meta, clause.meta, state)
     for line in clause.lines:
@@ -72,11 +71,10 @@ def write_clause(body: _Element, clause: ClauseBlock, heading: Heading, state: W
 
 
 def _write_line(body: _Element, line: ClauseLine, state: Writing) -> None:
-    if normalised_text(line.label + content_text(line.content)):
+    if not is_blank(line.label + content_text(line.content)):
         element = paragraph(body, "ClauseText")
         if line.label:
-            add_run(element, line.label, state, "PartLabel")
-            add_run(element, "\N{EN SPACE}", state)
+            add_run(element, f"{line.label}\N{EN SPACE}", state, "PartLabel")
         add_content(element, line.content, state)
     for item in line.items:
         _write_item(body, item, state)
@@ -91,8 +89,8 @@ def _write_item(body: _Element, item: Content, state: Writing) -> None:
         return
     element = paragraph(body, "ClauseItem")
     add_run(element, numbered[1], state)
-    add_tab(element, state)
-    add_content(element, (replace(first, text=first.text[numbered.end() :]), *item[1:]), state)
+    add(element[-1], "tab")
+    add_content(element, (Run(first.text[numbered.end() :], first.emphasis, first.language), *item[1:]), state)
 
 
 def needs_air(block: Block) -> bool:
@@ -123,7 +121,7 @@ def mark_end(body: _Element, index: int, state: Writing) -> None:
 
 
 def _words(body: _Element, content: Content, state: Writing, style: str) -> _Element | None:
-    if not normalised_text(content_text(content)):
+    if is_blank(content_text(content)):
         return None
     element = paragraph(body, style)
     add_content(element, content, state)
@@ -150,7 +148,7 @@ def _list_properties(style: str, number: int) -> _Element:
 
 def _write_callout(body: _Element, callout: Callout, state: Writing) -> None:
     style = _CALLOUTS[callout.kind]
-    if normalised_text(callout.title):
+    if not is_blank(callout.title):
         add_run(paragraph(body, f"{style}Title"), callout.title, state)
     for content in callout.paragraphs:
         _words(body, content, state, style)

@@ -8,20 +8,21 @@ from mpdi.documents.docx_inline import (
     add_tab,
     control,
     field_mark,
+    open_field,
     paragraph,
 )
 from mpdi.documents.docx_tables import write_rows
 from mpdi.documents.inline import Link, Run
 from mpdi.documents.labels import written_date
 from mpdi.documents.model import Table, TitlePage, ToComplete
-from mpdi.documents.ooxml import LOGO_TAG, XML_SPACE, add
+from mpdi.documents.ooxml import LOGO_TAG, add
 from mpdi.documents.outline import Heading
-from mpdi.documents.text import normalised_text
+from mpdi.documents.text import is_blank
 
 
 def write_title_page(body: _Element, page: TitlePage, state: Writing) -> None:
     """Append the first page; what is empty is left out."""
-    if normalised_text(page.logo_place):
+    if not is_blank(page.logo_place):
         add_run(paragraph(control(body, LOGO_TAG, state), "LogoPlace"), page.logo_place, state)
     _line(body, page.authority, "CoverAuthority", state)
     _line(body, page.kind, "CoverKind", state)
@@ -38,21 +39,22 @@ def write_title_page(body: _Element, page: TitlePage, state: Writing) -> None:
 def write_contents(body: _Element, headings: tuple[Heading, ...], levels: int, state: Writing) -> None:
     """Append the contents list: a field that is not dirty, its cached entries linked to their headings.
 
-    The entries have no page numbers (nothing here lays out pages); updating the field adds them.
+    The entries have no page numbers (nothing here lays out pages); updating the field adds them. Annex
+    headings come in by their outline level (``\\u``): a list of styles would need the reader's own list separator.
     """
     entries = [heading for heading in headings if heading.level <= levels]
     if not entries:
         return
     _line(body, state.labels.contents, "TOCHeading", state)
     elements = [paragraph(body, f"TOC{heading.level}") for heading in entries]
-    _open_field(elements[0], f'TOC \\o "1-{levels}" \\h \\z \\t "{_annex_styles(levels)}"', state)
+    open_field(elements[0], f'TOC \\o "1-{levels}" \\h \\z \\u', state)
     for element, heading in zip(elements, entries, strict=True):
         _write_entry(element, heading, state)
     field_mark(elements[-1], "end", state)
 
 
 def _line(body: _Element, text: str, style: str, state: Writing) -> None:
-    if normalised_text(text):
+    if not is_blank(text):
         add_run(paragraph(body, style), text, state)
 
 
@@ -60,7 +62,7 @@ def _facts(page: TitlePage, state: Writing) -> list[tuple[str, str]]:
     labels = state.labels
     day = written_date(page.date, state.language) if page.date else ""
     known = [(labels.reference, page.reference), (labels.procedure, page.procedure), (labels.date, day)]
-    return [(label, value) for label, value in (*known, *page.facts) if normalised_text(value)]
+    return [(label, value) for label, value in (*known, *page.facts) if not is_blank(value)]
 
 
 def _write_fact(body: _Element, label: str, value: str, state: Writing) -> None:
@@ -74,20 +76,6 @@ def _completion_table(entries: tuple[ToComplete, ...], state: Writing) -> Table:
     labels = state.labels
     rows = tuple(((Run(entry.text),), (Link(entry.where or "–", entry.target),)) for entry in entries)
     return Table(labels.to_complete, (labels.to_complete_what, labels.where), rows, (62, 38))
-
-
-def _annex_styles(levels: int) -> str:
-    return ";".join(f"Annex heading {level};{level}" for level in range(1, levels + 1))
-
-
-def _open_field(element: _Element, instruction: str, state: Writing) -> None:
-    field_mark(element, "begin", state)
-    run = add(element, "r")
-    run.append(state.look("", None))
-    words = add(run, "instrText")
-    words.set(XML_SPACE, "preserve")
-    words.text = f" {instruction} "
-    field_mark(element, "separate", state)
 
 
 def _write_entry(element: _Element, heading: Heading, state: Writing) -> None:

@@ -1,14 +1,14 @@
 """Words into runs: the state of one file being written, runs, parameters, links, controls."""
 
-from copy import copy
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
 
 from mpdi.documents.inline import Content, Emphasis, Inline, Language, Link, Parameter, Run
 from mpdi.documents.labels import LABELS, Labels
-from mpdi.documents.ooxml import W15, XML_SPACE, add, w
+from mpdi.documents.ooxml import W15, XML_SPACE, W, add, copied, w
 from mpdi.documents.tags import parameter_tag
 from mpdi.documents.text import single_spaced
 
@@ -31,7 +31,8 @@ class Writing:
     numbered_lists: int = 0
     tables: int = 0
     marks: int = 0
-    _looks: dict[tuple[str, str], _Element] = field(default_factory=dict)
+    _text_runs: dict[tuple[str, Language | None], _Element] = field(default_factory=dict)
+    _runs: dict[tuple[str, Language | None], _Element] = field(default_factory=dict)
 
     @property
     def labels(self) -> Labels:
@@ -48,27 +49,43 @@ class Writing:
         self.marks += 1
         return str(self.marks)
 
-    def look(self, style: str, language: Language | None) -> _Element:
-        """A fresh ``w:rPr`` with character style (or none) and language."""
-        locale = LABELS[language or self.language].locale
-        if (style, locale) not in self._looks:
-            self._looks[style, locale] = _run_properties(style, locale)
-        return copy(self._looks[style, locale])
+    def text_run(self, style: str, language: Language | None) -> _Element:
+        """A run with an empty ``w:t``, to be copied."""
+        known = self._text_runs.get((style, language))
+        if known is None:
+            known = self._text_runs[style, language] = self.run(style, language)
+            add(known, "t")
+        return known
+
+    def run(self, style: str = "", language: Language | None = None) -> _Element:
+        """A fresh run with character style (or none) and language, and nothing in it yet."""
+        known = self._runs.get((style, language))
+        if known is None:
+            known = self._runs[style, language] = _empty_run(style, LABELS[language or self.language].locale)
+        return copied(known)
 
 
-def _run_properties(style: str, locale: str) -> _Element:
-    properties = etree.Element(w("rPr"))
+def _empty_run(style: str, locale: str) -> _Element:
+    run = etree.Element(w("r"), nsmap={"w": W})
+    properties = add(run, "rPr")
     if style:
         add(properties, "rStyle", val=style)
     add(properties, "lang", val=locale)
-    return properties
+    return run
+
+
+@cache
+def _empty_paragraph(style: str) -> _Element:
+    element = etree.Element(w("p"), nsmap={"w": W})
+    if style:
+        add(add(element, "pPr"), "pStyle", val=style)
+    return element
 
 
 def paragraph(parent: _Element, style: str = "") -> _Element:
     """Append a paragraph of that style (none: Normal)."""
-    element = add(parent, "p")
-    if style:
-        add(add(element, "pPr"), "pStyle", val=style)
+    element = copied(_empty_paragraph(style))
+    parent.append(element)
     return element
 
 
@@ -77,19 +94,19 @@ def add_run(parent: _Element, text: str, state: Writing, style: str = "", langua
     words = single_spaced(text)
     if not words:
         return
-    run = add(parent, "r")
-    run.append(state.look(style, language))
-    element = add(run, "t")
+    run = copied(state.text_run(style, language))
+    element = run[-1]
     if words[0].isspace() or words[-1].isspace() or "  " in words:
         element.set(XML_SPACE, "preserve")
     element.text = words
+    parent.append(run)
 
 
 def add_tab(parent: _Element, state: Writing) -> None:
     """Append a run that is a tab."""
-    run = add(parent, "r")
-    run.append(state.look("", None))
+    run = state.run()
     add(run, "tab")
+    parent.append(run)
 
 
 def add_content(parent: _Element, content: Content, state: Writing) -> None:
@@ -128,34 +145,51 @@ def control(parent: _Element, tag: str, state: Writing, *, title: str = "") -> _
     With a ``title`` it is a plain-text control with a frame (a parameter); without, it is drawn without
     one. A title on a heading that is linked to makes LibreOffice 25.2 crash when it exports to PDF.
     """
-    element = add(parent, "sdt")
+    element = copied(_empty_control(tag, single_spaced(title)[:64]))
+    element[0][_ID_PLACE[bool(title)]].set(w("val"), state.next_control())
+    parent.append(element)
+    return element[1]
+
+
+_ID_PLACE = {True: 2, False: 1}  # of w:id among what _empty_control puts into w:sdtPr
+
+
+@lru_cache(maxsize=2048)
+def _empty_control(tag: str, title: str) -> _Element:
+    element = etree.Element(w("sdt"), nsmap={"w": W, "w15": W15})
     properties = add(element, "sdtPr")
     if title:
-        add(properties, "alias", val=single_spaced(title)[:64])
+        add(properties, "alias", val=title)
     add(properties, "tag", val=tag)
-    add(properties, "id", val=state.next_control())
+    add(properties, "id", val="0")
     if title:
         add(properties, "text")
     else:
-        properties.append(properties.makeelement(f"{{{W15}}}appearance", {f"{{{W15}}}val": "hidden"}))
-    return add(element, "sdtContent")
+        etree.SubElement(properties, f"{{{W15}}}appearance").set(f"{{{W15}}}val", "hidden")
+    add(element, "sdtContent")
+    return element
 
 
 def add_field(parent: _Element, instruction: str, cached: str, state: Writing) -> None:
     """Append a field that shows ``cached`` until a word processor computes it."""
-    field_mark(parent, "begin", state)
-    run = add(parent, "r")
-    run.append(state.look("", None))
-    words = add(run, "instrText")
-    words.set(XML_SPACE, "preserve")
-    words.text = f" {instruction} "
-    field_mark(parent, "separate", state)
+    open_field(parent, instruction, state)
     add_run(parent, cached, state)
     field_mark(parent, "end", state)
 
 
+def open_field(parent: _Element, instruction: str, state: Writing) -> None:
+    """Append what stands before a field's cached result."""
+    field_mark(parent, "begin", state)
+    run = state.run()
+    words = add(run, "instrText")
+    words.set(XML_SPACE, "preserve")
+    words.text = f" {instruction} "
+    parent.append(run)
+    field_mark(parent, "separate", state)
+
+
 def field_mark(parent: _Element, kind: str, state: Writing) -> None:
     """Append the begin, separate or end mark of a field."""
-    run = add(parent, "r")
-    run.append(state.look("", None))
+    run = state.run()
     add(run, "fldChar", fldCharType=kind)
+    parent.append(run)

@@ -11,6 +11,7 @@ from mpdi.documents.ooxml import DECLARATIONS
 
 INK, ACCENT, MARK = "1C2430", "1D3F8F", "F5C400"
 GREY, RULE, WASH = "5A6472", "C9CFD8", "FFF1A8"
+_BUILT_IN = frozenset({"Strong", "Emphasis", "Hyperlink", "TOC Heading"})
 TEXT_WIDTH = 9071  # 160 mm: A4 less two margins of 25 mm
 
 
@@ -28,11 +29,15 @@ def _rule(side: str, size: int, space: int, colour: str) -> str:
     return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
 
 
+def _is_built_in(name: str) -> bool:
+    """Whether Word knows the style by that (English) name and shows it under its own translation."""
+    return name[0].islower() or name in _BUILT_IN
+
+
 def _style(
     identifier: str, name: str, ppr: str = "", rpr: str = "", *, based: str = "Normal", following: str = ""
 ) -> str:
-    built_in = name[0].islower()
-    custom = "" if built_in else ' w:customStyle="1"'
+    custom = "" if _is_built_in(name) else ' w:customStyle="1"'
     following = f'<w:next w:val="{following}"/>' if following else ""
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{identifier}"><w:name w:val="{name}"/>'
@@ -41,7 +46,7 @@ def _style(
 
 
 def _character(identifier: str, name: str, rpr: str) -> str:
-    custom = "" if name[0].islower() else ' w:customStyle="1"'
+    custom = "" if _is_built_in(name) else ' w:customStyle="1"'
     return (
         f'<w:style w:type="character"{custom} w:styleId="{identifier}"><w:name w:val="{name}"/>'
         f"<w:qFormat/><w:rPr>{rpr}</w:rPr></w:style>"

@@ -9,7 +9,7 @@ from mpdi.documents.docx_styles import ACCENT, TEXT_WIDTH
 from mpdi.documents.inline import Content, Emphasis, Run, content_text
 from mpdi.documents.model import Table
 from mpdi.documents.ooxml import add
-from mpdi.documents.text import normalised_text, single_spaced
+from mpdi.documents.text import is_blank, single_spaced
 
 _SHORT = 600  # characters in a cell, up to which a row is not split over pages
 
@@ -45,7 +45,7 @@ def _write_caption(body: _Element, table: Table, state: Writing) -> None:
     element = paragraph(body, "Caption")
     add_run(element, f"{state.labels.table}\N{NO-BREAK SPACE}", state)
     add_field(element, f"SEQ {state.labels.table} \\* ARABIC", str(state.tables), state)
-    if normalised_text(table.caption):
+    if not is_blank(table.caption):
         add_run(element, f" – {table.caption}", state)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mpdi.documents.errors import DocumentModelError, TagTooLongError
 from mpdi.documents.ooxml import CLAUSE_TAG, LONGEST_TAG, PARAMETER_TAG
@@ -33,6 +34,7 @@ def clause_tag(clause_id: str, version: str, language: str, digest: str) -> str:
     return _checked(tag, _CLAUSE, f"clause {clause_id!r} version {version!r}")
 
 
+@lru_cache(maxsize=2048)
 def parameter_tag(clause_id: str, key: str) -> str:
     """``mpdi:param:<clause id>:<key>``, at most 64 characters."""
     return _checked(f"{PARAMETER_TAG}{clause_id}:{key}", _PARAMETER, f"parameter {key!r} of {clause_id!r}")

@@ -9,6 +9,8 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Outside the Char production of XML 1.0, plus U+FFF9-FFFC, which word processors use for themselves.
 _FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufff8\\ufffd\\U00010000-\\U0010ffff]")
 _WHITE_SPACE = re.compile(r"\s+")
+_LINE_ENDS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
+_OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 # Soft hyphen, zero-width space, word joiner, byte order mark: layout, not words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
@@ -20,7 +22,14 @@ def safe_text(text: str) -> str:
 
 def single_spaced(text: str) -> str:
     """``text`` safe for a run: line breaks and tabs are single spaces, no-break spaces stay."""
-    return re.sub(r"[\t\n\r\x85\u2028\u2029]+", " ", safe_text(text))
+    if text.isprintable() and _OBJECT not in text:
+        return text
+    return _LINE_ENDS.sub(" ", safe_text(text))
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of ``text`` would be seen."""
+    return not text[:1].isalnum() and not normalised_text(text)
 
 
 def normalised_text(text: str) -> str:

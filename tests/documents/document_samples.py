@@ -95,7 +95,7 @@ def _title_page(words: _Words) -> TitlePage:
         notices=(
             words(
                 "Avis juridique en attente : les clauses de ce document n'ont pas encore été relues par un juriste.",
-                "Juridisch advies in afwachting: de clausules van dit document zijn nog niet door een jurist nagelezen.",
+                "Juridisch advies in afwachting: de clausules zijn nog niet door een jurist nagelezen.",
             ),
         ),
         to_complete=(
@@ -127,8 +127,8 @@ def _first_part(words: _Words) -> tuple[Section, ...]:
     return (
         Section(words("Objet et conditions du marché", "Voorwerp en voorwaarden van de opdracht"), 1, (
             Paragraph(content(words(
-                "Le présent cahier spécial des charges fixe les conditions auxquelles la commune confie le nettoyage de "
-                "ses bâtiments pour quatre ans.",
+                "Le présent cahier spécial des charges fixe les conditions auxquelles la commune confie le nettoyage "
+                "de ses bâtiments pour quatre ans.",
                 "Dit bestek legt de voorwaarden vast waaronder de gemeente de schoonmaak van haar gebouwen voor vier "
                 "jaar toevertrouwt.")), ParagraphKind.LEAD),
         ), id="object"),
@@ -180,7 +180,8 @@ def _clauses(words: _Words) -> tuple[ClauseBlock, ...]:
     follow_up = words("Preuve en cours d'exécution.", "Bewijs tijdens de uitvoering.")
     consequence = words("Conséquence.", "Gevolg.")
     return (
-        clause("ENV-CLEAN-001", words("Produits de nettoyage à écolabel", "Schoonmaakproducten met ecolabel"), technical,
+        clause("ENV-CLEAN-001", words("Produits de nettoyage à écolabel", "Schoonmaakproducten met ecolabel"),
+            technical,
             ClauseLine("obligation", content(
                 words("Au cours de chaque semestre, au moins ", "Tijdens elk halfjaar voldoet ten minste "),
                 Parameter("ENV-CLEAN-001", "ecolabel_share", "75\u00a0%", True),
@@ -205,11 +206,12 @@ def _clauses(words: _Words) -> tuple[ClauseBlock, ...]:
                       "achetés.", " kalenderdagen na elk halfjaar bezorgt de opdrachtnemer het overzicht van de "
                                   "aangekochte volumes.")), follow_up),
             ClauseLine("consequence", content(
-                words("Par point entier manquant, une pénalité de ", "Per volledig ontbrekend punt wordt een straf van "),
+                words("Par point manquant, une pénalité de ", "Per volledig ontbrekend punt wordt een straf van "),
                 Parameter("ENV-CLEAN-001", "penalty_per_point", "50\u00a0EUR", True),
                 words(" est appliquée, plafonnée à ", " toegepast, begrensd tot "),
                 Parameter("ENV-CLEAN-001", "penalty_cap", "2\u00a0%", True),
-                words(" du montant hors TVA du semestre.", " van het bedrag zonder btw van het halfjaar.")), consequence)),
+                words(" du montant hors TVA du semestre.", " van het bedrag zonder btw van het halfjaar.")),
+                consequence)),
         clause("ENV-CLEAN-002", words("Dosage et consommation d'eau", "Dosering en waterverbruik"), technical,
             ClauseLine("obligation", content(words(
                 "Chaque poste dispose d'un système de dosage. Le nettoyage à l'eau courante est exclu, sauf pour les "
@@ -291,8 +293,12 @@ def _annexes(words: _Words, clauses: tuple[ClauseBlock, ...]) -> tuple[Section, 
     )  # fmt: skip
     register = Table(
         caption=words("Clauses de ce document", "Clausules van dit document"),
-        header=(words("Identifiant", "Identificatie"), words("Version", "Versie"), words("Titre", "Titel"),
-                words("Empreinte", "Digest")),
+        header=(
+            words("Identifiant", "Identificatie"),
+            words("Version", "Versie"),
+            words("Titre", "Titel"),
+            words("Empreinte", "Digest"),
+        ),
         rows=tuple(content_row(c.clause_id, c.version, c.title, c.digest[:12]) for c in clauses),
         widths=(20, 12, 46, 22),
     )
