@@ -62,5 +62,6 @@ def test_prints_to_pdf_with_links_and_pages(soffice):
     pages = pypdf.PdfReader(BytesIO(soffice(write_specification(sample()), "pdf"))).pages
     texts = [page.extract_text() for page in pages]
     assert "Annexe C" in texts[6]
+    assert all(number in texts[3] for number in ("2.1.2", "3.1", "3.2.1", "3.3")), "Word's own numbering differs"
     assert f"Page 2 sur {len(pages)}" in texts[1]
     assert len(pages[1].get("/Annots", ())) >= 15
