@@ -7,10 +7,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mpdi import error_pages, i18n, page, security
 from mpdi.clause_library.api import clause_api
+from mpdi.clause_library.core.search.combined import ClauseSearch
+from mpdi.clause_library.handlers import SearchFollower
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.clause_library.views import clauses
 from mpdi.config import Settings, load_settings
 from mpdi.database import Database
+from mpdi.jobs.events import ClausePublished
 from mpdi.jobs.queue import JobQueue
 from mpdi.portal.views import portal
 from mpdi.resources import folder
@@ -25,10 +28,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the portal; settings come from the environment where none are given."""
     settings = settings or load_settings()
     app = Flask(
-        "mpdi", template_folder=str(folder("templates")), static_folder=str(folder("static")), static_url_path="/static",
-        root_path=str(folder("templates").parent),
+        "mpdi", root_path=str(folder("templates").parent),
+        template_folder=str(folder("templates")), static_folder=str(folder("static")), static_url_path="/static",
     )
     app.config.from_mapping(_config(settings))
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = _services(settings)
     Bootstrap5(app)
     CSRFProtect(app)
@@ -43,7 +48,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _services(settings: Settings) -> Services:
     database = Database(settings.database_url)
-    return Services(settings, database, LibraryCache(), None, JobQueue(settings, database, {}))
+    library = LibraryCache()
+    search = ClauseSearch(settings.index_folder, settings.cache_folder)
+    handlers = {ClausePublished.name: (SearchFollower(database, library, search),)}
+    return Services(settings, database, library, search, JobQueue(settings, database, handlers))
 
 
 def _config(settings: Settings) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import cast
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, gettext
 
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
 
@@ -30,23 +30,27 @@ def init_app(app: Flask) -> None:
     app.context_processor(_for_templates)
 
 
+def translate(message: str, **values: object) -> str:
+    """Return a message in the language of the request, its places filled; imported as `_`."""
+    return str(gettext(message, **values))
+
+
 def interface_language() -> str:
     """Return the language of the interface: `fr`, `nl` or `en`."""
     if not has_request_context():
         return DEFAULT_LANGUAGE
     if "interface_language" not in g:
-        g.interface_language = _chosen("language") or request.accept_languages.best_match(INTERFACE_LANGUAGES, DEFAULT_LANGUAGE)
+        asked_by_browser = request.accept_languages.best_match(INTERFACE_LANGUAGES, DEFAULT_LANGUAGE)
+        g.interface_language = _chosen("language") or asked_by_browser
     return cast(str, g.interface_language)
 
 
 def content_language() -> Language:
     """Return the language in which clauses are read: `fr` or `nl`."""
     language = _chosen("content") or interface_language()
-    return cast(Language, language) if language in LANGUAGES else cast(Language, _second_best())
-
-
-def _second_best() -> str:
-    return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    if language not in LANGUAGES:
+        language = request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    return cast(Language, language)
 
 
 def _chosen(name: str) -> str | None:
@@ -66,7 +70,8 @@ def switch_address(name: str, value: str) -> str:
 def _remember(response: Response) -> Response:
     for name, allowed in _CHOICES.items():
         if request.args.get(name) in allowed:
-            response.set_cookie(f"mpdi_{name}", request.args[name], max_age=_YEAR, secure=request.is_secure, httponly=True, samesite="Lax")
+            kept = {"max_age": _YEAR, "secure": request.is_secure, "httponly": True, "samesite": "Lax"}
+            response.set_cookie(f"mpdi_{name}", request.args[name], **kept)
     if response.mimetype == "text/html":
         response.vary.update(("Accept-Language", "Cookie"))
         response.headers["Content-Language"] = interface_language()

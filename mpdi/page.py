@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from babel.dates import format_date
 from flask import Flask, current_app, request, url_for
-from flask_babel import gettext as _
 
 from mpdi import __version__
 from mpdi.clause_library import labels
 from mpdi.clause_library.core.rendering import format_number
 from mpdi.i18n import interface_language
+from mpdi.i18n import translate as _
 
 _LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
 
@@ -27,8 +27,11 @@ def init_app(app: Flask) -> None:
 
 
 def navigation() -> list[tuple[str, str, bool]]:
-    """Return the main menu: address, words, whether the current page belongs to it. A feature not installed has no entry."""
-    entries = (("portal.home", _("Home")), ("specifications.new", _("Write specifications")), ("clauses.clause_list", _("Clauses")))
+    """Return the main menu: address, words, whether the current page belongs to it; no entry for what is not built."""
+    entries = (
+        ("portal.home", _("Home")), ("specifications.new", _("Write specifications")),
+        ("clauses.clause_list", _("Clauses")),
+    )
     return [
         (url_for(endpoint), words, _is_here(endpoint))
         for endpoint, words in entries if endpoint in current_app.view_functions

@@ -1,17 +1,14 @@
 """What the portal works with: built once for each application, reached through `services()`, never through globals."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from mpdi.clause_library.core.search.combined import ClauseSearch
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
 from mpdi.database import Database
 from mpdi.jobs.queue import JobQueue
-
-if TYPE_CHECKING:
-    from mpdi.clause_library.core.search.combined import ClauseSearch
 
 EXTENSION = "mpdi"
 
@@ -23,7 +20,7 @@ class Services:
     settings: Settings
     database: Database
     library: LibraryCache
-    search: "ClauseSearch | None"
+    search: ClauseSearch
     jobs: JobQueue
 
 

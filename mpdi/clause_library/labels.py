@@ -21,93 +21,167 @@ def _closed(words: Words) -> Lookup:
 
 
 THEMES: Words = {
-    "environmental": _l("Environment"), "social": _l("Social"), "ethical": _l("Ethics"),
-    "anti_dumping": _l("Social dumping"), "sme": _l("Small firms"), "innovation": _l("Innovation"),
+    "environmental": _l("Environment"),
+    "social": _l("Social"),
+    "ethical": _l("Ethics"),
+    "anti_dumping": _l("Social dumping"),
+    "sme": _l("Small firms"),
+    "innovation": _l("Innovation"),
 }
 THEME_LETTERS: Mapping[str, Mapping[str, str]] = {
-    "environmental": {}, "social": {}, "innovation": {},
-    "ethical": {"fr": "É", "nl": "ET", "en": "ET"}, "anti_dumping": {"fr": "AD", "nl": "AD", "en": "AD"},
+    "environmental": {},
+    "social": {},
+    "innovation": {},
+    "ethical": {"fr": "É", "nl": "ET", "en": "ET"},
+    "anti_dumping": {"fr": "AD", "nl": "AD", "en": "AD"},
     "sme": {"fr": "P", "nl": "K", "en": "P"},
 }
 """Letter mark of each theme where it is not the first letter of its code: É or ET, AD, P (PME) or K (kmo)."""
 KINDS: Words = {
-    "preparation": _l("Preparation"), "lot_structure": _l("Lots"), "exclusion": _l("Exclusion ground"),
-    "selection": _l("Selection criterion"), "technical_specification": _l("Technical specification"),
-    "award": _l("Award criterion"), "variant": _l("Variants"), "price": _l("Price"),
-    "performance": _l("Performance condition"), "sanction": _l("Sanctions"),
+    "preparation": _l("Preparation"),
+    "lot_structure": _l("Lots"),
+    "exclusion": _l("Exclusion ground"),
+    "selection": _l("Selection criterion"),
+    "technical_specification": _l("Technical specification"),
+    "award": _l("Award criterion"),
+    "variant": _l("Variants"),
+    "price": _l("Price"),
+    "performance": _l("Performance condition"),
+    "sanction": _l("Sanctions"),
 }
 STATUSES: Words = {
-    "draft": _l("Draft"), "in_review": _l("In editorial review"), "published": _l("Published"),
-    "superseded": _l("Replaced by a newer version"), "withdrawn": _l("Withdrawn"),
+    "draft": _l("Draft"),
+    "in_review": _l("In editorial review"),
+    "published": _l("Published"),
+    "superseded": _l("Replaced by a newer version"),
+    "withdrawn": _l("Withdrawn"),
 }
 CERTAINTIES: Words = {
-    "verified": _l("read in the source"), "partly": _l("read in part"), "general_knowledge": _l("to be verified"),
+    "verified": _l("read in the source"),
+    "partly": _l("read in part"),
+    "general_knowledge": _l("to be verified"),
 }
 DECISIONS: Words = {"in": _l("In"), "suggested": _l("Suggested"), "out": _l("Out")}
 SEVERITIES: Words = {"block": _l("To mend"), "warn": _l("To read")}
 PARTS: Words = {
-    "definition": _l("Definitions"), "obligation": _l("Obligation"), "label_statement": _l("Statement on labels"),
-    "scoring": _l("Scoring"), "calculation": _l("Calculation"), "proof_at_tender": _l("Proof with the tender"),
-    "proof_in_execution": _l("Proof during execution"), "change": _l("Changes"), "consequence": _l("Consequence"),
-    "notice": _l("For the contract notice"), "internal": _l("For the buyer's file, not printed for tenderers"),
+    "definition": _l("Definitions"),
+    "obligation": _l("Obligation"),
+    "label_statement": _l("Statement on labels"),
+    "scoring": _l("Scoring"),
+    "calculation": _l("Calculation"),
+    "proof_at_tender": _l("Proof with the tender"),
+    "proof_in_execution": _l("Proof during execution"),
+    "change": _l("Changes"),
+    "consequence": _l("Consequence"),
+    "notice": _l("For the contract notice"),
+    "internal": _l("For the buyer's file, not printed for tenderers"),
 }
 CHECKERS: Words = {
-    "buyer": _l("the buyer"), "evaluator": _l("the evaluator of tenders"), "contract_manager": _l("the contract manager"),
-    "site_manager": _l("the site manager"), "contractor": _l("the contractor"), "third_party": _l("a third party"),
+    "buyer": _l("the buyer"),
+    "evaluator": _l("the evaluator of tenders"),
+    "contract_manager": _l("the contract manager"),
+    "site_manager": _l("the site manager"),
+    "contractor": _l("the contractor"),
+    "third_party": _l("a third party"),
 }
 CHECK_SOURCES: Words = {
-    "tender": _l("the tender"), "label_register": _l("register of the label"), "telemarc": _l("Telemarc"),
-    "onss": _l("social security office"), "limosa": _l("Limosa"), "check_in_at_work": _l("Check In and Out at Work"),
-    "eprel": _l("EPREL"), "go_registry": _l("register of guarantees of origin"), "invoice": _l("invoice"),
-    "delivery_note": _l("delivery note"), "payslip": _l("payslip"), "time_log": _l("time log"),
-    "laboratory": _l("laboratory"), "site": _l("on site"), "public_register": _l("public register"),
+    "tender": _l("the tender"),
+    "label_register": _l("register of the label"),
+    "telemarc": _l("Telemarc"),
+    "onss": _l("social security office"),
+    "limosa": _l("Limosa"),
+    "check_in_at_work": _l("Check In and Out at Work"),
+    "eprel": _l("EPREL"),
+    "go_registry": _l("register of guarantees of origin"),
+    "invoice": _l("invoice"),
+    "delivery_note": _l("delivery note"),
+    "payslip": _l("payslip"),
+    "time_log": _l("time log"),
+    "laboratory": _l("laboratory"),
+    "site": _l("on site"),
+    "public_register": _l("public register"),
     "contractor": _l("documents of the contractor"),
 }
 MOMENTS: Words = {
-    "tender": _l("with the tender"), "award": _l("before the award"), "start": _l("at the start"),
-    "each_delivery": _l("at each delivery"), "each_invoice": _l("at each invoice"), "monthly": _l("every month"),
-    "quarterly": _l("every quarter"), "each_half_year": _l("every half-year"), "yearly": _l("every year"),
-    "yearly_unannounced": _l("every year, unannounced"), "acceptance": _l("at acceptance"), "end": _l("at the end"),
+    "tender": _l("with the tender"),
+    "award": _l("before the award"),
+    "start": _l("at the start"),
+    "each_delivery": _l("at each delivery"),
+    "each_invoice": _l("at each invoice"),
+    "monthly": _l("every month"),
+    "quarterly": _l("every quarter"),
+    "each_half_year": _l("every half-year"),
+    "yearly": _l("every year"),
+    "yearly_unannounced": _l("every year, unannounced"),
+    "acceptance": _l("at acceptance"),
+    "end": _l("at the end"),
 }
 PROVENANCES: Words = {
-    "law": _l("fixed by law"), "eu_gpp": _l("EU green public procurement criteria"), "eu_ecolabel": _l("criteria of the EU Ecolabel"),
-    "belgian_practice": _l("Belgian practice"), "project_default": _l("proposed by this library"), "buyer": _l("yours to choose"),
+    "law": _l("fixed by law"),
+    "eu_gpp": _l("EU green public procurement criteria"),
+    "eu_ecolabel": _l("criteria of the EU Ecolabel"),
+    "belgian_practice": _l("Belgian practice"),
+    "project_default": _l("proposed by this library"),
+    "buyer": _l("yours to choose"),
 }
 DECIDERS: Words = {"buyer": _l("You"), "law": _l("The law")}
 OBLIGATIONS: Words = {
-    "information": _l("for information: not compulsory"), "recommended": _l("recommended"),
+    "information": _l("for information: not compulsory"),
+    "recommended": _l("recommended"),
     "basic_requirement": _l("basic requirement"),
 }
 SANCTIONS: Words = {
-    "special_penalty": _l("special penalty"), "general_penalty": _l("general penalty"), "delay_fine": _l("fine for delay"),
-    "withholding": _l("payment withheld"), "ex_officio": _l("measures ex officio"), "irregular_tender": _l("tender irregular"),
-    "exclusion": _l("exclusion"), "no_points": _l("no points"), "none": _l("none"),
+    "special_penalty": _l("special penalty"),
+    "general_penalty": _l("general penalty"),
+    "delay_fine": _l("fine for delay"),
+    "withholding": _l("payment withheld"),
+    "ex_officio": _l("measures ex officio"),
+    "irregular_tender": _l("tender irregular"),
+    "exclusion": _l("exclusion"),
+    "no_points": _l("no points"),
+    "none": _l("none"),
 }
 AWARD_METHODS: Words = {
-    "proportional": _l("in proportion"), "steps": _l("by steps"), "formula": _l("by formula"), "price_share": _l("share of the price"),
+    "proportional": _l("in proportion"),
+    "steps": _l("by steps"),
+    "formula": _l("by formula"),
+    "price_share": _l("share of the price"),
 }
 LABEL_TYPES: Words = {
-    "type_i": _l("ecolabel of type I"), "management_system": _l("management system"),
+    "type_i": _l("ecolabel of type I"),
+    "management_system": _l("management system"),
 }
 SOURCE_KINDS: Words = {
-    "law": _l("law"), "eu_ecolabel": _l("EU Ecolabel"), "eu_gpp": _l("EU green public procurement"), "guide": _l("guide"),
-    "practice": _l("practice"), "own": _l("own work"),
+    "law": _l("law"),
+    "eu_ecolabel": _l("EU Ecolabel"),
+    "eu_gpp": _l("EU green public procurement"),
+    "guide": _l("guide"),
+    "practice": _l("practice"),
+    "own": _l("own work"),
 }
 EFFORTS: Words = {
-    "1": _l("nothing to produce"), "2": _l("about an hour, with a model"), "3": _l("a certificate or an outside service"),
+    "1": _l("nothing to produce"),
+    "2": _l("about an hour, with a model"),
+    "3": _l("a certificate or an outside service"),
     "4": _l("an investment"),
 }
 READINESS: Words = {
-    "1": _l("The market is ready."), "2": _l("Most of the market is ready."), "3": _l("Part of the market is ready."),
+    "1": _l("The market is ready."),
+    "2": _l("Most of the market is ready."),
+    "3": _l("Part of the market is ready."),
     "4": _l("Few firms can offer this."),
 }
 SME_RISKS: Words = {
-    "1": _l("Neutral for small firms."), "2": _l("A small effort for small firms."), "3": _l("May put small firms off."),
+    "1": _l("Neutral for small firms."),
+    "2": _l("A small effort for small firms."),
+    "3": _l("May put small firms off."),
     "4": _l("Reduces the number of small firms that can tender."),
 }
 EFORMS_FIELDS: Words = {
-    "strategic_procurement": _l("Strategic procurement (BT-06)"), "environmental_impact": _l("Environmental impact (BT-774)"),
-    "social_objective": _l("Social objective (BT-775)"), "innovative_acquisition": _l("Innovative acquisition (BT-776)"),
+    "strategic_procurement": _l("Strategic procurement (BT-06)"),
+    "environmental_impact": _l("Environmental impact (BT-774)"),
+    "social_objective": _l("Social objective (BT-775)"),
+    "innovative_acquisition": _l("Innovative acquisition (BT-776)"),
     "gpp_criteria": _l("Green procurement criteria (BT-805)"),
 }
 ROLES: Words = {"critical reader": _l("critical reader"), "lawyer": _l("lawyer")}

@@ -1,8 +1,11 @@
 """Home and the pages about the portal."""
 
+from collections import Counter
+
 from flask import Blueprint, render_template
 
 from mpdi import clock
+from mpdi.clause_library.core.vocabulary import Theme
 from mpdi.services import services
 
 portal = Blueprint("portal", __name__)
@@ -14,8 +17,12 @@ def home() -> str:
     with services().database.reading() as session:
         library = services().library.library(session)
     day = clock.today()
-    clauses = [library.latest(identifier, day) for identifier in library.identifiers]
-    return render_template("portal/home.html", clauses=clauses)
+    versions = [library.latest(identifier, day) for identifier in library.identifiers]
+    counts = Counter(theme for version in versions for theme in version.themes)
+    return render_template(
+        "portal/home.html", total=len(versions), signed=sum(version.register.is_signed for version in versions),
+        themes=[(theme, counts[theme]) for theme in Theme if counts[theme]],
+    )
 
 
 @portal.get("/healthz")

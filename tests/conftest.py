@@ -1,0 +1,132 @@
+"""Fixtures that every test may use: state in a fresh folder, a database of each kind, the portal, the library."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import make_url
+
+from mpdi.app import create_app
+from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.operations import load_edition
+from mpdi.config import Settings
+from mpdi.database import Base, Database
+from mpdi.resources import folder
+
+
+def skip_or_fail(package: str) -> None:
+    """Skip a test that needs a Debian package that is absent, naming it; in CI fail, for there nothing is skipped."""
+    message = f"needs the Debian package “{package}”"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+# PostgreSQL, a real one, for the session
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start one PostgreSQL cluster for the session; yield the address of its maintenance database."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    if not found:
+        skip_or_fail("postgresql")
+    data = tmp_path_factory.mktemp("postgresql", numbered=True)
+    # The server refuses to run as root: its files belong to the account that Debian's package made.
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_user:
+        for place in (data, data.parent, data.parent.parent):
+            place.chmod(0o755)
+        shutil.chown(data, "postgres")
+    port = _free_port()
+    control = [*as_user, str(found[-1] / "pg_ctl"), "-D", str(data / "cluster"), "-w", "-t", "60"]
+    options = f"-p {port} -h 127.0.0.1 -k {data} -c fsync=off -c full_page_writes=off"
+    make = ["initdb", "-D", str(data / "cluster"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    start = ["-o", options, "-l", str(data / "log"), "start"]
+    subprocess.run([*as_user, str(found[-1] / make[0]), *make[1:]], check=True, capture_output=True, cwd=data)
+    subprocess.run([*control, *start], check=True, capture_output=True, cwd=data)
+    yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+    subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd=data)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _fresh_postgresql(maintenance_url: str, name: str) -> str:
+    url = make_url(maintenance_url)
+    place = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database}
+    with psycopg.connect(**place, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+# Databases
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: once SQLite, once PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    return _fresh_postgresql(request.getfixturevalue("postgresql_url"), "mpdi_test")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with its tables and nothing in them, of each kind."""
+    made = Database(database_url)
+    Base.metadata.create_all(made.engine)
+    yield made
+    made.engine.dispose()
+
+
+# The library and the portal
+
+@pytest.fixture(scope="session")
+def clause_library() -> ClauseLibrary:
+    """The released edition, read from its files once."""
+    return ClauseLibrary.from_folder(folder("clauses"))
+
+
+@pytest.fixture(scope="session")
+def library_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder whose SQLite database holds the released edition; loaded once, to be copied and never written."""
+    home = tmp_path_factory.mktemp("library")
+    made = Database(f"sqlite:///{home / 'mpdi.sqlite3'}")
+    Base.metadata.create_all(made.engine)
+    with made.writing() as session:
+        load_edition(session, folder("clauses"))
+    made.engine.dispose()
+    return home
+
+
+@pytest.fixture
+def settings(tmp_path: Path, library_home: Path) -> Settings:
+    """Settings of a portal of one's own, with the library loaded."""
+    home = tmp_path / "home"
+    shutil.copytree(library_home, home)
+    return Settings(home, f"sqlite:///{home / 'mpdi.sqlite3'}", "a secret of the tests")
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    """The portal, in test mode: errors reach the test. CSRF stays on."""
+    made = create_app(settings)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts."""
+    return app.test_client()
