@@ -11,11 +11,11 @@ from mpdi.clause_library.core.search.meaning import MeaningIndex, NearClause
 from mpdi.clause_library.core.search.query_text import read_query
 from mpdi.clause_library.core.search.words import ClauseIndex, Hit
 
-RANK_CONSTANT = 10
+RANK_CONSTANT = 3
 WORDS_WEIGHT, MEANING_WEIGHT = 1.0, 1.0
 POOL = 40
 """Ranks of each kind that are put together."""
-NEAR_ENOUGH = 0.25
+NEAR_ENOUGH = 0.15
 """Cosine under which a clause is not near to a question at all."""
 
 

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 import numpy as np
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
-MODEL = "usem3-3"
+MODEL = "usem3-1"
 """Written into caches: vectors of another model, or of other texts of the same clause, are made again."""
 DIMENSIONS = 512
-_BATCH = 512
+_BATCH = 2048
 _lock = threading.Lock()
 
 

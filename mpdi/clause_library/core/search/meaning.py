@@ -1,5 +1,6 @@
-"""The clause library by meaning: a vector for each sentence, in both languages; a clause is as near as its nearest sentence.
+"""The clause library by meaning: a vector for each sentence, in both languages.
 
+A clause is as near to a question as the mean of its nearest sentence in each part: title and summary, guidance, text.
 Vectors are a cache: one file a version, named by its digest, and a list of the versions that are searched.
 """
 
@@ -17,11 +18,13 @@ import numpy as np
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.search.encoder import DIMENSIONS, MODEL, Encoder, Vectors, load_encoder
 from mpdi.clause_library.core.search.schema import plain
-from mpdi.clause_library.core.search.vector_files import read_vectors, write_vectors
+from mpdi.clause_library.core.search.vector_files import Arrays, read_vectors, write_vectors
 from mpdi.clause_library.core.vocabulary import LANGUAGES
 
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[\w«“(])")
 _SHORTEST, _LONGEST = 25, 400
+HEAD, GUIDANCE, TEXT = 0, 1, 2
+_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -35,26 +38,33 @@ class NearClause:
 
 @dataclass(frozen=True)
 class _Sentences:
-    """All sentences of all clauses: a row a sentence."""
+    """All sentences of all clauses, a row a sentence; `owner` is the number of the clause × 3 + part, rising."""
 
     identifiers: tuple[str, ...]
     owner: "np.ndarray[Any, np.dtype[np.int64]]"
     languages: "np.ndarray[Any, Any]"
     texts: "np.ndarray[Any, Any]"
-    weights: "np.ndarray[Any, np.dtype[np.float32]]"
     vectors: Vectors
 
+    def by_clause(self, near: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+        """Return for each clause the mean, over the parts it has, of the nearest sentence."""
+        groups, starts = np.unique(self.owner, return_index=True)
+        table = np.full(len(self.identifiers) * _PARTS, np.nan, np.float32)
+        table[groups] = np.maximum.reduceat(near, starts)
+        mean: np.ndarray[Any, Any] = np.nanmean(table.reshape(-1, _PARTS), axis=1)
+        return mean
 
-def clause_sentences(version: ClauseVersion) -> list[tuple[str, float, str]]:
-    """Return (language, weight, sentence) of a version: title, summary, guidance, printed text."""
-    result = []
+
+def clause_sentences(version: ClauseVersion) -> list[tuple[int, str, str]]:
+    """Return (part, language, sentence) of a version, part by part."""
+    found: list[tuple[int, str, str]] = []
     for language in LANGUAGES:
-        title = version.title[language]
-        result += [(language, 1.0, title), (language, 1.0, f"{title}. {version.summary[language]}"), (language, 1.0, version.summary[language])]
-        result += [(language, 0.95, sentence) for sentence in sentences(version.guidance[language])]
+        title, summary = version.title[language], version.summary[language]
+        found += [(HEAD, language, head) for head in (title, f"{title}. {summary}", summary)]
+        found += [(GUIDANCE, language, sentence) for sentence in sentences(version.guidance[language])]
         printed = (paragraph.text[language] for paragraph in version.text if paragraph.is_printed)
-        result += [(language, 0.9, sentence) for text in printed for sentence in sentences(text)]
-    return result
+        found += [(TEXT, language, sentence) for text in printed for sentence in sentences(text)]
+    return sorted(found, key=lambda item: item[0])
 
 
 def sentences(text: str) -> list[str]:
@@ -108,12 +118,15 @@ class MeaningIndex:
         found, encoder = self._current(), self._encoder
         if found is None or encoder is None or not query.strip():
             return []
-        near = (found.vectors @ encoder.encode([query])[0]) * found.weights
-        best = np.full(len(found.identifiers), -1.0, np.float32)
-        np.maximum.at(best, found.owner, near)
-        order = [number for number in np.argsort(-best, kind="stable").tolist() if allowed is None or found.identifiers[number] in allowed]
+        near = found.vectors @ encoder.encode([query])[0]
+        similarity = found.by_clause(near)
+        order = [
+            number for number in np.argsort(-similarity, kind="stable").tolist()
+            if allowed is None or found.identifiers[number] in allowed
+        ]
         return [
-            NearClause(found.identifiers[number], float(best[number]), _sentence(found, near, number, language)) for number in order[:limit]
+            NearClause(found.identifiers[number], float(similarity[number]), _sentence(found, near, number, language))
+            for number in order[:limit]
         ]
 
     @property
@@ -125,11 +138,12 @@ class MeaningIndex:
 
     def _encode(self, version: ClauseVersion) -> bool:
         encoder = self._encoder
-        if encoder is None or self._path(version.digest).is_file():
+        path = self._path(version.digest)
+        if encoder is None or _whole(read_vectors(path)):
             return False
-        languages, weights, texts = zip(*clause_sentences(version), strict=True)
-        write_vectors(self._path(version.digest), {
-            "languages": np.array(languages), "weights": np.array(weights, np.float32), "texts": np.array(texts),
+        parts, languages, texts = zip(*clause_sentences(version), strict=True)
+        write_vectors(path, {
+            "parts": np.array(parts), "languages": np.array(languages), "texts": np.array(texts),
             "vectors": encoder.encode(texts).astype(np.float16),
         })
         return True
@@ -169,22 +183,26 @@ class MeaningIndex:
             return self._loaded
 
     def _load(self) -> _Sentences | None:
-        read = [(identifier, read_vectors(self._path(digest))) for identifier, digest in sorted(self._read_list().items())]
-        found = [(identifier, arrays) for identifier, arrays in read if arrays is not None and _is_whole(arrays)]
+        read = ((identifier, _whole(read_vectors(self._path(digest)))) for identifier, digest in sorted(self._read_list().items()))
+        found = [(identifier, arrays) for identifier, arrays in read if arrays]
         if not found:
             return None
-        parts = {key: np.concatenate([arrays[key] for _, arrays in found]) for key in ("languages", "texts", "weights")}
-        owner = np.repeat(np.arange(len(found)), [len(arrays["texts"]) for _, arrays in found])
-        vectors = np.concatenate([arrays["vectors"].astype(np.float32) for _, arrays in found])
-        return _Sentences(tuple(identifier for identifier, _ in found), owner, parts["languages"], parts["texts"], parts["weights"], vectors)
+        return _Sentences(
+            tuple(identifier for identifier, _ in found),
+            np.concatenate([number * _PARTS + arrays["parts"] for number, (_, arrays) in enumerate(found)]),
+            np.concatenate([arrays["languages"] for _, arrays in found]),
+            np.concatenate([arrays["texts"] for _, arrays in found]),
+            np.concatenate([arrays["vectors"].astype(np.float32) for _, arrays in found]),
+        )
 
 
-def _is_whole(arrays: dict[str, Any]) -> bool:
-    names = {"languages", "texts", "weights", "vectors"}
-    return names <= set(arrays) and arrays["vectors"].shape == (len(arrays["texts"]), DIMENSIONS)
+def _whole(arrays: Arrays | None) -> Arrays | None:
+    if arrays is None or not {"parts", "languages", "texts", "vectors"} <= set(arrays):
+        return None
+    return arrays if arrays["vectors"].shape == (len(arrays["texts"]), DIMENSIONS) else None
 
 
 def _sentence(found: _Sentences, near: "np.ndarray[Any, Any]", number: int, language: str) -> str:
     shown = "nl" if language == "nl" else "fr"
-    own = np.flatnonzero((found.owner == number) & (found.languages == shown))
+    own = np.flatnonzero((found.owner // _PARTS == number) & (found.languages == shown))
     return str(found.texts[own[np.argmax(near[own])]]) if len(own) else ""
