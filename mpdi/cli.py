@@ -1,15 +1,101 @@
 """The command line: `mpdi …`."""
 
+import threading
+import time
+
 import click
+import waitress
 
-from mpdi import __version__
+from mpdi import __version__, clock
+from mpdi.app import create_app
 from mpdi.clause_library.commands import clauses
+from mpdi.clause_library.operations import LoadReport, load_edition
+from mpdi.command_line import MpdiGroup, open_database, say
+from mpdi.config import load_settings
+from mpdi.database import Database
+from mpdi.migrations import upgrade
+from mpdi.resources import folder
+from mpdi.services import EXTENSION, Services
+from mpdi.specifications.commands import specs
+from mpdi.specifications.operations import delete_lapsed
+
+_RELAY_SECONDS = 2
 
 
-@click.group()
+@click.group(cls=MpdiGroup)
 @click.version_option(__version__)
 def main() -> None:
     """MPDI: sustainable, innovative and SME-friendly public procurement."""
 
 
 main.add_command(clauses)
+main.add_command(specs)
+
+
+@main.command()
+def init() -> None:
+    """Set up or upgrade the database, load the clause library, build the search index. Repeated, it changes nothing."""
+    settings = load_settings()
+    database = Database(settings.database_url)
+    upgrade(database.engine)
+    report = _load(database)
+    say(f"Database: {settings.home if settings.database_url.startswith('sqlite') else 'PostgreSQL'}")
+    say(f"Clauses: {len(report.added)} added, {len(report.changed)} changed, {report.unchanged} as they were.")
+    app = create_app(settings)
+    services: Services = app.extensions[EXTENSION]
+    with database.reading() as session:
+        library = services.library.library(session)
+    services.search.rebuild([library.latest(identifier, clock.today()) for identifier in library.identifiers])
+    services.jobs.run_pending()
+    say("Search: ready.")
+
+
+def _load(database: Database) -> LoadReport:
+    with database.writing() as session:
+        return load_edition(session, folder("clauses"))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+def serve(port: int, host: str, threads: int) -> None:
+    """Serve the portal, and handle what happened in the background."""
+    open_database()
+    app = create_app()
+    services: Services = app.extensions[EXTENSION]
+    threading.Thread(target=_work, args=(services,), daemon=True, name="mpdi-jobs").start()
+    click.echo(f"http://{host}:{port}/")
+    waitress.serve(app, host=host, port=port, threads=threads, ident=None)
+
+
+def _work(services: Services) -> None:
+    while True:
+        services.jobs.run_pending()
+        time.sleep(_RELAY_SECONDS)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.pass_context
+def demo(context: click.Context, port: int) -> None:
+    """Set up and serve the portal with the released library."""
+    context.invoke(init)
+    context.invoke(serve, port=port, host="127.0.0.1", threads=4)
+
+
+@main.group()
+def jobs() -> None:
+    """The job queue."""
+
+
+@jobs.command("run")
+def run_jobs() -> None:
+    """Handle every event that waits, and delete drafts that have lapsed."""
+    database = open_database()
+    services: Services = create_app().extensions[EXTENSION]
+    handled = services.jobs.run_pending()
+    with database.writing() as session:
+        lapsed = delete_lapsed(session)
+    say(f"{handled} events handled, {lapsed} lapsed drafts deleted.")
+

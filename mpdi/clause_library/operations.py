@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.clause_files import clause_version, register_path, text_files
+from mpdi.clause_library.core.drafts import register_yaml
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.models import ClauseVersionRecord
 from mpdi.exceptions import MpdiError
@@ -111,8 +111,7 @@ def export_edition(session: Session, target: Path) -> int:
         place = target / "library" / row.clause_id
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{row.version}.yaml").write_text(row.text, encoding="utf-8")
-        register = yaml.safe_dump(with_dates(row.register), allow_unicode=True, sort_keys=False, width=150)
-        (place / f"{row.version}.register.yaml").write_text(register, encoding="utf-8")
+        (place / f"{row.version}.register.yaml").write_text(register_yaml(with_dates(row.register)), encoding="utf-8")
     return len(rows)
 
 

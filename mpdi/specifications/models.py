@@ -17,6 +17,9 @@ class SpecificationDraft(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     revision: Mapped[int] = mapped_column(default=1)
+    """The revision shown; undo and redo move it."""
+    last_number: Mapped[int] = mapped_column(default=1)
+    """The highest number ever given: a number is never used again, so that a stale page cannot pass for a fresh one."""
     created_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True))
     changed_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True), index=True)
     revisions: Mapped[list["SpecificationRevision"]] = relationship(

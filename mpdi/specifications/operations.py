@@ -45,7 +45,7 @@ def begin_draft(session: Session, answers: Mapping[str, Any] | None = None) -> t
     """Begin a draft; return it with the token of its link, which is shown to nobody else."""
     token = secrets.token_urlsafe(24)
     moment = clock.now()
-    draft = SpecificationDraft(token_hash=token_hash(token), revision=1, created_at=moment, changed_at=moment)
+    draft = SpecificationDraft(token_hash=token_hash(token), revision=1, last_number=1, created_at=moment, changed_at=moment)
     draft.revisions.append(SpecificationRevision(number=1, what="begin", answers=dict(answers or {}), written_at=moment))
     session.add(draft)
     session.flush()
@@ -85,7 +85,8 @@ def change_answers(session: Session, draft: SpecificationDraft, expected: int, w
     purchase_of(answers, clock.today())
     newer = SpecificationRevision.draft_id == locked.id, SpecificationRevision.number > locked.revision
     session.execute(delete(SpecificationRevision).where(*newer))
-    locked.revision += 1
+    locked.last_number += 1
+    locked.revision = locked.last_number
     locked.changed_at = clock.now()
     session.add(
         SpecificationRevision(draft_id=locked.id, number=locked.revision, what=what[:60], answers=dict(answers), written_at=clock.now())

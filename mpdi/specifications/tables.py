@@ -12,8 +12,6 @@ from mpdi.specifications.award import QUALITY_TO_COMPLETE, weighted_criteria
 from mpdi.specifications.context import Context
 from mpdi.specifications.words import label, phrase
 
-_NONE = content("–")
-
 
 def computed_blocks(key: str, context: Context, where: str) -> list[Block]:
     """Return the blocks of a computed table; none when there is nothing to say."""
@@ -110,7 +108,7 @@ def _document_title(clause: ClauseVersion, check: Check, context: Context) -> st
     for evidence in clause.evidence:
         if evidence.name == check.document:
             return evidence.title[context.language]
-    return label("source", check.source, context.language) if check.source else label("who", check.who, context.language)
+    return phrase("check_on_site" if check.source == "site" else "own_check", context.language)
 
 
 def annex_table(item: Mapping[str, Any], rows: Sequence[tuple[Content, ...]], context: Context) -> Table:
@@ -124,19 +122,28 @@ def annex_table(item: Mapping[str, Any], rows: Sequence[tuple[Content, ...]], co
     )
 
 
-def verification_rows(context: Context) -> list[tuple[Content, ...]]:
-    """Return the verification plan: clause, phase, what to receive, check, when, who, source."""
-    rows = []
-    for clause in context.selection.chosen:
-        for check in (*clause.tender_checks, *clause.execution_checks):
-            phase = "at_tender" if check.moment == "tender" else "in_execution"
-            rows.append((
-                _clause_cell(clause), content(phrase(phase, context.language)), content(_document_title(clause, check, context)),
-                content(check.check[context.language]), content(label("moment", check.moment, context.language)),
-                content(label("who", check.who, context.language)),
-                content(label("source", check.source, context.language)) if check.source else _NONE,
-            ))
-    return rows
+def tender_check_rows(context: Context) -> list[tuple[Content, ...]]:
+    """Return what is checked of the tenders: clause, document, check, who and with which source."""
+    return [
+        (_clause_cell(clause), content(_document_title(clause, check, context)), content(check.check[context.language]), _who(check, context))
+        for clause in context.selection.chosen for check in clause.tender_checks
+    ]
+
+
+def execution_check_rows(context: Context) -> list[tuple[Content, ...]]:
+    """Return what is checked in execution: clause, moment, document, check, who and with which source."""
+    return [
+        (
+            _clause_cell(clause), content(label("moment", check.moment, context.language)),
+            content(_document_title(clause, check, context)), content(check.check[context.language]), _who(check, context),
+        )
+        for clause in context.selection.chosen for check in clause.execution_checks
+    ]
+
+
+def _who(check: Check, context: Context) -> Content:
+    who = label("who", check.who, context.language)
+    return content(f"{who} ({label('source', check.source, context.language)})" if check.source else who)
 
 
 def register_rows(context: Context) -> list[tuple[Content, ...]]:
@@ -153,28 +160,39 @@ def register_rows(context: Context) -> list[tuple[Content, ...]]:
     return rows
 
 
-def legal_source_rows(context: Context, section_bases: Sequence[tuple[str, str]]) -> list[tuple[Content, ...]]:
-    """Return the acts and articles that clauses and sections rest on: act, article, clauses, certainty."""
-    users: dict[tuple[str, str], list[str]] = {basis: [] for basis in section_bases}
-    for clause in context.selection.chosen:
-        for basis in clause.legal_basis:
-            users.setdefault((basis.act, basis.article), []).append(clause.id)
-    instruments = context.library.reference.instruments
+def clause_law_rows(context: Context) -> list[tuple[Content, ...]]:
+    """Return the legal basis of each clause: acts and articles, those not read in full marked."""
     rows = []
-    for act, article in sorted(users, key=_article_order):
-        certainty = instruments[act].articles.get(article, Certainty.GENERAL_KNOWLEDGE)
-        links: list[Run | Link] = []
-        for identifier in dict.fromkeys(users[act, article]):
-            links += [Run(", ")] if links else []
-            links.append(Link(identifier, identifier))
-        rows.append((
-            content(instruments[act].title[context.language]), content(article),
-            tuple(links) or content(phrase("fixed_text", context.language)), content(label("certainty", certainty, context.language)),
-        ))
+    for clause in context.selection.chosen:
+        by_act: dict[str, list[str]] = {}
+        for basis in sorted(clause.legal_basis, key=lambda basis: _article_order(basis.article)):
+            by_act.setdefault(basis.act, []).append(basis.article + _MARKS[basis.certainty])
+        acts = [f"{context.library.reference.instruments[act].short[context.language]}: {', '.join(articles)}" for act, articles in by_act.items()]
+        rows.append((_clause_cell(clause), content("; ".join(acts))))
     return rows
 
 
-def _article_order(basis: tuple[str, str]) -> tuple[str, int, str]:
-    act, article = basis
-    digits = "".join(character for character in article.split("/")[0] if character.isdigit())
-    return act, int(digits or 0), article
+def act_rows(context: Context, section_bases: Sequence[tuple[str, str]]) -> list[tuple[Content, ...]]:
+    """Return the acts that clauses and fixed text rest on, with their articles, those not read in full marked."""
+    instruments = context.library.reference.instruments
+    clause_bases = ((basis.act, basis.article) for clause in context.selection.chosen for basis in clause.legal_basis)
+    by_act: dict[str, set[str]] = {}
+    for act, article in (*section_bases, *clause_bases):
+        by_act.setdefault(act, set()).add(article)
+    rows = []
+    for act in sorted(by_act, key=list(instruments).index):
+        known = instruments[act].articles
+        articles = [
+            article + _MARKS[known.get(article, Certainty.GENERAL_KNOWLEDGE)] for article in sorted(by_act[act], key=_article_order)
+        ]
+        rows.append((content(instruments[act].title[context.language]), content(", ".join(articles))))
+    return rows
+
+
+_MARKS = {Certainty.VERIFIED: "", Certainty.PARTLY: "*", Certainty.GENERAL_KNOWLEDGE: "**"}
+
+
+def _article_order(article: str) -> tuple[int, int, str]:
+    main, _, rest = article.partition("/")
+    number = "".join(character for character in main if character.isdigit())
+    return int(number or 0), int(rest) if rest.isdigit() else 0, article

@@ -35,7 +35,7 @@ class CpvCode:
 @cache
 def cpv_table() -> dict[str, CpvCode]:
     """Return all codes by their eight digits."""
-    with (files("mpdi.clause_library") / "data" / "cpv.csv").open(encoding="utf-8", newline="") as lines:
+    with (files("mpdi.clause_library") / "data" / "cpv.csv").open("r", encoding="utf-8") as lines:
         return {row["code"]: CpvCode(row["code"], row["check_digit"], row["fr"], row["nl"], row["en"]) for row in csv.DictReader(lines)}
 
 

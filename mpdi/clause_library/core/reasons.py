@@ -80,13 +80,15 @@ def state(leaf: Leaf) -> Reason:
 
 def _asked(leaf: Leaf, language: str) -> str:
     words = _asked_words(leaf, language)
-    return _words()["except"][language].format(asked=words) if leaf.is_negated else words
+    pattern: str = _words()["except"][language]
+    return pattern.format(asked=words) if leaf.is_negated else words
 
 
 def _asked_words(leaf: Leaf, language: str) -> str:
     if not isinstance(leaf.asked, Mapping):
         wanted = leaf.asked if isinstance(leaf.asked, list) else [leaf.asked]
-        return _words()["or"][language].join(value_label(leaf.fact, value, language) for value in wanted)
+        separator: str = _words()["or"][language]
+        return separator.join(value_label(leaf.fact, value, language) for value in wanted)
     parts = []
     for operator, bound in leaf.asked.items():
         pattern: str = _words()["comparisons"][operator][language]

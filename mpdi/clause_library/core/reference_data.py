@@ -17,6 +17,7 @@ class Instrument:
     """An act, and for each article what was read of it."""
 
     id: str
+    short: Bilingual
     title: Bilingual
     level: str
     status: str
@@ -73,7 +74,7 @@ def _read(path: Path, build: Any) -> Any:
 
 def _instruments(data: Mapping[str, Any]) -> dict[str, Instrument]:
     return {
-        key: Instrument(key, Bilingual(**item["title"]), item["level"], item["status"],
+        key: Instrument(key, Bilingual(**item["short"]), Bilingual(**item["title"]), item["level"], item["status"],
                         {article: Certainty(value) for article, value in item["articles"].items()})
         for key, item in data.items()
     }

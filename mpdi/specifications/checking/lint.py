@@ -171,6 +171,12 @@ def _observatory(case: _Case) -> Iterator[Finding]:
         yield finding("observatory", "DMP-GEN-013")
 
 
+def _variants(case: _Case) -> Iterator[Finding]:
+    below = case.facts["value_against_eu_threshold"] != "at_or_above"
+    if PurchaseOption.VARIANTS in case.purchase.options and below and "INN-GEN-002" not in case.inside:
+        yield finding("variants_open", "INN-GEN-002")
+
+
 _RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
-    _award, _turnover, _payment, _deposit, _lots, _advance, _companions, _insertion, _price_weight, _reserved, _observatory,
+    _award, _turnover, _payment, _deposit, _lots, _advance, _companions, _insertion, _price_weight, _reserved, _variants, _observatory,
 )

@@ -1,0 +1,16 @@
+"""Alembic's environment: our engine, our metadata."""
+
+from alembic import context
+from sqlalchemy import Engine
+
+from mpdi.clause_library import models as _clause_models  # noqa: F401 (registers the tables)
+from mpdi.database import Base
+from mpdi.jobs import models as _job_models  # noqa: F401 (registers the tables)
+from mpdi.specifications import models as _specification_models  # noqa: F401 (registers the tables)
+
+engine: Engine = context.config.attributes["engine"]
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

@@ -1,0 +1,140 @@
+"""`mpdi specs …`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mpdi import clock
+from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.answers import read_answers
+from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.core.purchase import Purchase
+from mpdi.clause_library.queries import read_library
+from mpdi.command_line import format_option, open_database, print_json, say
+from mpdi.documents.docx_reader import read_specification
+from mpdi.exceptions import MpdiError
+from mpdi.specifications.checking.inspection import inspect_document
+from mpdi.specifications.manifest import answers_data
+from mpdi.specifications.writing import PreparedSpecification, prepare
+
+_ANSWERS = click.argument("answers", type=click.Path(path_type=Path))
+
+
+class UnreadableForLintError(MpdiError):
+    """The .docx was not written here, or its manifest is gone: nothing tells what was answered."""
+
+
+@click.group("specs")
+def specs() -> None:
+    """Specifications: select clauses, write, inspect, lint."""
+
+
+def _library() -> ClauseLibrary:
+    with open_database().reading() as session:
+        return read_library(session)
+
+
+def read_purchase(path: Path) -> Purchase:
+    """Read an answers file."""
+    return read_answers(strict_yaml.read(path), clock.today())
+
+
+def _language(purchase: Purchase) -> str:
+    return "nl" if purchase.language == "nl" else "fr"
+
+
+@specs.command("select")
+@_ANSWERS
+@format_option
+def select_clauses(answers: Path, output_format: str) -> None:
+    """Say of every clause in force whether it is in, suggested or out, and why."""
+    purchase = read_purchase(answers)
+    prepared = prepare(purchase, _library())
+    rows = [
+        {"id": item.clause.id, "version": str(item.clause.version), "decision": str(item.decision),
+         "reason": item.reason[_language(purchase)], "rule": item.rule}
+        for item in prepared.selection.decided
+    ]
+    for conflict in prepared.selection.conflicts:
+        say(conflict.reason[_language(purchase)])
+    if output_format == "json":
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['decision']:<10} {row['id']:<14} {row['version']:<7} {row['reason']} [{row['rule']}]")
+
+
+@specs.command()
+@_ANSWERS
+@click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The .docx for tenderers.")
+@click.option("--dossier", type=click.Path(path_type=Path, dir_okay=False), help="Also write the buyer's own file (DNSH record, decisions, notes).")
+def write(answers: Path, output: Path, dossier: Path | None) -> None:
+    """Write the specification as a Word file."""
+    prepared = prepare(read_purchase(answers), _library())
+    _save(output, prepared.write())
+    if dossier is not None:
+        _save(dossier, prepared.write_dossier())
+    _report(prepared)
+    sys.exit(1 if prepared.is_blocked else 0)
+
+
+def _save(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise MpdiError(f"{path}: cannot be written ({error.strerror}). Choose a folder that exists and is yours.") from error
+    say(str(path))
+
+
+def _report(prepared: PreparedSpecification) -> None:
+    language = _language(prepared.purchase)
+    for conflict in prepared.selection.conflicts:
+        say(conflict.reason[language])
+    for finding in prepared.findings:
+        say(f"[{finding.rule}, {finding.severity}] {finding.where}: {finding.message[language]} {finding.remedy[language]}")
+
+
+@specs.command("inspect")
+@click.argument("file", type=click.Path(path_type=Path))
+@format_option
+def inspect_file(file: Path, output_format: str) -> None:
+    """Say of every clause of a FILE written here whether it is unchanged, edited, missing or outdated."""
+    result = inspect_document(read_specification(file), _library(), clock.today())
+    if output_format == "json":
+        print_json(result)
+    else:
+        for clause in result["clauses"]:
+            click.echo(f"{clause['state']:<10} {clause['id']}@{clause['version']} ({clause['language']})")
+    sys.exit(0 if all(clause["state"] == "unchanged" for clause in result["clauses"]) else 1)
+
+
+@specs.command("lint")
+@click.argument("source", type=click.Path(path_type=Path))
+@format_option
+def lint_source(source: Path, output_format: str) -> None:
+    """Check an answers file, or a Word file written here, against the rules for a whole specification."""
+    findings = _docx_findings(source) if source.suffix.lower() == ".docx" else _answers_findings(read_purchase(source))
+    if output_format == "json":
+        print_json(findings)
+    else:
+        for item in findings:
+            click.echo(f"[{item['rule']}, {item['severity']}] {item['where']}: {item['message']} {item['remedy']}")
+    sys.exit(1 if findings else 0)
+
+
+def _answers_findings(purchase: Purchase) -> list[dict[str, str]]:
+    return [finding.as_json(_language(purchase)) for finding in prepare(purchase, _library()).findings]
+
+
+def _docx_findings(source: Path) -> list[dict[str, str]]:
+    manifest: dict[str, Any] = read_specification(source).manifest or {}
+    if manifest.get("kind") == "dossier":
+        return _answers_findings(read_answers(answers_data(manifest["answers"]), clock.today()))
+    if manifest.get("kind") != "specification":
+        raise UnreadableForLintError(f"{source}: was not written by MPDI, or its manifest is gone. Lint the answers file instead.")
+    findings: list[dict[str, str]] = json.loads(json.dumps(manifest["findings"]))
+    return findings
+
