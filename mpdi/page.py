@@ -17,8 +17,6 @@ _LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
 
 def init_app(app: Flask) -> None:
     """Give templates the filters `date` and `number`, the labels of closed lists, the menu and the version."""
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
     app.add_template_filter(long_date, "date")
     app.add_template_filter(number, "number")
     app.add_template_global(labels, "labels")  # type: ignore[arg-type]

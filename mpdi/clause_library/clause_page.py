@@ -9,7 +9,7 @@ from typing import Any
 from mpdi.clause_library.core.conditions import Evaluator
 from mpdi.clause_library.core.law_numbers import LawNumbers
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.clause_library.core.model import Bilingual, ClauseVersion, Paragraph, Parameter
+from mpdi.clause_library.core.model import Bilingual, ClauseVersion, LegalBasis, Paragraph, Parameter
 from mpdi.clause_library.core.reasons import fact_label, value_label
 from mpdi.clause_library.core.rendering import ClauseRenderer, Piece, format_value
 from mpdi.clause_library.core.vocabulary import Language
@@ -89,11 +89,18 @@ class ClausePage:
         return condition_words(condition, self._numbers, self._day, language)
 
     def requirements(self, language: str) -> list[str]:
-        """Say when the clause may be used, one condition a line; none where it always may."""
+        """Say when the clause may be used, besides nature and category, one condition a line."""
         condition = self.version.applicability
-        if not condition:
-            return []
-        return [self.words_of(item, language) for item in condition.get("all", [condition])]
+        items = condition.get("all", [condition]) if condition else []
+        return [self.words_of(item, language) for item in items if not {"nature", "category"} & set(item)]
+
+    def law(self) -> list[tuple[Bilingual, list[LegalBasis]]]:
+        """Return the articles that the clause rests on, by act, acts in the order of the clause."""
+        by_act: dict[str, list[LegalBasis]] = {}
+        for basis in self.version.legal_basis:
+            by_act.setdefault(basis.act, []).append(basis)
+        known = self.reference.instruments
+        return [(known[act].title if act in known else Bilingual(act, act), bases) for act, bases in by_act.items()]
 
     def related(self) -> list[RelatedClause]:
         """Return the clauses that this one names, those it needs first."""
@@ -124,17 +131,19 @@ def condition_words(condition: Mapping[str, Any], numbers: LawNumbers, day: date
     """Say a condition in words; `and`, `or` and `not` come in the language of the request."""
     key, value = next(iter(condition.items()))
     if key in ("all", "any"):
-        joint = f" {_('and')} " if key == "all" else f" {_('or')} "
-        return joint.join(condition_words(item, numbers, day, language) for item in value)
+        joint = _("and") if key == "all" else _("or")
+        return f" {joint} ".join(condition_words(item, numbers, day, language) for item in value)
     if key == "not":
         return _("not (%(condition)s)", condition=condition_words(value, numbers, day, language))
-    return f"{fact_label(key, language)}: {', '.join(_asked(key, value, numbers, day, language))}"
+    asked = ", ".join(_asked(key, value, numbers, day, language))
+    return _("%(fact)s: %(asked)s", fact=fact_label(key, language), asked=asked)
 
 
 def _asked(fact: str, asked: Any, numbers: LawNumbers, day: datetime.date, language: str) -> Iterator[str]:
     if not isinstance(asked, Mapping):
         wanted = asked if isinstance(asked, list) else [asked]
-        yield f" {_('or')} ".join(value_label(fact, item, language) for item in wanted)
+        joint = _("or")
+        yield f" {joint} ".join(value_label(fact, item, language) for item in wanted)
         return
     for operator, bound in asked.items():
         number = numbers.value(bound["number"], day) if isinstance(bound, Mapping) else bound

@@ -4,7 +4,7 @@ Templates reach this module as `labels`: `labels.kind("award")`. A value of a cl
 and a test asks for each of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -185,7 +185,6 @@ EFORMS_FIELDS: Words = {
     "gpp_criteria": _l("Green procurement criteria (BT-805)"),
 }
 ROLES: Words = {"critical reader": _l("critical reader"), "lawyer": _l("lawyer")}
-UNITS_OF_TYPE: Words = {"percent": _l("%"), "money": _l("EUR")}
 
 theme = _closed(THEMES)
 kind = _closed(KINDS)
@@ -200,10 +199,14 @@ moment = _closed(MOMENTS)
 provenance = _closed(PROVENANCES)
 decider = _closed(DECIDERS)
 obligation = _closed(OBLIGATIONS)
-sanction = _closed(SANCTIONS)
 award_method = _closed(AWARD_METHODS)
 source_kind = _closed(SOURCE_KINDS)
 eforms_field = _closed(EFORMS_FIELDS)
+
+
+def sanctions(codes: Iterable[str]) -> str:
+    """Return what follows a breach, as the beginning of a sentence."""
+    return capital(", ".join(str(SANCTIONS[code]) for code in codes))
 
 
 def theme_letter(code: str) -> str:
@@ -213,12 +216,12 @@ def theme_letter(code: str) -> str:
 
 def category(code: str) -> str:
     """Return a market category in words."""
-    return _capital(value_label("category", code, interface_language()))
+    return value_label("category", code, interface_language())
 
 
 def ambition(code: str) -> str:
     """Return a level of ambition in words."""
-    return _capital(value_label("ambition", code, interface_language()))
+    return value_label("ambition", code, interface_language())
 
 
 def nature(code: str) -> str:
@@ -256,5 +259,6 @@ def role(code: str) -> str:
     return str(ROLES.get(code, code))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]

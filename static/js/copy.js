@@ -15,12 +15,12 @@ async function copy(link, button) {
 }
 
 if (status && navigator.clipboard) {
-  for (const link of document.querySelectorAll("a[data-copy]")) {
+  for (const link of [...document.querySelectorAll("a[data-copy]")].reverse()) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-quiet btn-small";
     button.textContent = link.hreflang === "nl" ? status.dataset.copyNl : status.dataset.copyFr;
     button.addEventListener("click", () => copy(link, button));
-    link.before(button);
+    link.parentElement.prepend(button);
   }
 }
