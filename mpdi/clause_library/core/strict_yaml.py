@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from mpdi.exceptions import DataFileError
 MAX_BYTES = 1_000_000
 """Size of the largest file we read as YAML; clause files are about 15 kB."""
 MAX_DEPTH = 40
+MAX_DIGITS = 400
+"""Figures of the longest number we read, its exponent written out; no number of a purchase has twenty."""
 
 
 class YamlFileError(DataFileError):
@@ -26,6 +28,9 @@ class _StrictLoader(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "an alias (*) is not allowed: write the text out", mark)
+        if getattr(self.peek_event(), "tag", None) is not None:
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "a tag (!) is not allowed: write the value plainly", mark)
         self.depth += 1
         if self.depth > MAX_DEPTH:
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
@@ -57,6 +62,17 @@ def _date(loader: _StrictLoader, node: yaml.ScalarNode) -> datetime.date:
             None, None, f"“{node.value}” is not a date: write year-month-day, such as 2026-12-01", node.start_mark) from error
 
 
+def _number(loader: _StrictLoader, node: yaml.ScalarNode) -> int | Decimal:
+    try:
+        number = Decimal(node.value)
+    except InvalidOperation:
+        number = Decimal("Infinity")
+    if not number.is_finite() or len(node.value) > MAX_DIGITS or abs(number.adjusted()) > MAX_DIGITS:
+        raise yaml.constructor.ConstructorError(
+            None, None, f"“{node.value[:20]}…” is a number of more than {MAX_DIGITS} figures: correct it", node.start_mark)
+    return int(node.value) if node.tag.endswith(":int") else number
+
+
 _StrictLoader.yaml_implicit_resolvers = {}
 _NUMBER_STARTS = list("-+0123456789")
 _RESOLVERS: list[tuple[str, str, list[str]]] = [
@@ -69,8 +85,8 @@ _RESOLVERS: list[tuple[str, str, list[str]]] = [
 for _tag, _pattern, _first in _RESOLVERS:
     _StrictLoader.add_implicit_resolver(_tag, re.compile(_pattern), _first)
 _StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_StrictLoader.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(node.value[:400]))
-_StrictLoader.add_constructor("tag:yaml.org,2002:float", lambda _, node: Decimal(node.value[:400]))
+_StrictLoader.add_constructor("tag:yaml.org,2002:int", _number)
+_StrictLoader.add_constructor("tag:yaml.org,2002:float", _number)
 _StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
