@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from mpdi.clause_library.core.law_numbers import LawNumbers
+from mpdi.clause_library.core.vocabulary import Ambition, Category, PurchaseOption
 from mpdi.exceptions import MpdiError
 
 FactValue = str | bool | int | Decimal | Sequence[str] | None
@@ -35,6 +36,10 @@ CLOSED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
 }
 """Facts with a closed list of values: only these may stand in `when`."""
 
+LISTED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
+    **CLOSED_FACTS, "category": tuple(Category), "options": tuple(PurchaseOption), "ambition": tuple(Ambition),
+}
+"""Every fact whose values are listed; those not in `CLOSED_FACTS` are too many, or too many at once, for `when`."""
 OPEN_FACTS = ("category", "cpv", "options", "ambition")
 NUMBER_FACTS = (
     "estimated_value", "duration_months", "lots", "payment_days", "deposit_percent", "turnover_factor",
@@ -73,11 +78,11 @@ def check_condition(condition: Any, numbers: LawNumbers) -> None:
     for fact, asked in _all_leaves(condition):
         if fact not in FACTS:
             raise ConditionError(f"“{fact}” is not a fact. Facts: {', '.join(FACTS)}.")
-        if fact in CLOSED_FACTS and not isinstance(asked, Mapping):
+        if fact in LISTED_FACTS and not isinstance(asked, Mapping):
             values = asked if isinstance(asked, list) else [asked]
             for value in values:
-                if value not in CLOSED_FACTS[fact]:
-                    raise ConditionError(f"“{value}” is not a value of “{fact}”. Values: {', '.join(map(str, CLOSED_FACTS[fact]))}.")
+                if value not in LISTED_FACTS[fact]:
+                    raise ConditionError(f"“{value}” is not a value of “{fact}”. Values: {', '.join(map(str, LISTED_FACTS[fact]))}.")
         if isinstance(asked, Mapping):
             _check_comparison(fact, asked, numbers)
         elif fact in NUMBER_FACTS:
@@ -85,9 +90,13 @@ def check_condition(condition: Any, numbers: LawNumbers) -> None:
 
 
 def _check_comparison(fact: str, asked: Mapping[str, Any], numbers: LawNumbers) -> None:
+    if not asked:
+        raise ConditionError(f"“{fact}” is compared with nothing: write {{at_least: …}} or another comparison.")
     for operator, bound in asked.items():
         if operator == "known" and isinstance(bound, bool):
             continue
+        if operator in _COMPARISONS and fact not in NUMBER_FACTS:
+            raise ConditionError(f"“{fact}” is not a number: it has no “{operator}”. Name its values, or {{known: true}}.")
         if operator not in _COMPARISONS:
             raise ConditionError(f"“{operator}” is not a comparison of “{fact}”. Comparisons: {', '.join(_COMPARISONS)}, known.")
         if isinstance(bound, Mapping):

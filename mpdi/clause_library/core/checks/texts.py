@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from mpdi.clause_library.core.conditions import CLOSED_FACTS, ConditionError, check_condition
+from mpdi.clause_library.core.law_numbers import UnknownLawNumberError
 from mpdi.clause_library.core.model import ClauseVersion, Parameter, Paragraph
 from mpdi.clause_library.core.problems import Problem
 from mpdi.clause_library.core.reference_data import ReferenceData
@@ -97,7 +98,7 @@ def _conditions(clause: ClauseVersion, reference: ReferenceData, file: str) -> I
     for key, condition in places:
         try:
             check_condition(condition, reference.numbers)
-        except ConditionError as error:
+        except (ConditionError, UnknownLawNumberError) as error:
             yield Problem(file, key, "condition", str(error), "See clauses/README.md, Conditions.")
 
 
