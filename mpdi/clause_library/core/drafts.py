@@ -19,7 +19,7 @@ def draft_register(data: Mapping[str, Any], reference: ReferenceData, day: datet
     The certainty of each article is what `law/instruments.yaml` says of it today.
     """
     return {
-        "status": "in_review", "valid_from": day, "valid_to": None, "review_due": day.replace(year=day.year + 1),
+        "status": "in_review", "valid_from": day, "valid_to": None, "review_due": day + datetime.timedelta(days=365),
         "obligation": [
             {"category": category, "status": "information", "from": day, "source": None} for category in data.get("categories", [])
         ],

@@ -8,7 +8,7 @@ from pathlib import Path
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.checks.law import check_law, read_wording_rules
 from mpdi.clause_library.core.checks.texts import check_texts
-from mpdi.clause_library.core.clause_files import ClauseFileError, clause_version, register_path, text_files
+from mpdi.clause_library.core.clause_files import ClauseFileError, clause_version, register_path, schema_problems, text_files
 from mpdi.clause_library.core.drafts import draft_register
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.problems import Problem
@@ -53,7 +53,9 @@ def _read(path: Path, reference: ReferenceData) -> tuple[ClauseVersion, list[Pro
     if register_file.exists():
         register = strict_yaml.read(register_file)
     else:
-        register = draft_register(data, reference, datetime.date.today()) if isinstance(data, dict) else {}
+        if wrong := schema_problems("clause", data, _name(path)):
+            raise ClauseFileError(wrong)
+        register = draft_register(data, reference, datetime.date.today())
         missing = [Problem(_name(path), "", "register", "No register entry beside the text.", "Run: mpdi clauses register", Severity.WARN)]
     clause = clause_version(data, register, _name(path))
     return clause, [*missing, *_identity(clause, path)]
