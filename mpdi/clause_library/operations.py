@@ -1,6 +1,7 @@
 """What one can do with the library: load the released edition, publish, withdraw, export."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +116,16 @@ def export_edition(session: Session, target: Path) -> int:
     return len(rows)
 
 
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _date_or_text(value: str) -> datetime.date | str:
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        return value
+
+
 def with_dates(value: Any) -> Any:
     """Return JSON data with ISO dates turned back into dates."""
     match value:
@@ -122,6 +133,6 @@ def with_dates(value: Any) -> Any:
             return {key: with_dates(item) for key, item in value.items()}
         case list():
             return [with_dates(item) for item in value]
-        case str() if len(value) == 10 and value[4:5] == "-" == value[7:8]:
-            return datetime.date.fromisoformat(value)
+        case str() if _ISO_DATE.fullmatch(value):
+            return _date_or_text(value)
     return value
