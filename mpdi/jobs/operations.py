@@ -38,7 +38,9 @@ def mark_handled(session: Session, event_id: int) -> None:
 
 
 def mark_failed(session: Session, event_id: int, error: str) -> None:
-    """Note that a handler failed; the event is tried again until `MAX_ATTEMPTS`."""
+    """Note that a handler failed; the event is tried again until `MAX_ATTEMPTS`. One handled meanwhile stays handled."""
     event = session.get_one(OutboxEvent, event_id)
+    if event.handled_at is not None:
+        return
     event.attempts += 1
     event.last_error = error[:500]

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from huey import SqliteHuey
+from huey.api import Task
+from huey.signals import SIGNAL_ERROR
 from sqlalchemy.exc import SQLAlchemyError
 
 from mpdi.config import Settings
@@ -27,6 +29,7 @@ class JobQueue:
         self._handlers = handlers
         self._huey = SqliteHuey("mpdi", filename=str(settings.home / "jobs.sqlite3"), results=False, immediate=False)
         self._task = self._huey.task(name="handle_event")(self._handle)
+        self._huey.signal(SIGNAL_ERROR)(self._note_unforeseen)
 
     def run_pending(self) -> int:
         """Relay the outbox and run every job that waits; return how many events were handled."""
@@ -49,9 +52,16 @@ class JobQueue:
             for handler in self._handlers.get(name, ()):
                 handler(event_from(name, payload))
         except (MpdiError, OSError, SQLAlchemyError) as error:
-            with self._database.writing() as session:
-                operations.mark_failed(session, event_id, f"{type(error).__name__}: {error}")
+            self._note_failure(event_id, error)
             return False
         with self._database.writing() as session:
             operations.mark_handled(session, event_id)
         return True
+
+    def _note_unforeseen(self, _signal: str, task: Task, error: Exception) -> None:
+        """Count a failure that no handler foresaw (Huey logs its trace), else the event would be tried without end."""
+        self._note_failure(task.args[0], error)
+
+    def _note_failure(self, event_id: int, error: Exception) -> None:
+        with self._database.writing() as session:
+            operations.mark_failed(session, event_id, f"{type(error).__name__}: {error}")
