@@ -1,6 +1,5 @@
 """`mpdi specs …`."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from mpdi.clause_library.queries import read_library
 from mpdi.command_line import format_option, open_database, print_json, say
 from mpdi.documents.docx_reader import read_specification
 from mpdi.exceptions import MpdiError
-from mpdi.specifications.checking.inspection import inspect_document
+from mpdi.specifications.checking.inspection import DamagedManifestError, inspect_document, manifest_list
 from mpdi.specifications.manifest import answers_data
 from mpdi.specifications.writing import PreparedSpecification, prepare
 
@@ -132,9 +131,10 @@ def _answers_findings(purchase: Purchase) -> list[dict[str, str]]:
 def _docx_findings(source: Path) -> list[dict[str, str]]:
     manifest: dict[str, Any] = read_specification(source).manifest or {}
     if manifest.get("kind") == "dossier":
+        if not isinstance(manifest.get("answers"), dict):
+            raise DamagedManifestError(f"{source}: its manifest holds no answers. Lint the answers file instead.")
         return _answers_findings(read_answers(answers_data(manifest["answers"]), clock.today()))
     if manifest.get("kind") != "specification":
         raise UnreadableForLintError(f"{source}: was not written by MPDI, or its manifest is gone. Lint the answers file instead.")
-    findings: list[dict[str, str]] = json.loads(json.dumps(manifest["findings"]))
-    return findings
+    return manifest_list(manifest, "findings", ("rule", "severity", "where", "message", "remedy"))
 

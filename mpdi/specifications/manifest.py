@@ -97,8 +97,15 @@ def answers_data(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Return JSON answers as `read_answers` takes them: decimals exact, the dates as dates."""
     data: dict[str, Any] = _typed(stored)
     if isinstance(data.get("publication_date"), str):
-        data["publication_date"] = datetime.date.fromisoformat(data["publication_date"])
+        data["publication_date"] = _date_or_text(data["publication_date"])
     return data
+
+
+def _date_or_text(value: str) -> datetime.date | str:
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 def _typed(value: Any) -> Any:
