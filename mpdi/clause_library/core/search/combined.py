@@ -71,10 +71,11 @@ class ClauseSearch:
     def search(
         self, query: str, language: str, filters: Filters | None = None, limit: int = 20, with_excerpts: bool = True,
     ) -> SearchResult:
-        """Return the best clauses by words and by meaning; words alone for identifiers, quoted phrases and an empty query."""
+        """Return the best clauses; by words alone for identifiers, quoted phrases and an empty query."""
         by_words = self.words.search(query, language, filters, max(limit, POOL), with_excerpts)
         if not self._asks_meaning(query, by_words):
-            return SearchResult(tuple(FoundClause(hit, by_words=True, by_meaning=False) for hit in by_words[:limit]), is_by_meaning=False)
+            found = tuple(FoundClause(hit, by_words=True, by_meaning=False) for hit in by_words[:limit])
+            return SearchResult(found, is_by_meaning=False)
         allowed = self.words.identifiers(filters)
         near = [each for each in self.meaning.search(query, language, POOL, allowed) if each.similarity >= NEAR_ENOUGH]
         return SearchResult(self._fused(by_words, near, with_excerpts)[:limit], is_by_meaning=True)
@@ -92,10 +93,9 @@ class ClauseSearch:
             scores[each.id] += MEANING_WEIGHT / (RANK_CONSTANT + rank)
         worded = {hit.id: hit for hit in by_words}
         meant = {each.id: each for each in near}
-        return tuple(
-            FoundClause(self._hit(identifier, scores[identifier], worded, meant, with_excerpts), identifier in worded, identifier in meant)
-            for identifier in sorted(scores, key=lambda key: (-scores[key], key))
-        )
+        best = sorted(scores, key=lambda key: (-scores[key], key))
+        hits = [self._hit(key, scores[key], worded, meant, with_excerpts) for key in best]
+        return tuple(FoundClause(hit, hit.id in worded, hit.id in meant) for hit in hits)
 
     def _hit(
         self, identifier: str, score: float, worded: dict[str, Hit], meant: dict[str, NearClause], with_excerpts: bool,

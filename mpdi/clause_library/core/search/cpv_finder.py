@@ -68,7 +68,7 @@ class CpvFinder:
         return self._meaning_vectors() is not None and (self._given or load_encoder()) is not None
 
     def find(self, text: str, language: str, limit: int = 10) -> list[CpvHit]:
-        """Return the best codes, best first; among equals the short and general ones. Never raises on what was typed."""
+        """Return the best codes, best first; among equals the short and general ones. Nothing typed raises."""
         digits = _DIGITS.fullmatch(text[:MAX_QUERY])
         if digits:
             return self._by_digits(digits.group(1), limit)
@@ -91,7 +91,8 @@ class CpvFinder:
 
     def _by_words(self, typed: list[str], language: str, is_finished: bool) -> Array:
         """Return for each code how well its name covers the words typed, 0 to 1."""
-        units = [self._unit(word, language, is_last=number == len(typed) - 1 and not is_finished) for number, word in enumerate(typed)]
+        last = None if is_finished else typed[-1]
+        units = [self._unit(word, language, is_last=word == last) for word in typed]
         weights = np.array([weight for weight, _ in units], np.float32)
         table = np.stack([quality for _, quality in units])
         covered: Array = (weights @ table) / weights.sum()

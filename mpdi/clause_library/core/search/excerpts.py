@@ -1,4 +1,4 @@
-"""Excerpts: the stretch of a clause that holds most of the words asked for, cut from stored text without reading it again."""
+"""Excerpts: the stretch of a clause with most of the words asked for, cut from the stored text as it is."""
 
 from collections import Counter
 from collections.abc import Collection

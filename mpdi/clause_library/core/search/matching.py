@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from whoosh.query import Or, Phrase
-from whoosh.searching import Searcher
+from whoosh.query.compound import Or
+from whoosh.query.positional import Phrase
 
 from mpdi.clause_library.core.search.language import stem
 from mpdi.clause_library.core.search.postings import Array, Postings
@@ -15,6 +15,8 @@ from mpdi.clause_library.core.search.schema import FACETS
 from mpdi.clause_library.core.search.synonyms import FoundSynonym, Synonyms
 from mpdi.clause_library.core.vocabulary import LANGUAGES
 
+Term = tuple[str, str, float]
+"""Field, stem, and how much it counts."""
 Filters = Mapping[str, str | Collection[str]]
 OTHER_LANGUAGE = 0.7
 SYNONYM = 0.8
@@ -35,7 +37,7 @@ class Match:
 class Matcher:
     """Scores the documents of one reader."""
 
-    def __init__(self, searcher: Searcher, postings: Postings, synonyms: Synonyms) -> None:
+    def __init__(self, searcher: Any, postings: Postings, synonyms: Synonyms) -> None:
         self._searcher = searcher
         self._postings = postings
         self._synonyms = synonyms
@@ -55,12 +57,10 @@ class Matcher:
         return match
 
     def allowed(self, filters: Filters | None) -> Array:
-        """Return for each document whether it is alive and passes the filters; `ValueError` on an unknown field."""
+        """Return for each document whether it is alive and passes the filters."""
         result = np.zeros(self._postings.size, bool)
         result[self._postings.live] = True
         for name, value in (filters or {}).items():
-            if name not in FACETS:
-                raise ValueError(f"no filter {name!r}: {', '.join(FACETS)}")
             values = [value] if isinstance(value, str) else list(value)
             if values:
                 result &= self._with_any(name, values)
@@ -72,7 +72,7 @@ class Matcher:
             result[self._postings.scored(name, str(value))[0]] = True
         return result
 
-    def _by_words(self, query: QueryText, language: str, alternatives: "Callable[[str, str], list[tuple[str, str, float]]]") -> Match:
+    def _by_words(self, query: QueryText, language: str, alternatives: Callable[[str, str], list[Term]]) -> Match:
         match = Match(np.zeros(self._postings.size, np.float32))
         units = [self._postings.best(self._noted(match, alternatives(word, language))) for word in query.words]
         for found in self._synonyms.find_in(query.words):
@@ -84,13 +84,13 @@ class Matcher:
         return match
 
     @staticmethod
-    def _noted(match: Match, terms: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
+    def _noted(match: Match, terms: list[Term]) -> list[Term]:
         for language, term, _ in terms:
             match.stems[language].add(term)
         return terms
 
-    def _alternatives(self, word: str, language: str) -> list[tuple[str, str, float]]:
-        terms = [(each, stem(word, each), 1.0 if each == language else OTHER_LANGUAGE) for each in LANGUAGES]
+    def _alternatives(self, word: str, language: str) -> list[Term]:
+        terms: list[Term] = [(each, stem(word, each), _factor(each, language)) for each in LANGUAGES]
         if any(self._postings.has_term(name, term) for name, term, _ in terms):
             return terms
         return [(name, part, NEAR_SPELLING) for name, part in self._compound(word)]
@@ -98,12 +98,13 @@ class Matcher:
     def _compound(self, word: str) -> list[tuple[str, str]]:
         """Return the parts of a Dutch compound of which both are known."""
         for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-            parts = [stem(word[:cut].rstrip("s") if len(word[:cut]) > _SHORTEST_PART else word[:cut], "nl"), stem(word[cut:], "nl")]
+            first = word[:cut].removesuffix("s") if cut > _SHORTEST_PART else word[:cut]
+            parts = [stem(first, "nl"), stem(word[cut:], "nl")]
             if all(self._postings.has_term("nl", part) for part in parts):
                 return [("nl", part) for part in parts]
         return []
 
-    def _near(self, word: str, language: str) -> list[tuple[str, str, float]]:
+    def _near(self, word: str, _language: str) -> list[Term]:
         distance = 0 if len(word) < _SHORTEST_PART else 1 if len(word) < 8 else 2
         if not distance:
             return []
@@ -117,7 +118,7 @@ class Matcher:
         """Give the words of the phrase found the score of what it means, where that is better."""
         best = np.zeros(self._postings.size, np.float32)
         for each, phrases in found.group.means.items():
-            factor = SYNONYM * (1.0 if each == language else OTHER_LANGUAGE)
+            factor = SYNONYM * _factor(each, language)
             for phrase in phrases:
                 parts = [stem(word, each) for word in phrase.split()]
                 self._noted(match, [(each, part, factor) for part in parts])
@@ -140,8 +141,20 @@ class Matcher:
                 match.scores[self._postings.documents("id", identifier)] += IDENTIFIER_SCORE
                 continue
             for term in self._postings.reader.expand_prefix("id", identifier):
-                match.scores[self._postings.documents("id", _text(term))] += FAMILY_SCORE
+                match.scores[self._postings.documents("id", as_text(term))] += FAMILY_SCORE
 
 
-def _text(term: Any) -> str:
+def _factor(language: str, own: str) -> float:
+    return 1.0 if language == own else OTHER_LANGUAGE
+
+
+def check_filters(filters: Filters | None) -> None:
+    """Raise `ValueError` on a field that is no facet."""
+    for name in filters or {}:
+        if name not in FACETS:
+            raise ValueError(f"no filter {name!r}: {', '.join(FACETS)}")
+
+
+def as_text(term: Any) -> str:
+    """Return a term of the index as text, whichever Whoosh gives it."""
     return term.decode("utf-8") if isinstance(term, bytes) else str(term)

@@ -113,7 +113,9 @@ class MeaningIndex:
         """Take a clause out."""
         self._write_list({key: digest for key, digest in self._read_list().items() if key != identifier})
 
-    def search(self, query: str, language: str, limit: int = 20, allowed: Collection[str] | None = None) -> list[NearClause]:
+    def search(
+        self, query: str, language: str, limit: int = 20, allowed: Collection[str] | None = None,
+    ) -> list[NearClause]:
         """Return the nearest clauses, nearest first; nothing where vectors or encoder are missing."""
         found, encoder = self._current(), self._encoder
         if found is None or encoder is None or not query.strip():
@@ -183,7 +185,8 @@ class MeaningIndex:
             return self._loaded
 
     def _load(self) -> _Sentences | None:
-        read = ((identifier, _whole(read_vectors(self._path(digest)))) for identifier, digest in sorted(self._read_list().items()))
+        listed = sorted(self._read_list().items())
+        read = ((identifier, _whole(read_vectors(self._path(digest)))) for identifier, digest in listed)
         found = [(identifier, arrays) for identifier, arrays in read if arrays]
         if not found:
             return None

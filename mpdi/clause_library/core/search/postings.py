@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import TermNotFound
 
 Array = np.ndarray[Any, np.dtype[Any]]
 K1, B = 1.2, 0.6
@@ -21,7 +21,7 @@ _NOTHING = (np.zeros(0, np.int64), np.zeros(0, np.float32))
 class Postings:
     """Posting lists of one reader, for one thread."""
 
-    def __init__(self, reader: IndexReader) -> None:
+    def __init__(self, reader: Any) -> None:
         self.reader = reader
         self.size = int(reader.doc_count_all())
         self._kept: OrderedDict[tuple[str, str], tuple[Array, Array]] = OrderedDict()
@@ -83,7 +83,8 @@ class Postings:
 
     def _lengths(self, field: str) -> Array:
         if field not in self._length_factor:
-            lengths = np.fromiter((self.reader.doc_field_length(number, field, 0) for number in range(self.size)), np.float32)
+            each = (self.reader.doc_field_length(number, field, 0) for number in range(self.size))
+            lengths = np.fromiter(each, np.float32)
             average = float(lengths.sum()) / max(len(self.live), 1) or 1.0
             self._length_factor[field] = K1 * (1 - B + B * lengths / average)
         return self._length_factor[field]

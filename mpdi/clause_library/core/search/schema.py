@@ -7,11 +7,13 @@ language: the text, and for each word its place and a number made from its stem.
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from whoosh import columns, fields
-from whoosh.analysis import Token
+from whoosh import fields
+from whoosh.analysis.acore import Token
+from whoosh.columns import VarBytesColumn
 
 from mpdi.clause_library.core.model import Bilingual, ClauseVersion
 from mpdi.clause_library.core.search.language import WORD, clean, stem, word_spans
@@ -57,13 +59,14 @@ class WeighedWords:
 
 def clause_schema() -> fields.Schema:
     """Return the schema of the index."""
+    bytes_column: Any = VarBytesColumn
     schema = fields.Schema(id=fields.ID(unique=True, stored=True), record=fields.STORED())
     for facet in FACETS:
         schema.add(facet, fields.KEYWORD(commas=True))
     for language in LANGUAGES:
         schema.add(language, fields.TEXT(analyzer=WeighedWords(language), phrase=True))
-        schema.add(f"text_{language}", fields.COLUMN(columns.VarBytesColumn()))
-        schema.add(f"marks_{language}", fields.COLUMN(columns.VarBytesColumn()))
+        schema.add(f"text_{language}", fields.COLUMN(bytes_column()))
+        schema.add(f"marks_{language}", fields.COLUMN(bytes_column()))
     return schema
 
 
@@ -95,10 +98,14 @@ def excerpt_text(version: ClauseVersion, language: str) -> str:
 
 def word_marks(text: str, language: str) -> "np.ndarray[Any, np.dtype[np.uint32]]":
     """Return two rows: where each word stands (start × 256 + length), and the number of its stem."""
-    spans = [(start * 256 + min(end - start, 255), stem_number(stem(word, language))) for start, end, word in word_spans(text)]
+    spans = [
+        (start * 256 + min(end - start, 255), stem_number(stem(word, language)))
+        for start, end, word in word_spans(text)
+    ]
     return np.array(spans, dtype=np.uint32).reshape(-1, 2).T.copy()
 
 
+@lru_cache(maxsize=100_000)
 def stem_number(stemmed: str) -> int:
     """Return a number for a stem: the same in every process."""
     return zlib.crc32(stemmed.encode("utf-8"))

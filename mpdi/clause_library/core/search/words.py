@@ -3,23 +3,25 @@
 One process writes at a time; readers see what was written at their next search.
 """
 
+import os
 import pickle
 import shutil
+import struct
 import threading
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from whoosh import index, writing
-from whoosh.searching import Searcher
 
 from mpdi.clause_library.core.model import Bilingual, ClauseVersion
 from mpdi.clause_library.core.search.errors import IndexBusyError, SearchIndexError
 from mpdi.clause_library.core.search.excerpts import Piece, excerpt
-from mpdi.clause_library.core.search.matching import Filters, Match, Matcher
+from mpdi.clause_library.core.search.matching import Filters, Match, Matcher, as_text, check_filters
 from mpdi.clause_library.core.search.postings import Postings
 from mpdi.clause_library.core.search.query_text import read_query
 from mpdi.clause_library.core.search.schema import FACETS, INDEX_NAME, clause_schema, document
@@ -27,11 +29,18 @@ from mpdi.clause_library.core.search.synonyms import Synonyms, shipped_synonyms
 
 LOCK_WAIT = 10.0
 """Seconds that a writer waits for another."""
-_DAMAGED = (
-    OSError, index.EmptyIndexError, index.OutOfDateError, index.IndexVersionError, pickle.UnpicklingError, AttributeError, EOFError,
-    ImportError, IndexError, KeyError, ValueError, TypeError,
+_DAMAGED_INSIDE = (
+    OSError, AssertionError, EOFError, UnicodeDecodeError, pickle.UnpicklingError, struct.error, zlib.error,
 )
-"""What Whoosh raises when it opens files that are missing or damaged."""
+"""What Whoosh raises when it reads damaged files."""
+_DAMAGED = (
+    *_DAMAGED_INSIDE, index.IndexError, AttributeError, ImportError, LookupError, ValueError, TypeError, OverflowError,
+    MemoryError, RecursionError,
+)
+"""What it raises when it opens files that are missing or damaged: among them is a pickle, which raises anything."""
+
+
+Stamp = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -48,8 +57,9 @@ class Hit:
 class _Open:
     """What one thread has open: a searcher and its arrays."""
 
-    def __init__(self, searcher: Searcher, synonyms: Synonyms) -> None:
+    def __init__(self, searcher: Any, synonyms: Synonyms, stamp: Stamp) -> None:
         self.searcher = searcher
+        self.stamp = stamp
         self.postings = Postings(searcher.reader())
         self.matcher = Matcher(searcher, self.postings, synonyms)
         self.records: dict[int, tuple[str, tuple[str, str, str, str]]] = {}
@@ -70,7 +80,7 @@ class _Open:
 
 
 class ClauseIndex:
-    """The index in a folder. Opening costs nothing; a missing or damaged one is a `SearchIndexError` at the first search."""
+    """The index in a folder. Opening costs nothing; a missing or damaged one is a `SearchIndexError` when searched."""
 
     def __init__(self, folder: Path, synonyms: Synonyms | None = None, lock_wait: float = LOCK_WAIT) -> None:
         self._folder = folder
@@ -81,7 +91,7 @@ class ClauseIndex:
     # Writing
 
     def rebuild(self, versions: Iterable[ClauseVersion]) -> None:
-        """Index these versions and nothing else, the highest of each clause; readers see the old index until it is done."""
+        """Index these versions and nothing else, the highest of each clause; readers see the old index until then."""
         newest: dict[str, ClauseVersion] = {}
         for version in versions:
             if version.id not in newest or newest[version.id].version < version.version:
@@ -106,34 +116,30 @@ class ClauseIndex:
         self, query: str, language: str, filters: Filters | None = None, limit: int = 20, with_excerpts: bool = True,
     ) -> list[Hit]:
         """Return the best clauses, best first; all that pass the filters, by identifier, for an empty query."""
-        opened = self._opened()
-        match = opened.matcher.match(read_query(query), language, filters)
-        return [self._hit(opened, number, match, language, with_excerpts) for number in _best(opened, match, limit)]
+        check_filters(filters)
+        with self._reading() as opened:
+            match = opened.matcher.match(read_query(query), language, filters)
+            return [self._hit(opened, number, match, language, with_excerpts) for number in _best(opened, match, limit)]
 
     def facets(self, query: str, language: str, filters: Filters | None = None) -> dict[str, dict[str, int]]:
         """Count the clauses found by each value of each facet; a facet's own filter does not narrow its counts."""
-        opened = self._opened()
-        read = read_query(query)
-        unfiltered = opened.matcher.match(read, language, None).scores > 0
-        result = {}
-        for name in FACETS:
-            others = {key: value for key, value in (filters or {}).items() if key != name}
-            found = unfiltered & opened.matcher.allowed(others)
-            counts = {value: int(found[opened.postings.scored(name, value)[0]].sum()) for value in _values(opened, name)}
-            result[name] = {value: count for value, count in counts.items() if count}
-        return result
+        check_filters(filters)
+        with self._reading() as opened:
+            found = opened.matcher.match(read_query(query), language, None).scores > 0
+            return {name: _counts(opened, name, found, filters or {}) for name in FACETS}
 
     def identifiers(self, filters: Filters | None = None) -> set[str]:
         """Return the identifiers of the clauses that pass the filters."""
-        opened = self._opened()
-        return {opened.record(int(number))[0] for number in np.flatnonzero(opened.matcher.allowed(filters))}
+        check_filters(filters)
+        with self._reading() as opened:
+            return {opened.record(int(number))[0] for number in np.flatnonzero(opened.matcher.allowed(filters))}
 
     def record(self, identifier: str) -> tuple[str, Bilingual]:
         """Return version and title of an indexed clause; `KeyError` when it is not there."""
-        opened = self._opened()
-        for number in opened.postings.documents("id", identifier):
-            _, (version, title_fr, title_nl, _) = opened.record(int(number))
-            return version, Bilingual(title_fr, title_nl)
+        with self._reading() as opened:
+            for number in opened.postings.documents("id", identifier).tolist():
+                _, (version, title_fr, title_nl, _) = opened.record(number)
+                return version, Bilingual(title_fr, title_nl)
         raise KeyError(identifier)
 
     def is_ready(self) -> bool:
@@ -160,17 +166,40 @@ class ClauseIndex:
             pieces = excerpt(text, marks, match.stems[shown])
         return Hit(identifier, version, Bilingual(title_fr, title_nl), float(match.scores[number]), pieces)
 
+    @contextmanager
+    def _reading(self) -> Iterator[_Open]:
+        opened = self._opened()
+        try:
+            yield opened
+        except _DAMAGED_INSIDE as error:
+            raise self._damaged(error) from error
+
     def _opened(self) -> _Open:
+        """Return what this thread has open, opened again when anything was written since."""
         opened: _Open | None = getattr(self._local, "opened", None)
         try:
-            searcher = opened.searcher.refresh() if opened else index.open_dir(str(self._folder), INDEX_NAME).searcher()
-            if opened is None or searcher is not opened.searcher:
-                opened = _Open(searcher, self._synonyms or shipped_synonyms())
+            stamp = self._stamp()
+            if opened is None or opened.stamp != stamp:
+                searcher = self._searcher(opened)
+                opened = _Open(searcher, self._synonyms or shipped_synonyms(), stamp)
                 self._local.opened = opened
         except _DAMAGED as error:
-            self._local = threading.local()
             raise self._damaged(error) from error
         return opened
+
+    def _searcher(self, opened: _Open | None) -> Any:
+        if opened is not None:
+            searcher = opened.searcher.refresh()  # keeps what it can of what was read
+            if searcher is not opened.searcher:
+                return searcher
+        self.close()
+        return cast(Any, index.open_dir(str(self._folder), INDEX_NAME)).searcher()
+
+    def _stamp(self) -> Stamp:
+        """Return what changes with every commit, and when the index is made anew."""
+        with os.scandir(self._folder) as entries:
+            tables = [entry for entry in entries if entry.name.startswith(f"_{INDEX_NAME}_")]
+            return tuple(sorted((entry.name, entry.stat().st_mtime_ns) for entry in tables))
 
     def _index(self) -> index.Index:
         try:
@@ -180,7 +209,8 @@ class ClauseIndex:
 
     def _damaged(self, error: BaseException) -> SearchIndexError:
         return SearchIndexError(
-            f"{self._folder}: the search index is missing or damaged ({type(error).__name__}). Build it with: mpdi clauses index")
+            f"{self._folder}: the search index is missing or damaged ({type(error).__name__}). "
+            "Build it with: mpdi clauses index")
 
     def _index_for_rebuild(self) -> index.Index:
         try:
@@ -194,14 +224,16 @@ class ClauseIndex:
             self._folder.mkdir(parents=True, exist_ok=True)
             return index.create_in(str(self._folder), clause_schema(), INDEX_NAME)
         except OSError as error:
-            raise SearchIndexError(f"{self._folder}: the search index cannot be written ({error.strerror}). Check MPDI_HOME.") from error
+            raise SearchIndexError(
+                f"{self._folder}: the search index cannot be written ({error.strerror}). Check MPDI_HOME.") from error
 
     @contextmanager
     def _writer(self, opened: index.Index, **commit: Any) -> Iterator[Any]:
         try:
-            writer = opened.writer(timeout=self._lock_wait, delay=0.05)
+            writer = opened.writer(timeout=self._lock_wait, delay=0.05, limitmb=256)
         except index.LockError as error:
-            raise IndexBusyError(f"{self._folder}: another process writes the search index. Try again in a minute.") from error
+            raise IndexBusyError(
+                f"{self._folder}: another process writes the search index. Try again in a minute.") from error
         try:
             yield writer
         except BaseException:
@@ -219,5 +251,10 @@ def _best(opened: _Open, match: Match, limit: int) -> list[int]:
     return found[:max(limit, 0)]
 
 
-def _values(opened: _Open, facet: str) -> list[str]:
-    return [term.decode("utf-8") if isinstance(term, bytes) else str(term) for term in opened.postings.reader.lexicon(facet)]
+def _counts(opened: _Open, name: str, found: Any, filters: Filters) -> dict[str, int]:
+    """Count the clauses found by each value of one facet, under the filters of the others."""
+    others = {key: value for key, value in filters.items() if key != name}
+    kept = found & opened.matcher.allowed(others)
+    values = [as_text(term) for term in opened.postings.reader.lexicon(name)]
+    counts = {value: int(kept[opened.postings.scored(name, value)[0]].sum()) for value in values}
+    return {value: count for value, count in counts.items() if count}
