@@ -1,0 +1,113 @@
+"""Pages of the twelve questions, and the page that shows all answers."""
+
+from flask import abort, flash, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from mpdi.clause_library.core.answers import AnswersError
+from mpdi.services import services
+from mpdi.specifications.choices import spoken
+from mpdi.specifications.dnsh_form import dnsh_rows
+from mpdi.specifications.draft_pages import DraftPage, open_page, save_or_ask, show, specifications, to_step
+from mpdi.specifications.forms import QuestionForm, check_whole, with_answers
+from mpdi.specifications.lots_form import row_numbers
+from mpdi.specifications.question_forms import make_answers, open_form, read_form, tell
+from mpdi.specifications.questionnaire import BY_KEY, QUESTIONS, Question, following, number_of, previous
+from mpdi.specifications.thresholds import Threshold, procedures_by_value, thresholds
+
+
+@specifications.get("/<token>/")
+def summary(token: str) -> Response:
+    """Show every answer with a link to change it."""
+    page = open_page(token)
+    told = [(question, tell(question, page.answers), is_answered(page, question)) for question in QUESTIONS]
+    first_open = next((question for question, _lines, answered in told if not answered), None)
+    return show("summary", page, "summary", told=told, first_open=first_open)
+
+
+@specifications.get("/<token>/questions/<key>")
+def question(token: str, key: str) -> Response:
+    """Ask one question."""
+    asked, page = _question(key), open_page(token)
+    return _show(page, open_form(asked, page.answers))
+
+
+@specifications.post("/<token>/questions/<key>")
+def answer(token: str, key: str) -> Response:
+    """Store the answer to one question and go on; show the form again where something is wrong, or a row is asked for."""
+    asked, page = _question(key), open_page(token)
+    action = request.form.get("action", "save")
+    if action == "skip":
+        kept = with_answers(page.answers, asked, {})
+        return save_or_ask(page, asked.key, kept, tell(asked, page.answers), tell(asked, {}), _next(page, asked))
+    form = read_form(asked, request.form, services().settings.cache_folder, page.library.reference.numbers)
+    if action != "save" or getattr(form, "has_searched", False):
+        return _show(page, form)
+    answers = with_answers(page.answers, asked, make_answers(form)) if form.is_valid else {}
+    if form.is_valid:
+        check_whole(form, answers)
+    if not form.is_valid:
+        return _show(page, form, 422)
+    _say_what_was_understood(form)
+    return save_or_ask(page, asked.key, answers, tell(asked, page.answers), tell(asked, answers), _next(page, asked))
+
+
+def _question(key: str) -> Question:
+    if key not in BY_KEY:
+        abort(404)
+    return BY_KEY[key]
+
+
+def _next(page: DraftPage, asked: Question) -> str:
+    after = following(asked)
+    if request.form.get("then") == "summary" or after is None:
+        return to_step(page, "summary")
+    return to_step(page, "question", key=after.key)
+
+
+def _say_what_was_understood(form: QuestionForm) -> None:
+    value = form.fields.get("estimated_value")
+    if value is not None and value.value is not None and value.text.strip() != spoken(value.value):
+        flash(_("Understood: EUR %(value)s without VAT.", value=spoken(value.value)))
+
+
+def _show(page: DraftPage, form: QuestionForm, status: int = 200) -> Response:
+    asked = form.question
+    return show(
+        "question", page, "summary", status, form=form, question=asked, number=number_of(asked), total=len(QUESTIONS),
+        questions=[(each, is_answered(page, each)) for each in QUESTIONS], before=previous(asked),
+        is_answered=is_answered(page, asked), then=request.values.get("then", ""), limits=_limits(page, asked),
+        allowed=_allowed(page, asked), lot_rows=row_numbers, dnsh_rows=dnsh_rows,
+    )
+
+
+def is_answered(page: DraftPage, asked: Question) -> bool:
+    """Whether anything of a question is stated."""
+    return any(key in page.answers for key in asked.keys)
+
+
+def _limits(page: DraftPage, asked: Question) -> list[Threshold]:
+    """The thresholds, on the questions of value and procedure; none where the answers cannot be read."""
+    if asked.key not in ("value", "procedure"):
+        return []
+    try:
+        return thresholds(page.purchase, page.library.reference.numbers)
+    except AnswersError:
+        return []
+
+
+def _allowed(page: DraftPage, asked: Question) -> dict[str, bool]:
+    if asked.key != "procedure":
+        return {}
+    try:
+        found = procedures_by_value(page.purchase, page.library.reference.numbers)
+    except AnswersError:
+        return {}
+    return {str(procedure): is_allowed for procedure, is_allowed in found.items()}
+
+
+@specifications.get("/<token>/questions")
+def questions(token: str) -> Response:
+    """Lead to the first question."""
+    page = open_page(token)
+    return redirect(to_step(page, "question", key=QUESTIONS[0].key))

@@ -1,0 +1,132 @@
+"""The last two steps: what is still wrong or open, and the files."""
+
+import dataclasses
+import datetime
+import io
+import re
+import unicodedata
+
+import yaml
+from flask import abort, request, send_file
+from werkzeug.wrappers import Response
+
+from mpdi.clause_library.core.purchase import Purchase
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Severity
+from mpdi.documents.model import ToComplete
+from mpdi.i18n import content_language
+from mpdi.services import services
+from mpdi.specifications import operations
+from mpdi.specifications.draft_pages import DraftPage, open_page, show, specifications
+from mpdi.specifications.manifest import answers_json
+from mpdi.specifications.questionnaire import question_of_answer
+from mpdi.specifications.steps import address_of
+from mpdi.specifications.words import phrase
+from mpdi.specifications.writing import PreparedSpecification, prepare
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FACTS = {
+    "authority_name": "authority", "object": "object", "reference": "reference", "nature_label": "nature", "procedure_label": "procedure",
+    "cpv_label": "cpv", "duration_months": "duration_months", "lots_count": "lots", "payment_days": "payment_days",
+    "deposit_percent": "deposit_percent", "advance_percent": "advance", "turnover_factor": "turnover_factor",
+    "no_lots_reason": "no_lots_reason",
+}
+"""Facts that texts of the document ask for, and the answer that states them."""
+
+
+@specifications.get("/<token>/check")
+def check(token: str) -> Response:
+    """Show what is wrong and what is left to complete."""
+    page = open_page(token)
+    prepared = _in_language(page, _language(page))
+    findings = [(finding, *address_of(token, finding.where)) for finding in prepared.findings]
+    return show(
+        "check", page, "check", blocking=[each for each in findings if each[0].severity is Severity.BLOCK],
+        warning=[each for each in findings if each[0].severity is Severity.WARN], language=prepared.language,
+        to_complete=[(item, _address(token, item, prepared.language)) for item in prepared.document.title_page.to_complete],
+        weights=page.purchase.award, conflicts=prepared.selection.conflicts,
+    )
+
+
+def _language(page: DraftPage) -> str:
+    return page.purchase.language if page.purchase.language in LANGUAGES else content_language()
+
+
+def _in_language(page: DraftPage, language: str) -> PreparedSpecification:
+    if language not in LANGUAGES:
+        abort(400)
+    return prepare(dataclasses.replace(page.purchase, language=language), page.library)
+
+
+def _address(token: str, item: ToComplete, language: str) -> str | None:
+    """Where an entry is completed: the question that states it, the numbers of its clause; None where only the document can."""
+    for fact, answer in _FACTS.items():
+        if item.text == phrase(f"fact_{fact}", language) and question_of_answer(answer):
+            return address_of(token, answer)[0]
+    if re.fullmatch(r"[A-Z]{3}-[A-Z]+-[0-9]{3}", item.target):
+        return address_of(token, item.target)[0].replace("/clauses#", "/numbers#")
+    return None
+
+
+@specifications.get("/<token>/download")
+def download(token: str) -> Response:
+    """Offer the files, and say what is left open in them."""
+    page = open_page(token)
+    prepared = _in_language(page, _language(page))
+    return show(
+        "download", page, "download", prepared=prepared, language=prepared.language,
+        open_count=len(prepared.document.title_page.to_complete), wants_both=page.purchase.language not in LANGUAGES,
+        names={
+            "specification": file_name(page.purchase, "specification", prepared.language, "docx"),
+            "dossier": file_name(page.purchase, "dossier", prepared.language, "docx"),
+            "answers": file_name(page.purchase, "answers", "", "yaml"),
+        },
+    )
+
+
+@specifications.post("/<token>/specification")
+def specification(token: str) -> Response:
+    """Write the specification and note that it was written."""
+    page = open_page(token)
+    prepared = _in_language(page, request.form.get("language", ""))
+    content = prepared.write()
+    with services().database.writing() as session:
+        references = tuple(clause.reference for clause in prepared.selection.chosen)
+        operations.note_written(session, operations.find_draft(session, token), references)
+    return _file(content, file_name(page.purchase, "specification", prepared.language, "docx"), DOCX)
+
+
+@specifications.post("/<token>/dossier")
+def dossier(token: str) -> Response:
+    """Write the buyer's own file."""
+    page = open_page(token)
+    prepared = _in_language(page, request.form.get("language", ""))
+    return _file(prepared.write_dossier(), file_name(page.purchase, "dossier", prepared.language, "docx"), DOCX)
+
+
+@specifications.get("/<token>/answers.yaml")
+def answers_file(token: str) -> Response:
+    """Give the answers as a file for `mpdi specs write`, or to take up again here."""
+    page = open_page(token)
+    data = answers_json(page.purchase)
+    if page.purchase.date_is_stated:
+        data["publication_date"] = page.purchase.publication_date
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+    return _file(text.encode("utf-8"), file_name(page.purchase, "answers", "", "yaml"), "application/yaml")
+
+
+def _file(content: bytes, name: str, kind: str) -> Response:
+    return send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+
+
+def file_name(purchase: Purchase, kind: str, language: str, suffix: str) -> str:
+    """Return a name that says what is in the file: reference, object, what it is, language, date."""
+    word = {"specification": "bestek" if language == "nl" else "cahier-des-charges"}.get(kind, kind)
+    day: datetime.date = purchase.publication_date
+    parts = (_slug(purchase.reference or "", 30), _slug(purchase.object or "", 40), word, language, day.isoformat())
+    return "_".join(filter(None, parts)) + f".{suffix}"
+
+
+def _slug(text: str, limit: int) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
+    return words if len(words) <= limit else words[:limit + 1].rpartition("-")[0] or words[:limit]

@@ -1,0 +1,220 @@
+"""The numbers of the clauses that are in, as fields in their own sentences; only what differs from the default is stored."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from mpdi.clause_library.core.model import ClauseVersion, Parameter, ParameterValue
+from mpdi.clause_library.core.parameter_values import values_for
+from mpdi.clause_library.core.purchase import Purchase
+from mpdi.clause_library.core.rendering import Piece, RenderedParagraph, format_value
+from mpdi.clause_library.core.vocabulary import ClauseKind, Language
+from mpdi.specifications.choices import spoken
+from mpdi.specifications.context import Context
+from mpdi.specifications.field_values import FieldError, plain_number, read_decimal, read_text
+from mpdi.specifications.forms import Answers, Typed
+
+MAX_TEXT = 4000
+SUFFIXES = {"percent": "%", "money": "EUR"}
+
+
+@dataclass
+class NumberField:
+    """One parameter of one clause: what stands in the control, what would stand without the buyer, what is wrong."""
+
+    clause: str
+    parameter: Parameter
+    base: ParameterValue | None
+    typed: str
+    is_stored: bool = False
+    value: ParameterValue | None = None
+    error: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Name of the control."""
+        return f"{self.clause}.{self.parameter.key}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.typed.strip()
+
+    @property
+    def suffix(self) -> str:
+        """The unit that follows in the sentence."""
+        return SUFFIXES.get(self.parameter.type, "")
+
+
+@dataclass(frozen=True)
+class SentencePiece:
+    """Plain text, a control, or a value that stands fixed (a number of law, or a parameter shown before)."""
+
+    text: str
+    field: NumberField | None = None
+    is_fixed: bool = False
+
+
+@dataclass(frozen=True)
+class ClauseNumbers:
+    """The sentences of one clause that hold numbers, and the numbers of law in them."""
+
+    clause: ClauseVersion
+    sentences: tuple[tuple[SentencePiece, ...], ...]
+    law: tuple[tuple[Parameter, str, str], ...]
+
+    @property
+    def fields(self) -> list[NumberField]:
+        """The controls, in the order of the text."""
+        return [piece.field for sentence in self.sentences for piece in sentence if piece.field]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is to complete."""
+        return any(each.is_open for each in self.fields)
+
+
+@dataclass
+class NumberForm:
+    """Every clause with numbers, in the order of the library."""
+
+    clauses: list[ClauseNumbers] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[NumberField]:
+        """The fields that are wrong."""
+        return [each for item in self.clauses for each in item.fields if each.error]
+
+    @property
+    def open_count(self) -> int:
+        """How many fields are to complete."""
+        return sum(each.is_open for item in self.clauses for each in item.fields)
+
+    def groups(self, shown: str) -> list[tuple[str, list[ClauseNumbers]]]:
+        """Return the clauses to complete first, then by kind; `shown` keeps one group (`open`, or a kind)."""
+        to_complete = [item for item in self.clauses if item.is_open or any(each.error for each in item.fields)]
+        rest = [item for item in self.clauses if item not in to_complete]
+        groups = [("open", to_complete), *((kind.value, [item for item in rest if item.clause.kind is kind]) for kind in ClauseKind)]
+        if shown and shown != "open":
+            groups = [(shown, [item for item in self.clauses if item.clause.kind == shown])]
+        return [(name, items) for name, items in groups if items and (not shown or name == shown)]
+
+
+def number_form(context: Context, typed: Typed | None = None) -> NumberForm:
+    """Return the form with what is stored, or with what was typed."""
+    bare = replace(context.purchase, parameters={})
+    made = (_clause(clause, context, bare, typed) for clause in context.selection.chosen)
+    return NumberForm([item for item in made if item.fields])
+
+
+def _clause(clause: ClauseVersion, context: Context, bare: Purchase, typed: Typed | None) -> ClauseNumbers:
+    base = values_for(clause, bare)
+    stored = context.purchase.parameters.get(clause.id, {})
+    fields: dict[str, NumberField] = {}
+    sentences = []
+    for paragraph in context.rendered(clause):
+        pieces = tuple(_pieces(paragraph, clause, fields, base, stored, typed, context.language))
+        if any(piece.field for piece in pieces):
+            sentences.append(pieces)
+    return ClauseNumbers(clause, tuple(sentences), tuple(_law(clause, context)))
+
+
+def _pieces(
+    paragraph: RenderedParagraph, clause: ClauseVersion, fields: dict[str, NumberField], base: Mapping[str, ParameterValue],
+    stored: Mapping[str, ParameterValue], typed: Typed | None, language: Language,
+) -> Iterator[SentencePiece]:
+    for piece in paragraph.pieces:
+        parameter = clause.parameters[piece.parameter] if piece.parameter else None
+        if parameter is None or parameter.decided_by == "law" or parameter.key in fields:
+            yield SentencePiece(piece.text, is_fixed=parameter is not None)
+            continue
+        made = _field(clause, parameter, base.get(parameter.key, parameter.default), stored, typed)
+        fields[parameter.key] = made
+        yield SentencePiece(_after(piece, made, language), made)
+
+
+def _after(piece: Piece, made: NumberField, language: Language) -> str:
+    return f"\u00a0{made.suffix}" if made.suffix else ""
+
+
+def _field(
+    clause: ClauseVersion, parameter: Parameter, base: ParameterValue | None, stored: Mapping[str, ParameterValue], typed: Typed | None,
+) -> NumberField:
+    name = f"{clause.id}.{parameter.key}"
+    current = stored.get(parameter.key, base)
+    made = NumberField(clause.id, parameter, base, written(parameter, current), parameter.key in stored, current)
+    if typed is not None and name in typed:
+        made.typed = typed[name]
+        _read(made)
+    return made
+
+
+def written(parameter: Parameter, value: ParameterValue | None) -> str:
+    """Return a value as its control holds it."""
+    if value is None:
+        return ""
+    return spoken(value) if parameter.is_numeric else str(value)
+
+
+def _read(made: NumberField) -> None:
+    text = made.typed.strip()
+    made.value = None
+    if not text:
+        return
+    try:
+        made.value = _value(made.parameter, text)
+    except FieldError as error:
+        made.error = str(error)
+
+
+def _value(parameter: Parameter, text: str) -> ParameterValue | None:
+    if parameter.is_numeric:
+        return _number(parameter, text)
+    if parameter.type == "choice":
+        if text not in {value for value, _label in parameter.choices}:
+            raise FieldError(_("“%(text)s” is not one of the choices. Choose again.", text=text[:40]))
+        return text
+    if parameter.minimum is not None and len(text) < parameter.minimum:
+        raise FieldError(_("At least %(low)s characters are needed. Say more.", low=spoken(parameter.minimum)))
+    return read_text(text, int(parameter.maximum or MAX_TEXT))
+
+
+def _number(parameter: Parameter, text: str) -> Decimal:
+    number = read_decimal(text, has_thousands=parameter.type in ("money", "integer"))
+    if parameter.type == "integer" and number != number.to_integral_value():
+        raise FieldError(_("%(number)s is not a whole number. Write a whole number.", number=spoken(number)))
+    low, high = parameter.minimum, parameter.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise FieldError(_("%(number)s is not between %(low)s and %(high)s. Check the figure.", number=spoken(number),
+                           low=spoken(low) if low is not None else "–", high=spoken(high) if high is not None else "–"))
+    return number
+
+
+def _law(clause: ClauseVersion, context: Context) -> Iterator[tuple[Parameter, str, str]]:
+    for parameter in clause.parameters.values():
+        if parameter.law_number is not None:
+            dated = context.numbers.number(parameter.law_number).on(context.purchase.publication_date)
+            yield parameter, format_value(parameter, dated.value, context.language), dated.source
+
+
+def packed_numbers(form: NumberForm, answers: Answers, typed: Typed) -> dict[str, dict[str, Any]]:
+    """Return the parameters of the answers with what was typed; what equals the default is left out."""
+    made = {identifier: dict(values) for identifier, values in answers.get("parameters", {}).items()}
+    for each in (each for item in form.clauses for each in item.fields if each.name in typed):
+        values = made.setdefault(each.clause, {})
+        values.pop(each.parameter.key, None)
+        if each.value is not None and each.value != each.base:
+            values[each.parameter.key] = plain_number(each.value) if isinstance(each.value, Decimal) else each.value
+    return {identifier: values for identifier, values in made.items() if values}
+
+
+def told_numbers(answers: Answers, other: Answers) -> list[tuple[str, str]]:
+    """Return the numbers of `answers` that differ from those of `other`, for a reader."""
+    mine, theirs = answers.get("parameters", {}), other.get("parameters", {})
+    names = sorted({(clause, key) for source in (mine, theirs) for clause, values in source.items() for key in values})
+    pairs = ((f"{clause}, {key}", mine.get(clause, {}).get(key), theirs.get(clause, {}).get(key)) for clause, key in names)
+    told = [(name, _("as proposed") if value is None else str(value)) for name, value, other_value in pairs if value != other_value]
+    return told or [(_("Numbers"), _("no difference"))]

@@ -1,0 +1,149 @@
+"""Pages of the flow: beginning a draft, taking up an answers file, undo, copy, delete."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+from werkzeug.datastructures import FileStorage
+
+from mpdi import clock
+from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.answers import AnswerProblem, AnswersError, read_answers
+from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.core.strict_yaml import YamlFileError
+from mpdi.i18n import interface_language
+from mpdi.services import services
+from mpdi.specifications import answer_views, award_views, clause_views, document_views, number_views, operations
+from mpdi.specifications.dates import known_span, unknown_number
+from mpdi.specifications.draft_pages import open_page, posted_revision, show, specifications, to_step
+from mpdi.specifications.forms import Answers
+from mpdi.specifications.manifest import answers_json
+from mpdi.specifications.operations import NothingToUndoError
+from mpdi.specifications.questionnaire import QUESTIONS
+from mpdi.specifications.steps import STEPS
+from mpdi.specifications.typed_values import write_date
+from mpdi.specifications.writing import prepare
+
+__all__ = ["answer_views", "award_views", "clause_views", "document_views", "number_views", "specifications"]
+
+
+@specifications.get("/new")
+def new() -> str:
+    """Say what will happen."""
+    return render_template("specifications/new.html", questions=QUESTIONS, steps=STEPS, problems=[])
+
+
+@specifications.post("/new")
+def begin() -> Response:
+    """Begin an empty draft; the documents are in the language of the interface where it is one of theirs."""
+    language = interface_language()
+    return _begin({"language": language} if language in ("fr", "nl") else {}, QUESTIONS[0].key)
+
+
+def _begin(answers: Answers, question: str | None) -> Response:
+    with services().database.writing() as session:
+        _draft, token = operations.begin_draft(session, answers)
+    target = url_for("specifications.question", token=token, key=question) if question else url_for("specifications.summary", token=token)
+    return redirect(target, 303)
+
+
+@specifications.post("/upload")
+def upload() -> Response | tuple[str, int]:
+    """Begin a draft with the answers of a file; every wrong answer is listed and nothing is stored."""
+    try:
+        answers = _answers_of(request.files.get("answers"))
+    except AnswersError as error:
+        page = render_template("specifications/new.html", questions=QUESTIONS, steps=STEPS, problems=error.problems)
+        return page, 422
+    return _begin(answers, None)
+
+
+def _answers_of(file: FileStorage | None) -> dict[str, Any]:
+    if file is None or not file.filename:
+        raise AnswersError([AnswerProblem(_("file"), _("No file was chosen."), _("Choose an answers file (.yaml) that was downloaded here."))])
+    purchase = read_answers(_parsed(file.read()), clock.today())
+    with services().database.reading() as session:
+        library = services().library.library(session)
+    _refuse_unknown_date(library, purchase.publication_date)
+    prepare(purchase, library)
+    return answers_json(purchase)
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return strict_yaml.parse(content.decode("utf-8-sig"), _("file"))
+    except UnicodeDecodeError as error:
+        message = _("It is not a text file in UTF-8.")
+        raise AnswersError([AnswerProblem(_("file"), message, _("Choose an answers file (.yaml) that was downloaded here."))]) from error
+    except YamlFileError as error:
+        raise AnswersError([AnswerProblem(_("file"), str(error), _("Mend that line, or choose another file."))]) from error
+
+
+def _refuse_unknown_date(library: ClauseLibrary, day: Any) -> None:
+    numbers = library.reference.numbers
+    if unknown_number(numbers, day) is not None:
+        first, last = (write_date(each) for each in known_span(numbers))
+        message = _("The numbers of law are known from %(first)s to %(last)s.", first=first, last=last)
+        raise AnswersError([AnswerProblem("publication_date", message, _("Choose a date in that span."))])
+
+
+@specifications.post("/<token>/undo")
+def undo(token: str) -> Response:
+    """Take back the last change."""
+    return _move(token, is_undo=True)
+
+
+@specifications.post("/<token>/redo")
+def redo(token: str) -> Response:
+    """Make the change taken back again."""
+    return _move(token, is_undo=False)
+
+
+def _move(token: str, is_undo: bool) -> Response:
+    page = open_page(token)
+    what = page.to_undo if is_undo else page.to_redo
+    if posted_revision() != page.draft.revision:
+        flash(_("The draft was changed in another window. Look at it again before you undo or redo."), "error")
+        return _back(page.token)
+    try:
+        with services().database.writing() as session:
+            (operations.undo if is_undo else operations.redo)(session, operations.find_draft(session, token))
+    except NothingToUndoError:
+        flash(_("There is nothing left to undo or redo."), "error")
+        return _back(token)
+    flash(_("Undone: %(what)s.", what=what) if is_undo else _("Done again: %(what)s.", what=what))
+    return _back(token)
+
+
+def _back(token: str) -> Response:
+    step = request.form.get("step", "")
+    known = step if step in {each.key for each in STEPS} else "summary"
+    return redirect(url_for(f"specifications.{known}", token=token), 303)
+
+
+@specifications.post("/<token>/copy")
+def copy(token: str) -> Response:
+    """Begin a new draft with the same answers, without reference and date."""
+    page = open_page(token)
+    kept = {key: value for key, value in page.answers.items() if key not in ("reference", "publication_date")}
+    flash(_("This is a copy with a link of its own. Its reference and publication date are left open."))
+    return _begin(kept, None)
+
+
+@specifications.get("/<token>/delete")
+def delete(token: str) -> Response:
+    """Ask whether the draft is to be deleted."""
+    return show("delete", open_page(token), "summary")
+
+
+@specifications.post("/<token>/delete")
+def delete_confirmed(token: str) -> Response:
+    """Delete the draft with all its revisions."""
+    page = open_page(token)
+    if request.form.get("confirm") != "yes":
+        abort(400)
+    with services().database.writing() as session:
+        operations.delete_draft(session, operations.find_draft(session, token))
+    flash(_("The draft “%(name)s” and all its earlier answers are deleted.", name=page.name))
+    return redirect(url_for("specifications.new"), 303)
