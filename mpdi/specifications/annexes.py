@@ -1,32 +1,118 @@
-"""The annexes of a specification (`templates/documents/annexes.yaml`)."""
+"""The annexes of a specification (`annexes.yaml` and `models.yaml` of `templates/documents/`)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from mpdi.clause_library.core.vocabulary import Nature
-from mpdi.documents.model import Block, Content, Paragraph, Section, Table, content
+from mpdi.documents.inline import content_text
+from mpdi.documents.model import Block, Content, Emphasis, Paragraph, Run, Section, Table, content
 from mpdi.specifications.context import Context
 from mpdi.specifications.skeleton import read_document_data
 from mpdi.specifications.tables import (
-    act_rows, annex_table, clause_law_rows, execution_check_rows, register_rows, tender_check_rows,
+    act_rows,
+    annex_table,
+    clause_law_rows,
+    execution_check_rows,
+    register_rows,
+    tender_check_rows,
 )
 
 Rows = list[tuple[Content, ...]]
+
+# A page of models in lines of a table, and what a heading, a paragraph, and caption and header of a table take of it.
+_PAGE, _HEADING, _PARAGRAPH, _TABLE_HEAD = 49, 3, 2, 5
+_CHARACTERS_PER_PERCENT = 1.0
+
+
+@dataclass(frozen=True)
+class _Model:
+    """A model that a clause of this document announces."""
+
+    clause_id: str
+    name: str
+    item: Mapping[str, Any]
 
 
 def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
     """Yield the annexes that stand for this purchase."""
     computed: Mapping[str, Mapping[str, Callable[[], Rows]]] = {
-        "verification_plan": {"tender": lambda: tender_check_rows(context), "execution": lambda: execution_check_rows(context)},
+        "verification_plan": {
+            "tender": lambda: tender_check_rows(context),
+            "execution": lambda: execution_check_rows(context),
+        },
         "clause_register": {"": lambda: register_rows(context)},
-        "legal_sources": {"clauses": lambda: clause_law_rows(context), "acts": lambda: act_rows(context, section_bases)},
+        "legal_sources": {
+            "clauses": lambda: clause_law_rows(context),
+            "acts": lambda: act_rows(context, section_bases),
+        },
     }
+    models = list(_standing_models(context))
+    announced = {model.item.get("annex") for model in models}
     for identifier, item in read_document_data("annexes")["annexes"].items():
-        if context.stands(item.get("only_when")):
-            heading = item["heading"][context.language]
-            tables = list(_tables(item, computed.get(identifier, {}), context))
-            blocks = tuple(_blocks(item, tables, context, heading))
-            yield Section(heading, 1, blocks, id=f"annex_{identifier}", is_annex=True)
+        if identifier == "models":
+            yield from _model_sections(item, [model for model in models if "annex" not in model.item], context)
+        elif identifier in announced or context.stands(item.get("only_when")):
+            yield _annex(identifier, item, computed.get(identifier, {}), context)
+
+
+def _annex(
+    identifier: str, item: Mapping[str, Any], computed: Mapping[str, Callable[[], Rows]], context: Context,
+) -> Section:
+    heading, target = item["heading"][context.language], f"annex_{identifier}"
+    tables = _tables(item, computed, context)
+    missing = [_missing(text[context.language], heading, target, context) for text in item.get("to_complete", ())]
+    blocks = tuple(_blocks(item, [*tables, *missing], context, heading))
+    return Section(heading, 1, blocks, id=target, is_annex=True)
+
+
+def _missing(words: str, where: str, target: str, context: Context) -> Paragraph:
+    context.need(words, where, target)
+    return Paragraph((Run(f"[{words}]", Emphasis.HIGHLIGHT),))
+
+
+def _standing_models(context: Context) -> Iterator[_Model]:
+    data = read_document_data("models")
+    for clause in context.selection.chosen:
+        for name, item in data.get(clause.id, {}).items():
+            if context.stands(item.get("only_when")):
+                yield _Model(clause.id, name, item)
+
+
+def _model_sections(item: Mapping[str, Any], models: Sequence[_Model], context: Context) -> Iterator[Section]:
+    if models:
+        heading = item["heading"][context.language]
+        yield Section(heading, 1, tuple(_blocks(item, (), context, heading)), id="annex_models", is_annex=True)
+    filled = 2 * (_HEADING + _PARAGRAPH)
+    for model in models:
+        section = _model_section(model, item["by_buyer"][context.language], context)
+        lines = _HEADING + sum(_lines(block) for block in section.blocks)
+        starts_page = filled + lines > _PAGE
+        filled = lines if starts_page else filled + lines
+        yield replace(section, starts_page=starts_page)
+
+
+def _lines(block: Block) -> int:
+    """Return about how many lines a block takes, so that a form is not cut by the end of a page."""
+    if not isinstance(block, Table):
+        return _PARAGRAPH
+    shares = [width * _CHARACTERS_PER_PERCENT for width in block.widths]
+    return _TABLE_HEAD + sum(
+        max(ceil(len(content_text(cell)) / share) or 1 for cell, share in zip(row, shares, strict=True))
+        for row in block.rows
+    )
+
+
+def _model_section(model: _Model, by_buyer: str, context: Context) -> Section:
+    title = model.item["title"][context.language]
+    heading, target = f"{title} ({model.clause_id})", f"model_{model.clause_id}_{model.name}"
+    blocks: list[Block] = [Paragraph(context.fill(model.item["intro"][context.language], heading, target))]
+    for table in model.item.get("tables") or [{"caption": model.item["title"], **model.item}]:
+        blocks.append(annex_table(table, _fixed_rows(table, context), context))
+    if model.item.get("by") == "buyer":
+        blocks.append(_missing(by_buyer.format(title=title), heading, target, context))
+    return Section(heading, 2, tuple(blocks), id=target, is_annex=True)
 
 
 def _tables(item: Mapping[str, Any], computed: Mapping[str, Callable[[], Rows]], context: Context) -> Iterator[Table]:
@@ -37,18 +123,22 @@ def _tables(item: Mapping[str, Any], computed: Mapping[str, Callable[[], Rows]],
             yield annex_table(table, rows, context)
 
 
-def _blocks(item: Mapping[str, Any], tables: Sequence[Table], context: Context, where: str) -> Iterator[Block]:
+def _blocks(item: Mapping[str, Any], under: Sequence[Block], context: Context, where: str) -> Iterator[Block]:
     for text in item.get("intro", ()):
         if context.stands(text.get("only_when")):
             yield Paragraph(context.fill(text[context.language], where, ""))
-    yield from tables
+    yield from under
     for text in item.get("after", ()):
         if context.stands(text.get("only_when")):
             yield Paragraph(context.fill(text[context.language], where, ""))
 
 
 def _fixed_rows(table: Mapping[str, Any], context: Context) -> Rows:
-    rows = table.get("rows") or _rows_of_nature(table, context.purchase.nature)
+    blank = [None] * len(table["columns"])
+    rows = [
+        *(table.get("rows") or _rows_of_nature(table, context.purchase.nature)),
+        *(blank for _ in range(int(table.get("blank_rows", 0)))), *table.get("last_rows", ()),
+    ]
     return [tuple(content(cell[context.language]) if cell else content("") for cell in row) for row in rows]
 
 
