@@ -18,8 +18,10 @@ from mpdi.jobs.queue import JobQueue
 from mpdi.portal.views import portal
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
+from mpdi.specifications.api import specifications_api
+from mpdi.specifications.views import specifications
 
-BLUEPRINTS: tuple[Blueprint, ...] = (portal, clauses, clause_api)
+BLUEPRINTS: tuple[Blueprint, ...] = (portal, clauses, clause_api, specifications, specifications_api)
 
 MEGABYTE = 1024 * 1024
 

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, jsonify, request
 
+from mpdi.i18n import interface_language
 from mpdi.services import services
 from mpdi.specifications.choices import choice_label
 from mpdi.specifications.cpv_form import category_of, search_codes
-from mpdi.i18n import INTERFACE_LANGUAGES, interface_language
 
 specifications_api = Blueprint("specifications_api", __name__, url_prefix="/api")
 MAX_WORDS = 300
@@ -14,9 +14,8 @@ MAX_CODES = 20
 
 @specifications_api.get("/cpv")
 def cpv() -> Response:
-    """Return the codes found for `words`, best first: `[{"code", "full", "name", "category", "prefix"}]`."""
-    asked = request.args.get("language", "")
-    language = asked if asked in INTERFACE_LANGUAGES else interface_language()
+    """Return the codes found for `words`, in the language of the interface, best first: `[{"code", "full", "name", "category", "prefix"}]`."""
+    language = interface_language()
     words = request.args.get("words", "")[:MAX_WORDS]
     found = search_codes(words, language, services().settings.cache_folder, MAX_CODES) if words.strip() else []
     rows = []

@@ -37,7 +37,7 @@ async function search() {
   const mine = ++asked;
   if (words.length < 2) return close();
   try {
-    const answer = await fetch(`${root.dataset.cpv}&words=${encodeURIComponent(words)}`);
+    const answer = await fetch(`${root.dataset.cpv}?words=${encodeURIComponent(words)}`);
     const found = answer.ok ? await answer.json() : [];
     if (mine === asked) open(found.filter((row) => !document.getElementById(`cpv-${row.code}`)));
   } catch {
