@@ -79,9 +79,10 @@ def stored_award(purchase: Purchase, selection: Selection) -> AwardForm:
     for number, item in enumerate(own, 1):
         words = "" if item.name == QUALITY_TO_COMPLETE else item.name
         form.rows.append(AwardRow(f"own_{number}", _written(item), words=words))
-    for row, item in ((row, weights.get(row.key)) for row in form.rows):
-        row.is_proposed = not purchase.award and (item is None or item.is_proposed)
-        row.value = item.weight if item else Decimal(0)
+    for row in form.rows:
+        named = weights.get(row.key)
+        row.is_proposed = not purchase.award and (named is None or named.is_proposed)
+        row.value = named.weight if named else Decimal(0)
     for row, item in zip([row for row in form.rows if row.is_own], own, strict=True):
         row.value, row.is_proposed = item.weight, item.is_proposed
     return form

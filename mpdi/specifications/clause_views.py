@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from mpdi.clause_library import labels
 from mpdi.clause_library.core.vocabulary import Decision, Theme
-from mpdi.specifications.decisions import cause_label, decision_lists, remedies, themes_of
+from mpdi.specifications.decisions import cause_label, decision_lists, remedies, rule_label, themes_of
 from mpdi.specifications.draft_pages import DraftPage, open_page, save_or_ask, show, specifications, to_step
 from mpdi.specifications.field_values import FieldError, read_text
 from mpdi.specifications.forms import Answers
@@ -29,7 +29,7 @@ def _show(page: DraftPage, problem: tuple[str, str, str] | None = None) -> Respo
     conflicts = [(conflict, remedies(conflict)) for conflict in selection.conflicts]
     return show(
         "clauses", page, "clauses", 422 if problem else 200, lists=decision_lists(selection, theme), theme=theme,
-        themes=themes_of(selection), conflicts=conflicts, cause_label=cause_label, problem=problem, total=len(selection.decided),
+        themes=themes_of(selection), conflicts=conflicts, cause_label=cause_label, rule_label=rule_label, problem=problem, total=len(selection.decided),
         orphans=sorted(set(page.purchase.overrides) - {item.clause.id for item in selection.decided if item.is_overridden}),
     )
 

@@ -62,6 +62,14 @@ def cause_label(cause: str) -> str:
     }[cause]
 
 
+def rule_label(rule: str) -> str:
+    """Return the rule behind a decision in words; a rule of `clauses/rules/selection.yaml` by its code."""
+    return {
+        "override": _("yours"), "applicability": _("conditions of the clause"), "category": _("category"), "nature": _("nature"),
+        "ambition": _("ambition"), "award-list": _("award criteria"),
+    }.get(rule.partition(":")[0], rule)
+
+
 def themes_of(selection: Selection) -> list[str]:
     """Return the themes that occur, each once."""
     return list(dict.fromkeys(str(theme) for item in selection.decided for theme in item.clause.themes))

@@ -42,7 +42,7 @@ def check(token: str) -> Response:
     return show(
         "check", page, "check", blocking=[each for each in findings if each[0].severity is Severity.BLOCK],
         warning=[each for each in findings if each[0].severity is Severity.WARN], language=prepared.language,
-        to_complete=[(item, _address(token, item, prepared.language)) for item in prepared.document.title_page.to_complete],
+        to_complete=_to_complete(token, prepared),
         weights=page.purchase.award, conflicts=prepared.selection.conflicts,
     )
 
@@ -55,6 +55,12 @@ def _in_language(page: DraftPage, language: str) -> PreparedSpecification:
     if language not in LANGUAGES:
         abort(400)
     return prepare(dataclasses.replace(page.purchase, language=language), page.library)
+
+
+def _to_complete(token: str, prepared: PreparedSpecification) -> list[tuple[ToComplete, str | None]]:
+    """What is to complete, first what can be filled in here."""
+    entries = [(item, _address(token, item, prepared.language)) for item in prepared.document.title_page.to_complete]
+    return sorted(entries, key=lambda entry: entry[1] is None)
 
 
 def _address(token: str, item: ToComplete, language: str) -> str | None:

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from mpdi.clause_library.core.model import ClauseVersion, Parameter, ParameterValue
 from mpdi.clause_library.core.parameter_values import values_for
 from mpdi.clause_library.core.purchase import Purchase
-from mpdi.clause_library.core.rendering import Piece, RenderedParagraph, format_value
-from mpdi.clause_library.core.vocabulary import ClauseKind, Language
+from mpdi.clause_library.core.rendering import RenderedParagraph, format_value
+from mpdi.clause_library.core.vocabulary import ClauseKind
 from mpdi.specifications.choices import spoken
 from mpdi.specifications.context import Context
 from mpdi.specifications.field_values import FieldError, plain_number, read_decimal, read_text
@@ -116,7 +116,7 @@ def _clause(clause: ClauseVersion, context: Context, bare: Purchase, typed: Type
     fields: dict[str, NumberField] = {}
     sentences = []
     for paragraph in context.rendered(clause):
-        pieces = tuple(_pieces(paragraph, clause, fields, base, stored, typed, context.language))
+        pieces = tuple(_pieces(paragraph, clause, fields, base, stored, typed))
         if any(piece.field for piece in pieces):
             sentences.append(pieces)
     return ClauseNumbers(clause, tuple(sentences), tuple(_law(clause, context)))
@@ -124,7 +124,7 @@ def _clause(clause: ClauseVersion, context: Context, bare: Purchase, typed: Type
 
 def _pieces(
     paragraph: RenderedParagraph, clause: ClauseVersion, fields: dict[str, NumberField], base: Mapping[str, ParameterValue],
-    stored: Mapping[str, ParameterValue], typed: Typed | None, language: Language,
+    stored: Mapping[str, ParameterValue], typed: Typed | None,
 ) -> Iterator[SentencePiece]:
     for piece in paragraph.pieces:
         parameter = clause.parameters[piece.parameter] if piece.parameter else None
@@ -133,11 +133,7 @@ def _pieces(
             continue
         made = _field(clause, parameter, base.get(parameter.key, parameter.default), stored, typed)
         fields[parameter.key] = made
-        yield SentencePiece(_after(piece, made, language), made)
-
-
-def _after(piece: Piece, made: NumberField, language: Language) -> str:
-    return f"\u00a0{made.suffix}" if made.suffix else ""
+        yield SentencePiece(f"\u00a0{made.suffix}" if made.suffix else "", made)
 
 
 def _field(

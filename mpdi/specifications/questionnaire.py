@@ -125,7 +125,7 @@ QUESTIONS: tuple[Question, ...] = (
         Field("divided", _l("Divided into lots"), FieldKind.YES_NO),
         Field("lots", _l("Number of lots"), FieldKind.WHOLE, low=Decimal(1), high=Decimal(200),
               help=_l("Leave empty if you describe every lot below.")),
-        Field("no_lots_reason", _l("If not divided: the main reason"), FieldKind.LONG_TEXT, limit=2000),
+        Field("no_lots_reason", _l("Main reason for not dividing"), FieldKind.LONG_TEXT, limit=2000),
     )),
     Question("money", _l("Which money conditions?"), _l("Money conditions"),
              _l("All may stay open: the document then follows the rules of law and marks what is left to fill in."),

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
 
 from mpdi import clock
 from mpdi.clause_library.core import strict_yaml
@@ -38,6 +38,7 @@ def new() -> str:
 def begin() -> Response:
     """Begin an empty draft; the documents are in the language of the interface where it is one of theirs."""
     language = interface_language()
+    flash(_("Your draft is begun. Keep the address of this page: it is the only way back."))
     return _begin({"language": language} if language in ("fr", "nl") else {}, QUESTIONS[0].key)
 
 
