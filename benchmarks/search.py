@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from mpdi.clause_library.core.clause_files import read_clause_version, text_files
@@ -140,10 +141,11 @@ def main() -> int:
         length = statistics.mean(len(words(excerpt_text(each, "fr"))) for each in clauses)
         print(f"{len(clauses)} clauses of {length:.0f} French words and as many Dutch, {len(queries)} queries of 1 to 3 "
               f"words; index {size:.0f} MB; milliseconds, warm (cold: first pass)")
-        print(f"{'':16}{'ours p50':>10}{'p95':>8}{'cold p95':>10}{'FTS5 p50':>10}{'p95':>8}{'ratio p95':>11}{'goal':>7}")
+        print(f"{'':16}{'ours p50':>10}{'p95':>8}{'cold p95':>10}{'FTS5 p50':>10}{'p95':>8}{'ratio':>11}{'goal':>7}")
         missed = [kind for kind in GOALS if not _row(kind, ours, peer, queries)]
-        updates = [seconds(lambda clause=each: _updated(ours, clause)) * 1000 for each in chance.sample(clauses, 5)]
-        print(f"{'rebuild, s':16}{rebuilds[0]:10.1f}{'':18}{rebuilds[1]:10.1f}{'':8}{rebuilds[0] / rebuilds[1]:11.1f}")
+        updates = [seconds(partial(_updated, ours, each)) * 1000 for each in chance.sample(clauses, 5)]
+        ratio = rebuilds[0] / rebuilds[1]
+        print(f"{'rebuild, s':16}{rebuilds[0]:10.1f}{'':18}{rebuilds[1]:10.1f}{'':8}{ratio:11.1f}")
         print(f"{'update + search':16}{statistics.median(updates):10.0f}{max(updates):8.0f}")
         ours.close()
         peer.close()

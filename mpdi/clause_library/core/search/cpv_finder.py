@@ -15,6 +15,7 @@ from mpdi.clause_library.core.search.language import content_words, fold, words
 from mpdi.clause_library.core.search.query_text import MAX_QUERY
 from mpdi.clause_library.core.search.synonyms import Synonyms, shipped_synonyms
 from mpdi.clause_library.core.search.vector_files import read_vectors, write_vectors
+from mpdi.clause_library.core.vocabulary import LANGUAGES
 
 MatchedBy = Literal["code", "synonym", "words", "meaning"]
 MAX_WORDS = 12
@@ -50,12 +51,12 @@ class CpvFinder:
         self._has_looked = False
 
     def build(self) -> bool:
-        """Encode all names (10 to 30 s) unless it was done; return False where the encoder is not installed."""
+        """Encode the French and Dutch names (8 to 20 s) unless it was done; False where the encoder is not installed."""
         encoder = self._given or load_encoder()
         if encoder is None:
             return False
         if self._read() is None:
-            languages = [encoder.encode(self._names.names[language]) for language in NAME_LANGUAGES]
+            languages = [encoder.encode(self._names.names[language]) for language in LANGUAGES]
             mean = np.mean(np.stack(languages), axis=0)
             mean /= np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-6)
             write_vectors(self._path, {"vectors": mean.astype(np.float16)})
@@ -183,7 +184,7 @@ class CpvFinder:
 
     @cached_property
     def _path(self) -> Path:
-        names = "\n".join("\t".join(self._names.names[language]) for language in NAME_LANGUAGES)
+        names = "\n".join("\t".join(self._names.names[language]) for language in LANGUAGES)
         return self._folder / f"cpv-{hashlib.sha256(names.encode()).hexdigest()[:16]}.{MODEL}.vectors"
 
     def _read(self) -> Vectors | None:

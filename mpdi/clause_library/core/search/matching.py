@@ -43,14 +43,14 @@ class Matcher:
         self._synonyms = synonyms
 
     def match(self, query: QueryText, language: str, filters: Filters | None) -> Match:
-        """Score every document; near spellings only where nothing else is found."""
+        """Score every document; near spellings only where nothing else is found and no phrase is quoted."""
         allowed = self.allowed(filters)
         if query.is_empty:
             return Match(np.where(allowed, np.float32(1), np.float32(0)))
         match = self._by_words(query, language, self._alternatives)
         self._keep_phrases(match, query.phrases)
         self._add_identifiers(match, query.identifiers)
-        if not match.scores.any():
+        if not match.scores.any() and not query.phrases:
             match = self._by_words(query, language, self._near)
             match.is_fuzzy = bool(match.scores.any())
         match.scores[~allowed] = 0

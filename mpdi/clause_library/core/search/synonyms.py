@@ -89,6 +89,8 @@ def _group(item: Any, where: str) -> SynonymGroup:
 def _phrases(item: Any, where: str) -> dict[str, tuple[str, ...]]:
     if not isinstance(item, dict) or set(item) - set(LANGUAGES):
         raise SynonymFileError(f"{where}: phrases stand under fr and nl.")
+    if not all(isinstance(phrases, list) for phrases in item.values()):
+        raise SynonymFileError(f"{where}: phrases stand in a list: [one, another].")
     for phrase in (each for phrases in item.values() for each in phrases):
         if not isinstance(phrase, str) or not words(phrase):
             raise SynonymFileError(f"{where}: “{phrase}” is not a phrase: quote it.")

@@ -3,6 +3,7 @@
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import numpy as np
 
 Arrays = dict[str, "np.ndarray[Any, Any]"]
-_UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error)
+"""A file that is no archive, half of one, or one array without names."""
 
 
 def write_vectors(path: Path, arrays: Mapping[str, "np.ndarray[Any, Any]"]) -> None:
@@ -29,7 +31,7 @@ def write_vectors(path: Path, arrays: Mapping[str, "np.ndarray[Any, Any]"]) -> N
 def read_vectors(path: Path) -> Arrays | None:
     """Return the arrays of a file; None when it is missing or damaged: it is only a cache."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
     except _UNREADABLE:
         return None

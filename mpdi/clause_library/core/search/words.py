@@ -8,6 +8,7 @@ import pickle
 import shutil
 import struct
 import threading
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from mpdi.clause_library.core.search.synonyms import Synonyms, shipped_synonyms
 
 LOCK_WAIT = 10.0
 """Seconds that a writer waits for another."""
+OPEN_TRIES = 20
 _DAMAGED_INSIDE = (
     OSError, AssertionError, EOFError, UnicodeDecodeError, pickle.UnpicklingError, struct.error, zlib.error,
 )
@@ -176,24 +178,27 @@ class ClauseIndex:
 
     def _opened(self) -> _Open:
         """Return what this thread has open, opened again when anything was written since."""
-        opened: _Open | None = getattr(self._local, "opened", None)
-        try:
-            stamp = self._stamp()
-            if opened is None or opened.stamp != stamp:
-                searcher = self._searcher(opened)
-                opened = _Open(searcher, self._synonyms or shipped_synonyms(), stamp)
-                self._local.opened = opened
-        except _DAMAGED as error:
-            raise self._damaged(error) from error
-        return opened
+        for _ in range(OPEN_TRIES):
+            try:
+                return self._open_current()
+            except FileNotFoundError:  # a writer has just replaced what was listed
+                if not self._folder.is_dir():
+                    break
+                time.sleep(0.01)
+            except _DAMAGED as error:
+                raise self._damaged(error) from error
+        raise self._damaged(FileNotFoundError())
 
-    def _searcher(self, opened: _Open | None) -> Any:
-        if opened is not None:
-            searcher = opened.searcher.refresh()  # keeps what it can of what was read
-            if searcher is not opened.searcher:
-                return searcher
+    def _open_current(self) -> _Open:
+        """Open anew rather than refresh: Whoosh's refresh keeps segments as they were, deleted documents included."""
+        opened: _Open | None = getattr(self._local, "opened", None)
+        stamp = self._stamp()
+        if opened is not None and opened.stamp == stamp:
+            return opened
         self.close()
-        return cast(Any, index.open_dir(str(self._folder), INDEX_NAME)).searcher()
+        searcher = cast(Any, index.open_dir(str(self._folder), INDEX_NAME)).searcher()
+        self._local.opened = _Open(searcher, self._synonyms or shipped_synonyms(), stamp)
+        return cast(_Open, self._local.opened)
 
     def _stamp(self) -> Stamp:
         """Return what changes with every commit, and when the index is made anew."""
