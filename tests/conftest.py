@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -15,10 +16,13 @@ from sqlalchemy import make_url
 
 from mpdi.app import create_app
 from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.core.search.combined import ClauseSearch
 from mpdi.clause_library.operations import load_edition
+from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
 from mpdi.database import Base, Database
 from mpdi.resources import folder
+from mpdi.services import EXTENSION, Services
 
 
 def skip_or_fail(package: str) -> None:
@@ -99,15 +103,32 @@ def clause_library() -> ClauseLibrary:
 
 
 @pytest.fixture(scope="session")
-def library_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A state folder whose SQLite database holds the released edition; loaded once, to be copied and never written."""
+def library_home(tmp_path_factory: pytest.TempPathFactory, clause_library: ClauseLibrary) -> Path:
+    """A state folder with the released edition in SQLite and in the search index; to be copied, never written."""
     home = tmp_path_factory.mktemp("library")
     made = Database(f"sqlite:///{home / 'mpdi.sqlite3'}")
     Base.metadata.create_all(made.engine)
     with made.writing() as session:
         load_edition(session, folder("clauses"))
     made.engine.dispose()
+    paths = Settings(home, "", "")
+    search = ClauseSearch(paths.index_folder, paths.cache_folder)
+    search.words.rebuild(clause_library)
+    # Vectors of all clauses take a quarter of a minute; those of a few are enough for pages.
+    search.meaning.build([version for version in clause_library if version.id.startswith("ENV-CLEAN")])
+    search.words.close()
     return home
+
+
+@pytest.fixture(scope="session")
+def warm_library(library_home: Path) -> LibraryCache:
+    """The library of `library_home` in memory: reading 45 clauses anew for each test would take a second each."""
+    made = Database(f"sqlite:///{library_home / 'mpdi.sqlite3'}")
+    cache = LibraryCache()
+    with made.reading() as session:
+        cache.library(session)
+    made.engine.dispose()
+    return cache
 
 
 @pytest.fixture
@@ -119,11 +140,15 @@ def settings(tmp_path: Path, library_home: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
-    """The portal, in test mode: errors reach the test. CSRF stays on."""
+def app(settings: Settings, warm_library: LibraryCache) -> Iterator[Flask]:
+    """The portal, in test mode: errors that no page answers reach the test. CSRF stays on."""
     made = create_app(settings)
     made.testing = True
-    return made
+    found: Services = replace(made.extensions[EXTENSION], library=warm_library)
+    made.extensions[EXTENSION] = found
+    yield made
+    found.search.words.close()
+    found.database.engine.dispose()
 
 
 @pytest.fixture

@@ -138,6 +138,7 @@ SANCTIONS: Words = {
     "ex_officio": _l("measures ex officio"),
     "irregular_tender": _l("tender irregular"),
     "exclusion": _l("exclusion"),
+    "not_selected": _l("candidate not selected"),
     "no_points": _l("no points"),
     "none": _l("none"),
 }

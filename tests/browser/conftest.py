@@ -1,0 +1,94 @@
+"""A portal that listens on loopback, and a real Chromium."""
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from mpdi.app import create_app
+from mpdi.config import Settings
+from mpdi.services import EXTENSION, Services
+
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def portal(library_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a portal with the released edition, served for the session."""
+    home = tmp_path_factory.mktemp("browser") / "home"
+    shutil.copytree(library_home, home)
+    app = create_app(Settings(home, f"sqlite:///{home / 'mpdi.sqlite3'}", "a secret of the tests"))
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    services: Services = app.extensions[EXTENSION]
+    services.database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a screen."""
+    if not CHROMIUM.exists():
+        message = "needs the Debian package “chromium”"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Witness:
+    """What a browser did that it should not: asked another host, broke the policy, stumbled over a script."""
+
+    portal: str
+    faults: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Listen to a context."""
+        context.on("request", lambda request: self._note(not request.url.startswith((self.portal, "data:")), request.url))
+        context.on("console", lambda message: self._note(message.type in ("error", "warning"), message.text))
+        context.on("weberror", lambda error: self.faults.append(str(error.error)))
+
+    def _note(self, is_fault: bool, text: str) -> None:
+        if is_fault:
+            self.faults.append(text)
+
+
+@pytest.fixture
+def visit(chromium: Browser, portal: str) -> Iterator[Callable[..., Page]]:
+    """Open a page in a browser of one's own; at the end nothing may have gone wrong in any."""
+    witness = Witness(portal)
+    contexts: list[BrowserContext] = []
+
+    def opened(address: str, *, language: str = "fr", width: int = 1280, scheme: str = "light", scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=portal, viewport={"width": width, "height": 900}, color_scheme=scheme,  # type: ignore[arg-type]
+            locale=language, java_script_enabled=scripts,
+        )
+        context.set_default_timeout(20_000)
+        witness.watch(context)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert witness.faults == []
