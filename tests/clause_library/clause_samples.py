@@ -1,14 +1,15 @@
 """Small clauses of the tests' own: `clause_data()` is a valid text, `SampleLibrary` a folder of them."""
 
 import datetime
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.clause_files import clause_version
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
@@ -97,13 +98,27 @@ def as_yaml(data: Any) -> str:
     return yaml.dump(data, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=120)
 
 
+_NEEDED = {
+    "law/instruments.yaml": ("LAW-2016-06-17", "RD-2013-01-14"), "law/numbers.yaml": ("low_value", "lots_reason"),
+    "labels/labels.yaml": ("EU-ECOLABEL-CLEANING",), "glossary/terms.yaml": ("contracting_authority", "specifications"),
+}
+
+
+@cache
+def _small_reference() -> dict[str, str]:
+    """What samples need of the edition's reference data: reading all of it for each test would take most of the time."""
+    edition = {name: strict_yaml.read(folder("clauses") / name) for name in _NEEDED}
+    return {name: as_yaml({key: edition[name][key] for key in keys}) for name, keys in _NEEDED.items()}
+
+
 class SampleLibrary:
-    """A folder of clauses: the law, labels and terms of the edition, and clauses of one's own."""
+    """A folder of clauses of one's own, with what they need of the edition's law, labels and terms."""
 
     def __init__(self, place: Path) -> None:
         self.folder = place / "clauses"
-        for name in ("law", "labels", "glossary"):
-            shutil.copytree(folder("clauses") / name, self.folder / name)
+        for name, text in _small_reference().items():
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).write_text(text, encoding="utf-8")
         (self.folder / "library").mkdir()
 
     def add(self, data: Mapping[str, Any], *, register: Mapping[str, Any] | None = None, **changes: Any) -> Path:

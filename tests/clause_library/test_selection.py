@@ -1,0 +1,249 @@
+"""Every clause is decided, by one rule, with a reason in three languages."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from clause_samples import both, clause_data, purchase, version_of
+
+from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.core.purchase import Authority, AwardWeight, DnshAnswer, LotDetail, Override
+from mpdi.clause_library.core.selection import select
+from mpdi.clause_library.core.vocabulary import (
+    Ambition, AuthorityType, Category, Decision, Nature, Procedure, PurchaseOption, TaxonomyObjective,
+)
+from mpdi.resources import folder
+
+LANGUAGES = ("fr", "nl", "en")
+
+
+@pytest.fixture
+def decide(clause_library):
+    """Decide on small clauses: `{identifier: Decided}` and the conflicts."""
+    def decided(*clauses, **answers):
+        library = ClauseLibrary([version_of(data) for data in clauses], clause_library.reference)
+        selection = select(library, purchase(**answers))
+        for item in selection.decided:
+            for language in LANGUAGES:
+                assert item.reason[language].strip()
+                assert "{" not in item.reason[language]
+        return {item.clause.id: item for item in selection.decided}, selection.conflicts
+    return decided
+
+
+def one(decide, data, **answers):
+    found, _ = decide(data, **answers)
+    return found[data["id"]]
+
+
+def test_a_clause_of_another_category_is_out(decide):
+    item = one(decide, clause_data("ENV-FOOD-901", categories=["food"]), cpv=("90919200",))
+    assert (item.decision, item.rule) == (Decision.OUT, "category")
+    assert "alimentation" in item.reason["fr"]
+    assert "schoonmaak" in item.reason["nl"]
+
+
+@pytest.mark.parametrize("categories, category", [(["cleaning"], Category.CLEANING), (["general"], Category.FOOD), (["food", "cleaning"], Category.CLEANING)])
+def test_a_clause_of_the_category_or_of_all_is_in(decide, categories, category):
+    item = one(decide, clause_data(categories=categories), category=category)
+    assert (item.decision, item.rule) == (Decision.IN, "applicability")
+
+
+def test_a_clause_written_for_another_nature_is_out_and_an_unknown_nature_excludes_nothing(decide):
+    data = clause_data(nature=["works"])
+    assert (one(decide, data).decision, one(decide, data).rule) == (Decision.OUT, "nature")
+    assert "travaux" in one(decide, data).reason["fr"]
+    assert one(decide, data, nature=None).decision is Decision.IN
+
+
+def test_what_is_known_not_to_hold_puts_out_and_names_the_fact(decide):
+    data = clause_data(applicability={"all": [{"nature": "services"}, {"duration_months": {"at_least": 6}}]})
+    item = one(decide, data, duration_months=Decimal(3))
+    assert (item.decision, item.rule) == (Decision.OUT, "applicability:duration_months")
+    assert "3\u00a0mois" in item.reason["fr"]
+    assert "au moins 6\u00a0mois" in item.reason["fr"]
+    assert "minstens 6\u00a0maanden" in item.reason["nl"]
+
+
+def test_what_is_unknown_does_not_exclude_and_the_reason_says_so(decide):
+    item = one(decide, clause_data(applicability={"duration_months": {"at_least": 6}}))
+    assert item.decision is Decision.IN
+    assert "faute d'information" in item.reason["fr"]
+    assert "non précisé" in item.reason["fr"]
+
+
+def test_a_negated_condition_is_told_as_an_exception(decide):
+    item = one(decide, clause_data(applicability={"not": {"procedure": ["open", "restricted"]}}), procedure=Procedure.OPEN)
+    assert (item.decision, item.rule) == (Decision.OUT, "applicability:procedure")
+    assert "tout sauf procédure ouverte ou procédure restreinte" in item.reason["fr"]
+
+
+@pytest.mark.parametrize("level, asked, decision", [
+    ("core", "core", "in"), ("advanced", "core", "suggested"), ("exemplary", "core", "suggested"), ("core", "advanced", "in"),
+    ("advanced", "advanced", "in"), ("exemplary", "advanced", "suggested"), ("core", "exemplary", "in"), ("advanced", "exemplary", "in"),
+    ("exemplary", "exemplary", "in"),
+])
+def test_ambition_is_cumulative(decide, level, asked, decision):
+    item = one(decide, clause_data(ambition=level), ambition=Ambition(asked))
+    assert item.decision == decision
+    assert (item.rule == "ambition") is (decision == "suggested")
+
+
+def test_what_is_not_applicable_is_out_whatever_the_ambition(decide):
+    item = one(decide, clause_data(ambition="exemplary", applicability={"nature": "works"}), ambition=Ambition.EXEMPLARY)
+    assert item.decision is Decision.OUT
+
+
+def test_only_clauses_in_force_on_the_day_are_decided(clause_library):
+    day = datetime.date(2026, 12, 1)
+    library = ClauseLibrary([
+        version_of(clause_data("ENV-GEN-901"), valid_to=day - datetime.timedelta(1)), version_of(clause_data("ENV-GEN-902"), status="draft"),
+        version_of(clause_data("ENV-GEN-903"), status="withdrawn"), version_of(clause_data("ENV-GEN-904"), valid_from=day + datetime.timedelta(1)),
+        version_of(clause_data("ENV-GEN-905"), valid_from=day, valid_to=day),
+    ], clause_library.reference)
+    assert [item.clause.id for item in select(library, purchase()).decided] == ["ENV-GEN-905"]
+
+
+RULES = strict_yaml.read(folder("clauses") / "rules" / "selection.yaml")
+EXCLUDED = {"X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(29_999)}, "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(60)),)}}
+NOT_EXCLUDED = {"X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)}, "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(50)),)}}
+
+
+@pytest.mark.parametrize("rule", RULES["exclusions"], ids=lambda rule: rule["id"])
+def test_each_exclusion_of_the_rules(decide, rule):
+    for identifier in rule["clauses"]:
+        item = one(decide, clause_data(identifier, "performance"), **EXCLUDED[rule["id"]])
+        assert (item.decision, item.rule, item.reason["nl"]) == (Decision.OUT, rule["id"], rule["reason"]["nl"])
+        assert one(decide, clause_data(identifier, "performance"), **NOT_EXCLUDED[rule["id"]]).decision is Decision.IN
+        assert one(decide, clause_data(identifier, "performance")).decision is Decision.IN, "unknown excludes nothing"
+
+
+LIFTED = {
+    "L-RESERVED-LOT": ({"options": (PurchaseOption.RESERVED_LOT,)}, {"lots_detail": (LotDetail("A", None, True),)}),
+    "L-DNSH": ({"dnsh": (DnshAnswer(TaxonomyObjective.CLIM_MITIG, False, "non"),)},),
+}
+
+
+@pytest.mark.parametrize("rule", RULES["lifts"], ids=lambda rule: rule["id"])
+def test_each_lift_of_the_rules(decide, rule):
+    for identifier in rule["clauses"]:
+        data = clause_data(identifier, "performance", ambition="exemplary")
+        for answers in LIFTED[rule["id"]]:
+            item = one(decide, data, **answers)
+            assert (item.decision, item.rule) == (Decision.IN, rule["id"])
+            assert "demandée" in item.reason["fr"]
+        assert one(decide, data).decision is Decision.SUGGESTED
+        unlawful = {**data, "applicability": {"nature": "works"}}
+        assert one(decide, unlawful, **LIFTED[rule["id"]][0]).decision is Decision.OUT, "a wish does not make it lawful"
+
+
+@pytest.mark.parametrize("rule", RULES["alternatives"], ids=lambda rule: rule["id"])
+def test_each_alternative_of_the_rules(decide, rule):
+    preferred, others = clause_data(rule["prefer"], "performance"), [clause_data(each, "performance") for each in rule["over"]]
+    found, _ = decide(preferred, *others)
+    for other in others:
+        assert (found[other["id"]].decision, found[other["id"]].rule) == (Decision.SUGGESTED, rule["id"])
+    assert found[preferred["id"]].decision is Decision.IN
+    found, _ = decide({**preferred, "applicability": {"nature": "works"}}, *others)
+    assert all(found[other["id"]].decision is Decision.IN for other in others), "where the preferred is out, the other is in"
+
+
+@pytest.mark.parametrize("rule", RULES["dependents"], ids=lambda rule: rule["id"])
+def test_each_dependent_of_the_rules(decide, rule):
+    dependent = clause_data(rule["clauses"][0], "sanction")
+    assert (one(decide, dependent).decision, one(decide, dependent).rule) == (Decision.OUT, rule["id"])
+    for needed in rule["any_of"]:
+        found, _ = decide(dependent, clause_data(needed, "performance"))
+        assert found[dependent["id"]].decision is Decision.IN
+        found, _ = decide(dependent, clause_data(needed, "performance", ambition="exemplary"))
+        assert found[dependent["id"]].decision is Decision.OUT, "what is only suggested carries nothing"
+
+
+def test_every_rule_of_selection_is_shown():
+    assert {rule["id"] for rule in RULES["exclusions"]} == set(EXCLUDED)
+    assert {rule["id"] for rule in RULES["lifts"]} == set(LIFTED)
+
+
+@pytest.mark.parametrize("ambition, weights, decision, rule", [
+    ("core", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "applicability"), ("core", {"price": 100}, Decision.SUGGESTED, "award-list"),
+    ("core", {"price": 100, "ENV-GEN-901": 0}, Decision.SUGGESTED, "award-list"), ("core", {}, Decision.IN, "applicability"),
+    ("exemplary", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "award-list"), ("exemplary", {"price": 100}, Decision.SUGGESTED, "ambition"),
+])
+def test_award_clauses_follow_the_buyers_weights(decide, ambition, weights, decision, rule):
+    award = tuple(AwardWeight(name, Decimal(weight)) for name, weight in weights.items())
+    item = one(decide, clause_data(kind="award", ambition=ambition), award=award)
+    assert (item.decision, item.rule) == (decision, rule)
+
+
+def test_a_weight_does_not_bring_in_what_is_not_applicable(decide):
+    item = one(decide, clause_data(kind="award", applicability={"nature": "works"}), award=(AwardWeight("ENV-GEN-901", Decimal(40)),))
+    assert item.decision is Decision.OUT
+
+
+def test_a_rule_on_the_weight_of_price_takes_no_weight_itself(decide):
+    advice = {"weight_minimum": 30, "weight_maximum": 50, "weight_default": 40, "method": "price_share"}
+    item = one(decide, clause_data(kind="award", award=advice), award=(AwardWeight("price", Decimal(40)),))
+    assert item.decision is Decision.IN
+
+
+@pytest.mark.parametrize("wanted", [Decision.IN, Decision.OUT])
+def test_an_override_wins_and_keeps_what_the_rule_said(decide, wanted):
+    ambition = "exemplary" if wanted is Decision.IN else "core"
+    item = one(decide, clause_data(ambition=ambition), overrides={"ENV-GEN-901": Override(wanted, "Décision du collège")})
+    assert (item.decision, item.rule, item.is_overridden) == (wanted, "override", True)
+    assert item.ruled is not wanted
+    for language in LANGUAGES:
+        assert "Décision du collège" in item.reason[language]
+
+
+def test_an_override_that_agrees_with_the_rule_changes_nothing(decide):
+    item = one(decide, clause_data(), overrides={"ENV-GEN-901": Override(Decision.IN, "d'accord")})
+    assert (item.rule, item.is_overridden) == ("applicability", False)
+
+
+def tied(kind, decide, **answers):
+    tie = [{"id": "ENV-GEN-902", "reason": both("Double emploi", "Dubbel werk")}]
+    back = [{"id": "ENV-GEN-901", "reason": both("Double emploi", "Dubbel werk")}] if kind == "conflicts" else []
+    found, conflicts = decide(clause_data(**{kind: tie}), clause_data("ENV-GEN-902", conflicts=back), **answers)
+    return found, conflicts
+
+
+def test_two_clauses_in_conflict_are_told_once(decide):
+    _, conflicts = tied("conflicts", decide)
+    assert [(each.kind, each.clause, each.other) for each in conflicts] == [("conflict", "ENV-GEN-901", "ENV-GEN-902")]
+    assert "Double emploi" in conflicts[0].reason["fr"]
+    assert "Dubbel werk" in conflicts[0].reason["nl"]
+    _, none = tied("conflicts", decide, overrides={"ENV-GEN-902": Override(Decision.OUT, "choix")})
+    assert none == ()
+
+
+def test_a_missing_companion_is_told(decide):
+    assert tied("requires", decide)[1] == ()
+    _, conflicts = tied("requires", decide, overrides={"ENV-GEN-902": Override(Decision.OUT, "choix")})
+    assert [(each.kind, each.clause, each.other) for each in conflicts] == [("missing", "ENV-GEN-901", "ENV-GEN-902")]
+    assert "{" not in conflicts[0].reason["en"]
+
+
+PURCHASES = {
+    "nothing stated": {"nature": None}, "cleaning": {"cpv": ("90919200",), "estimated_value": Decimal(120_000), "duration_months": Decimal(48)},
+    "works": {"nature": Nature.WORKS, "cpv": ("45210000",), "estimated_value": Decimal(6_000_000), "procedure": Procedure.OPEN},
+    "supplies, low value": {"nature": Nature.SUPPLIES, "estimated_value": Decimal(9_000), "procedure": Procedure.LOW_VALUE},
+    "concession": {"nature": Nature.CONCESSION}, "catering": {"cpv": ("55524000",), "ambition": Ambition.EXEMPLARY},
+    "regional": {"authority": Authority("R", AuthorityType.REGIONAL), "options": tuple(PurchaseOption), "ambition": Ambition.EXEMPLARY},
+    "lots": {"lots": 2, "lots_detail": (LotDetail("A", None, True), LotDetail("B")), "award": (AwardWeight("price", Decimal(100)),)},
+}
+
+
+@pytest.mark.parametrize("answers", PURCHASES.values(), ids=PURCHASES)
+def test_every_clause_of_the_edition_is_decided_with_a_reason(published_library, answers):
+    selection = select(published_library, purchase(**answers))
+    assert len(selection.decided) == len(published_library.identifiers)
+    for item in selection.decided:
+        assert item.rule
+        for language in LANGUAGES:
+            assert item.reason[language].strip(), item.clause.id
+            assert not set("{}") & set(item.reason[language]), item.clause.id
+            assert "None" not in item.reason[language], item.clause.id
+    for conflict in selection.conflicts:
+        assert all(conflict.reason[language].strip() for language in LANGUAGES)
