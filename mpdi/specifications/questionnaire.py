@@ -135,7 +135,7 @@ QUESTIONS: tuple[Question, ...] = (
         Field("advance", _l("Advance"), FieldKind.NUMBER, ("advance", "percent"), high=_PERCENT, unit="%",
               help=_l("Left open, the clause on advances by size of firm applies where an advance is mandatory.")),
         Field("deposit_percent", _l("Deposit (performance bond)"), FieldKind.NUMBER, high=_PERCENT, unit="%",
-              help=_l("0 for none; at most 5 % unless justified.")),
+              help=_l("0 for none; at most 5 percent unless justified.")),
         Field("turnover_factor", _l("Turnover required, as a multiple of the estimated value"), FieldKind.NUMBER, high=_PERCENT,
               help=_l("1 is usually enough; at most 2 unless special risks are justified.")),
         Field("subsidised_by_region", _l("Subsidised by the Region?"), FieldKind.YES_NO),

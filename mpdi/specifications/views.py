@@ -16,7 +16,7 @@ from mpdi.i18n import interface_language
 from mpdi.services import services
 from mpdi.specifications import answer_views, award_views, clause_views, document_views, number_views, operations
 from mpdi.specifications.dates import known_span, unknown_number
-from mpdi.specifications.draft_pages import open_page, posted_revision, show, specifications, to_step
+from mpdi.specifications.draft_pages import open_page, posted_revision, show, specifications
 from mpdi.specifications.forms import Answers
 from mpdi.specifications.manifest import answers_json
 from mpdi.specifications.operations import NothingToUndoError
