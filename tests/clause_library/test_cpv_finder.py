@@ -65,7 +65,8 @@ def test_digits(by_words: CpvFinder) -> None:
 
 @pytest.mark.parametrize(("typed", "language", "prefix"), [
     ("nett", "fr", "909"), ("nettoyage de bur", "fr", "90919"), ("schoonm", "nl", "909"), ("trottoi", "fr", "45233"),
-    ("ordinateurs port", "fr", "30213"), ("LAPT", "nl", "30213"), ("electricite", "fr", "09310"), ("cleaning serv", "en", "909"),
+    ("ordinateurs port", "fr", "30213"), ("LAPT", "nl", "30213"), ("electricite", "fr", "09310"),
+    ("cleaning serv", "en", "909"),
 ])
 def test_type_ahead(by_words: CpvFinder, typed: str, language: str, prefix: str) -> None:
     assert any(code.startswith(prefix) for code in codes(by_words, typed, language))
@@ -103,7 +104,8 @@ def test_nothing_typed_raises(text: str) -> None:
 
 
 def test_fast_enough_to_type_ahead(by_words: CpvFinder) -> None:
-    typed = [(phrase["q"][:end], phrase["l"]) for phrase in PHRASES["phrases"] for end in range(1, len(phrase["q"]) + 1)]
+    phrases = [(phrase["q"], phrase["l"]) for phrase in PHRASES["phrases"]]
+    typed = [(text[:end], language) for text, language in phrases for end in range(1, len(text) + 1)]
     times = []
     for text, language in typed:
         start = time.perf_counter()

@@ -90,7 +90,8 @@ def test_the_nearest_sentence_is_in_the_language_asked(tmp_path: Path) -> None:
     meaning.build(clauses().values())
     near = meaning.search("Produits de nettoyage à écolabel", "nl")[0]
     assert near.id == "ENV-CLEAN-001"
-    assert near.sentence in {text for _, language, text in clause_sentences(clauses()["ENV-CLEAN-001"]) if language == "nl"}
+    dutch = {text for _, language, text in clause_sentences(clauses()["ENV-CLEAN-001"]) if language == "nl"}
+    assert near.sentence in dutch
     assert meaning.search("borgtocht", "nl", allowed=["DMP-CLEAN-003"])[0].id == "DMP-CLEAN-003"
 
 
@@ -149,7 +150,8 @@ def test_filters_hold_for_meaning_too(both: ClauseSearch) -> None:
 
 
 def test_an_update_is_seen(both: ClauseSearch) -> None:
-    version = replace(clauses()["SME-GEN-010"], title=Bilingual("Vol d'oiseaux migrateurs", "Trekvogels"), digest="1" * 64)
+    birds = Bilingual("Vol d'oiseaux migrateurs", "Trekvogels")
+    version = replace(clauses()["SME-GEN-010"], title=birds, digest="1" * 64)
     both.update(version)
     assert both.search("birds flying south", "fr").hits[0].id == "SME-GEN-010"
     both.update(clauses()["SME-GEN-010"])

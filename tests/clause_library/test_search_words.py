@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import given, settings
@@ -59,8 +60,8 @@ def test_accents_endings_and_the_other_language(search: ClauseIndex, query: str,
 
 
 def test_ligatures_are_two_letters(search: ClauseIndex) -> None:
-    with_ligature = replace(clauses()["SOC-GEN-004"], summary=Bilingual("La main-d'œuvre et la manœuvre", "Handenarbeid"))
-    search.update(with_ligature)
+    summary = Bilingual("La main-d'œuvre et la manœuvre", "Handenarbeid")
+    search.update(replace(clauses()["SOC-GEN-004"], summary=summary))
     assert identifiers(search, "manoeuvre") == identifiers(search, "manœuvre") == ["SOC-GEN-004"]
 
 
@@ -141,7 +142,8 @@ def test_facets_count_what_is_found(search: ClauseIndex) -> None:
 
 
 def test_update_replaces_and_remove_takes_out(search: ClauseIndex) -> None:
-    changed = replace(clauses()["SME-GEN-010"], title=Bilingual("Zibeline", "Sabelmarter"), version=VersionNumber(1, 1, 0))
+    title = Bilingual("Zibeline", "Sabelmarter")
+    changed = replace(clauses()["SME-GEN-010"], title=title, version=VersionNumber(1, 1, 0))
     search.update(changed)
     search.update(changed)
     assert identifiers(search, "zibeline") == ["SME-GEN-010"]
@@ -159,8 +161,10 @@ def test_rebuild_keeps_the_highest_version_and_nothing_else(search: ClauseIndex)
     assert [(hit.id, hit.version) for hit in search.search("", "fr")] == [("SME-GEN-010", "1.10.0")]
 
 
-@given(st.text(max_size=200) | st.lists(st.sampled_from(
-    ['"', "*", "AND", "OR", "NOT", "(", ")", "~2", "^3", "[a TO", "ENV-", "«", "\x00", "\ud800", "é", "nettoyage", "-"])).map(" ".join))
+ODD = ['"', "*", "AND", "OR", "NOT", "(", ")", "~2", "^3", "[a TO", "ENV-", "«", "\x00", "\ud800", "é", "-"]
+
+
+@given(st.text(max_size=200) | st.lists(st.sampled_from(ODD)).map(" ".join))
 @settings(max_examples=150, deadline=None)
 def test_nothing_typed_raises(query: str) -> None:
     one_index().search(query, "fr")
@@ -169,27 +173,27 @@ def test_nothing_typed_raises(query: str) -> None:
 
 @cache
 def one_index() -> ClauseIndex:
-    import tempfile
-
-    built = ClauseIndex(Path(tempfile.mkdtemp()) / "index")
+    built = ClauseIndex(Path(mkdtemp()) / "index")
     built.rebuild(clauses().values())
     return built
 
 
-@pytest.mark.parametrize("query", ["nettoyage " * 20_000, "a" * 1_000_000, '"' * 500, "é" * 5_000, "\x00\x1e6 nettoyage"])
+@pytest.mark.parametrize("query", [
+    "nettoyage " * 20_000, "a" * 1_000_000, '"' * 500, "é" * 5_000, "\x00\x1e6 nettoyage",
+])
 def test_long_and_strange_queries(search: ClauseIndex, query: str) -> None:
     search.search(query, "fr")
 
 
 def test_readers_see_updates_while_another_thread_writes(search: ClauseIndex) -> None:
-    problems: list[BaseException] = []
+    problems: list[Exception] = []
     stop = threading.Event()
 
     def read() -> None:
         try:
             while not stop.is_set():
                 assert len(search.search("nettoyage", "fr", with_excerpts=False)) >= 2
-        except BaseException as error:
+        except (AssertionError, SearchIndexError) as error:
             problems.append(error)
         finally:
             search.close()
@@ -244,8 +248,8 @@ def test_any_damage_is_a_search_index_error_or_harmless(tmp_path: Path) -> None:
     for path, content in files.items():
         for _ in range(15):
             cut = chance.randrange(len(content))
-            broken = content[:cut] if chance.random() < 0.4 else content[:cut] + chance.randbytes(40) + content[cut + 40:]
-            path.write_bytes(broken)
+            rest = b"" if chance.random() < 0.4 else chance.randbytes(40) + content[cut + 40:]
+            path.write_bytes(content[:cut] + rest)
             reader = ClauseIndex(tmp_path / "index")
             try:
                 reader.search("nettoyage écolabel", "fr")

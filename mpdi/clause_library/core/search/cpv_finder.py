@@ -51,7 +51,7 @@ class CpvFinder:
         self._has_looked = False
 
     def build(self) -> bool:
-        """Encode the French and Dutch names (8 to 20 s) unless it was done; False where the encoder is not installed."""
+        """Encode the French and Dutch names (8 to 20 s) unless done before; False without the encoder."""
         encoder = self._given or load_encoder()
         if encoder is None:
             return False
