@@ -24,6 +24,8 @@ BEGINNING, TYPED_BEGINNING = 0.55, 0.8
 """How much a longer word counts that begins like a word typed; more for the last one, which may not be finished."""
 SYNONYM_STEP = 0.03
 MEANING = 0.6
+CLEAR, ENOUGH = 0.6, 4
+"""So many codes found so well by words need no help from meaning."""
 FAR = 0.25
 """Cosine that counts for nothing."""
 _DIGITS = re.compile(r"\s*(\d{2,8})(?:-\d?)?\s*")
@@ -78,7 +80,8 @@ class CpvFinder:
             return []
         by_words = self._by_words(typed, language, is_finished=text[-1:].isspace())
         by_synonym = self._by_synonym(typed)
-        by_meaning = self._by_meaning(text, typed)
+        is_clear = np.count_nonzero(np.maximum(by_words, by_synonym) >= CLEAR) >= ENOUGH
+        by_meaning = None if is_clear else self._by_meaning(text, typed)
         return self._ranked(by_words, by_synonym, by_meaning, limit)
 
     @cached_property
