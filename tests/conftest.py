@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -36,27 +37,33 @@ def skip_or_fail(package: str) -> None:
 # PostgreSQL, a real one, for the session
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """Start one PostgreSQL cluster for the session; yield the address of its maintenance database."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if not found:
         skip_or_fail("postgresql")
-    data = tmp_path_factory.mktemp("postgresql", numbered=True)
-    # The server refuses to run as root: its files belong to the account that Debian's package made.
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_user:
-        for place in (data, data.parent, data.parent.parent):
-            place.chmod(0o755)
-        shutil.chown(data, "postgres")
-    port = _free_port()
-    control = [*as_user, str(found[-1] / "pg_ctl"), "-D", str(data / "cluster"), "-w", "-t", "60"]
-    options = f"-p {port} -h 127.0.0.1 -k {data} -c fsync=off -c full_page_writes=off"
-    make = ["initdb", "-D", str(data / "cluster"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-    start = ["-o", options, "-l", str(data / "log"), "start"]
-    subprocess.run([*as_user, str(found[-1] / make[0]), *make[1:]], check=True, capture_output=True, cwd=data)
-    subprocess.run([*control, *start], check=True, capture_output=True, cwd=data)
-    yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-    subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd=data)
+    # Not under pytest's own folder: that is closed to the account of the server, and closed again by every session.
+    with tempfile.TemporaryDirectory(prefix="mpdi-postgresql-", ignore_cleanup_errors=True) as name:
+        data, port = Path(name), _free_port()
+        control = [*_as_server_account(data), str(found[-1] / "pg_ctl"), "-D", str(data / "cluster"), "-w", "-t", "60"]
+        options = f"-p {port} -h 127.0.0.1 -k {data} -c fsync=off -c full_page_writes=off"
+        _run(control, "initdb", "-o", "-U postgres -A trust -E UTF8 --locale=C.UTF-8", cwd=data)
+        _run(control, "-o", options, "-l", str(data / "log"), "start", cwd=data)
+        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+        _run(control, "-m", "immediate", "stop", cwd=data)
+
+
+def _as_server_account(data: Path) -> list[str]:
+    """Give the folder to the account that Debian made for the server, which refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    shutil.chown(data, "postgres")
+    return ["runuser", "-u", "postgres", "--"]
+
+
+def _run(control: list[str], *arguments: str, cwd: Path) -> None:
+    with (cwd / "output").open("a") as output:
+        subprocess.run([*control, *arguments], check=True, cwd=cwd, stdout=output, stderr=output)
 
 
 def _free_port() -> int:

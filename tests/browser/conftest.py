@@ -17,7 +17,13 @@ from mpdi.config import Settings
 from mpdi.services import EXTENSION, Services
 
 CHROMIUM = Path("/usr/bin/chromium")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +67,8 @@ class Witness:
 
     def watch(self, context: BrowserContext) -> None:
         """Listen to a context."""
-        context.on("request", lambda request: self._note(not request.url.startswith((self.portal, "data:")), request.url))
+        ours = (self.portal, "data:")
+        context.on("request", lambda request: self._note(not request.url.startswith(ours), request.url))
         context.on("console", lambda message: self._note(message.type in ("error", "warning"), message.text))
         context.on("weberror", lambda error: self.faults.append(str(error.error)))
 
@@ -76,10 +83,20 @@ def visit(chromium: Browser, portal: str) -> Iterator[Callable[..., Page]]:
     witness = Witness(portal)
     contexts: list[BrowserContext] = []
 
-    def opened(address: str, *, language: str = "fr", width: int = 1280, scheme: str = "light", scripts: bool = True) -> Page:
+    def opened(
+        address: str,
+        *,
+        language: str = "fr",
+        width: int = 1280,
+        scheme: str = "light",
+        scripts: bool = True,
+    ) -> Page:
         context = chromium.new_context(
-            base_url=portal, viewport={"width": width, "height": 900}, color_scheme=scheme,  # type: ignore[arg-type]
-            locale=language, java_script_enabled=scripts,
+            base_url=portal,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            locale=language,
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(20_000)
         witness.watch(context)

@@ -56,9 +56,8 @@ def test_printing_leaves_navigation_out_and_spells_addresses(visit: Callable[...
     page.emulate_media(media="print")
     assert not page.locator(".site-nav").is_visible()
     assert not page.locator(".toolbar").is_visible()
-    address = page.evaluate(
-        """() => getComputedStyle(document.querySelector("section[aria-labelledby='law-title'] a"), "::after").content"""
-    )
+    link = "section[aria-labelledby='law-title'] a"
+    address = page.evaluate(f"""() => getComputedStyle(document.querySelector("{link}"), "::after").content""")
     assert "/about/law" in address
 
 
