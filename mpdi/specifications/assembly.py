@@ -7,7 +7,17 @@ from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.vocabulary import Language
 from mpdi.documents.model import (
-    Block, Bullets, ClauseBlock, Emphasis, Metadata, Paragraph, Run, Section, SpecificationDocument, TitlePage,
+    Block,
+    Bullets,
+    ClauseBlock,
+    Emphasis,
+    Metadata,
+    Paragraph,
+    Run,
+    Section,
+    SpecificationDocument,
+    TitlePage,
+    content_text,
 )
 from mpdi.documents.model import Language as DocumentLanguage
 from mpdi.specifications.annexes import annex_sections
@@ -64,7 +74,7 @@ def _made(block: SkeletonBlock, part: SkeletonSection, level: int, context: Cont
             if items:
                 yield Bullets(items)
         case "to_complete":
-            words = block.items[0].text[context.language]
+            words = content_text(context.fill(block.items[0].text[context.language], where, part.id))
             context.need(words, where, part.id)
             yield Paragraph((Run(f"[{words}]", Emphasis.HIGHLIGHT),))
         case "table":
