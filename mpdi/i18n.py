@@ -70,8 +70,10 @@ def switch_address(name: str, value: str) -> str:
 def _remember(response: Response) -> Response:
     for name, allowed in _CHOICES.items():
         if request.args.get(name) in allowed:
-            kept = {"max_age": _YEAR, "secure": request.is_secure, "httponly": True, "samesite": "Lax"}
-            response.set_cookie(f"mpdi_{name}", request.args[name], **kept)
+            response.set_cookie(
+                f"mpdi_{name}", request.args[name],
+                max_age=_YEAR, secure=request.is_secure, httponly=True, samesite="Lax",
+            )
     if response.mimetype == "text/html":
         response.vary.update(("Accept-Language", "Cookie"))
         response.headers["Content-Language"] = interface_language()
