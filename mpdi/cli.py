@@ -17,6 +17,7 @@ from mpdi.migrations import upgrade
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 from mpdi.specifications.commands import specs
+from mpdi.specifications.cpv_form import finder as cpv_finder
 from mpdi.specifications.operations import delete_lapsed
 
 _RELAY_SECONDS = 2
@@ -70,6 +71,8 @@ def serve(port: int, host: str, threads: int) -> None:
 
 
 def _work(services: Services) -> None:
+    """Make what search still lacks (vectors of the CPV names: half a minute, once), then handle events as they come."""
+    cpv_finder(services.settings.cache_folder).build()
     while True:
         services.jobs.run_pending()
         time.sleep(_RELAY_SECONDS)

@@ -13,11 +13,12 @@ from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.reference_data import read_reference_data
 from mpdi.clause_library.core.search.combined import ClauseSearch
+from mpdi.clause_library.core.search.cpv_finder import CpvFinder
 from mpdi.clause_library.operations import export_edition
 from mpdi.clause_library.presentation import clause_json, clause_summary
 from mpdi.clause_library.queries import read_library
 from mpdi.command_line import format_option, open_database, print_json, say
-from mpdi.config import load_settings
+from mpdi.config import Settings, load_settings
 from mpdi.resources import folder
 
 language_option = click.option("--language", type=click.Choice(["fr", "nl"]), default="fr", show_default=True)
@@ -138,4 +139,13 @@ def index() -> None:
     settings = load_settings()
     current = _current(_library())
     ClauseSearch(settings.index_folder, settings.cache_folder).rebuild(current)
+    build_cpv_vectors(settings)
     say(f"{len(current)} clauses indexed.")
+
+
+def build_cpv_vectors(settings: Settings) -> None:
+    """Make the vectors of the CPV names where they are missing: some twenty seconds, once."""
+    finder = CpvFinder(settings.cache_folder)
+    if not finder.is_by_meaning:
+        say("CPV names: making their vectors, once (about half a minute) …")
+        finder.build()

@@ -8,7 +8,18 @@ from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.vocabulary import Language, TaxonomyObjective
 from mpdi.documents.model import (
-    Block, Content, DossierDocument, Emphasis, Metadata, Paragraph, Run, Section, Table, TitlePage, ToComplete, content,
+    Block,
+    Content,
+    DossierDocument,
+    Emphasis,
+    Metadata,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    TitlePage,
+    ToComplete,
+    content,
 )
 from mpdi.documents.model import Language as DocumentLanguage
 from mpdi.specifications.checking.findings import Finding
