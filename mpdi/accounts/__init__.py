@@ -1,0 +1,1 @@
+"""People: contracting authorities, users, roles, sign-in, audit, privacy."""

@@ -1,0 +1,1 @@
+"""The agenda: trainings and meet-your-buyer events."""
