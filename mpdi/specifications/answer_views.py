@@ -34,7 +34,7 @@ def question(token: str, key: str) -> Response:
 
 @specifications.post("/<token>/questions/<key>")
 def answer(token: str, key: str) -> Response:
-    """Store the answer to one question and go on; show the form again where something is wrong, or a row is asked for."""
+    """Store the answer to one question and go on; show the form again where something is wrong or asked for."""
     asked, page = _question(key), open_page(token)
     action = request.form.get("action", "save")
     if action == "skip":
@@ -74,10 +74,22 @@ def _say_what_was_understood(form: QuestionForm) -> None:
 def _show(page: DraftPage, form: QuestionForm, status: int = 200) -> Response:
     asked = form.question
     return show(
-        "question", page, "summary", status, form=form, question=asked, number=number_of(asked), total=len(QUESTIONS),
-        questions=[(each, is_answered(page, each)) for each in QUESTIONS], before=previous(asked),
-        is_answered=is_answered(page, asked), then=request.values.get("then", ""), limits=_limits(page, asked),
-        allowed=_allowed(page, asked), lot_rows=row_numbers, dnsh_rows=dnsh_rows,
+        "question",
+        page,
+        "summary",
+        status,
+        form=form,
+        question=asked,
+        number=number_of(asked),
+        total=len(QUESTIONS),
+        questions=[(each, is_answered(page, each)) for each in QUESTIONS],
+        before=previous(asked),
+        is_answered=is_answered(page, asked),
+        then=request.values.get("then", ""),
+        limits=_limits(page, asked),
+        allowed=_allowed(page, asked),
+        lot_rows=row_numbers,
+        dnsh_rows=dnsh_rows,
     )
 
 

@@ -14,13 +14,20 @@ MAX_CODES = 20
 
 @specifications_api.get("/cpv")
 def cpv() -> Response:
-    """Return the codes found for `words`, in the language of the interface, best first: `[{"code", "full", "name", "category", "prefix"}]`."""
+    """Return the codes found for `words`, best first: `[{"code", "full", "name", "category", "prefix"}]`."""
     language = interface_language()
     words = request.args.get("words", "")[:MAX_WORDS]
     found = search_codes(words, language, services().settings.cache_folder, MAX_CODES) if words.strip() else []
     rows = []
     for code in found:
         category = category_of([code.code])
-        rows.append({"code": code.code, "full": code.full, "name": code.name(language),
-                     "category": choice_label("category", category.found), "prefix": category.prefix})
+        rows.append(
+            {
+                "code": code.code,
+                "full": code.full,
+                "name": code.name(language),
+                "category": choice_label("category", category.found),
+                "prefix": category.prefix,
+            }
+        )
     return jsonify(rows)

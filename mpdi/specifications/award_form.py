@@ -105,15 +105,21 @@ def _clause_row(clause: ClauseVersion, weight: str, selection: Selection) -> Awa
 def typed_award(typed: Typed, selection: Selection) -> AwardForm:
     """Return the table as typed; `action=add` adds an empty criterion."""
     form = AwardForm([AwardRow("price", typed.get("weight_price", ""))])
-    form.rows += [_clause_row(clause, typed.get(f"weight_{clause.id}", ""), selection) for clause in _award_clauses(selection)]
+    form.rows += [
+        _clause_row(clause, typed.get(f"weight_{clause.id}", ""), selection) for clause in _award_clauses(selection)
+    ]
     own = [number for number in range(1, MAX_OWN + 1) if f"weight_own_{number}" in typed]
-    form.rows += [AwardRow(f"own_{n}", typed.get(f"weight_own_{n}", ""), words=typed.get(f"words_own_{n}", "")) for n in own]
+    form.rows += [
+        AwardRow(f"own_{n}", typed.get(f"weight_own_{n}", ""), words=typed.get(f"words_own_{n}", "")) for n in own
+    ]
     if typed.get("action") == "add" and len(own) < MAX_OWN:
         form.rows.append(AwardRow(f"own_{max(own, default=0) + 1}", ""))
     for row in form.rows:
         _read(row)
     if form.total != HUNDRED and not form.errors and any(row.value for row in form.rows):
-        form.problem = _("The weights add up to %(total)s, not 100. Change them until they do.", total=spoken(form.total))
+        form.problem = _(
+            "The weights add up to %(total)s, not 100. Change them until they do.", total=spoken(form.total)
+        )
     _refuse_twice(form.rows)
     return form
 
@@ -126,7 +132,12 @@ def _read(row: AwardRow) -> None:
         row.error = str(error)
         return
     if not 0 <= row.value <= HUNDRED:
-        row.error = _("%(number)s is not between %(low)s and %(high)s. Check the figure.", number=spoken(row.value), low="0", high="100")
+        row.error = _(
+            "%(number)s is not between %(low)s and %(high)s. Check the figure.",
+            number=spoken(row.value),
+            low="0",
+            high="100",
+        )
         row.value = Decimal(0)
     elif row.is_own and row.value and not row.words:
         row.error = _("This weight has no criterion. Name it, or empty the weight.")
@@ -145,11 +156,16 @@ def _refuse_twice(rows: Sequence[AwardRow]) -> None:
 def packed_award(form: AwardForm) -> list[dict[str, Any]]:
     """Return the list of an answers file; criteria without weight are left out."""
     return [
-        {"criterion": row.words if row.is_own else row.key, "weight": plain_number(row.value)} for row in form.rows if row.value > 0
+        {"criterion": row.words if row.is_own else row.key, "weight": plain_number(row.value)}
+        for row in form.rows
+        if row.value > 0
     ]
 
 
 def told_award(answers: Answers) -> list[tuple[str, str]]:
     """Return the weights for a reader."""
-    told = [(_("Price") if item["criterion"] == "price" else item["criterion"], spoken(item["weight"])) for item in answers.get("award", [])]
+    told = [
+        (_("Price") if item["criterion"] == "price" else item["criterion"], spoken(item["weight"]))
+        for item in answers.get("award", [])
+    ]
     return told or [(_("Award criteria"), "–")]

@@ -27,7 +27,9 @@ def weigh(token: str) -> Response:
     if action != "clear" and not form.is_valid:
         return _show(page, form, 422)
     weights = [] if action == "clear" else packed_award(form)
-    answers = {key: value for key, value in page.answers.items() if key != "award"} | ({"award": weights} if weights else {})
+    answers = {key: value for key, value in page.answers.items() if key != "award"} | (
+        {"award": weights} if weights else {}
+    )
     answer = save_or_ask(page, "award", answers, told_award(page.answers), told_award(answers), _then(page, action))
     if answer.status_code == 303 and action == "clear":
         flash(_("No weight is set any more: the proposal stands again."))

@@ -13,8 +13,13 @@ from mpdi.i18n import interface_language
 from mpdi.specifications.questionnaire import Field, FieldKind
 
 _LISTS: dict[str, Sequence[str]] = {
-    "authority_type": list(AuthorityType), "category": list(Category), "nature": list(Nature), "procedure": list(Procedure),
-    "ambition": list(Ambition), "options": list(PurchaseOption), "language": ["fr", "nl", "fr+nl"],
+    "authority_type": list(AuthorityType),
+    "category": list(Category),
+    "nature": list(Nature),
+    "procedure": list(Procedure),
+    "ambition": list(Ambition),
+    "options": list(PurchaseOption),
+    "language": ["fr", "nl", "fr+nl"],
 }
 
 
@@ -30,15 +35,21 @@ def choice_label(fact: str, value: str) -> str:
 
 
 def _languages() -> dict[str, str]:
-    return {"fr": _("French"), "nl": _("Dutch"), "fr+nl": _("French and Dutch side by side (comes with the full library)")}
+    return {
+        "fr": _("French"),
+        "nl": _("Dutch"),
+        "fr+nl": _("French and Dutch side by side (comes with the full library)"),
+    }
 
 
 def hint(fact: str, value: str) -> str:
     """Return the line under a choice, empty where the word is enough."""
     hints = {
         "authority_type": {
-            "local": _("Commune, public social welfare centre, inter-municipal body."), "regional": _("Ministry or body of the Region."),
-            "federal": _("Federal service: a lower European threshold applies."), "other": _("Any other contracting authority."),
+            "local": _("Commune, public social welfare centre, inter-municipal body."),
+            "regional": _("Ministry or body of the Region."),
+            "federal": _("Federal service: a lower European threshold applies."),
+            "other": _("Any other contracting authority."),
         },
         "ambition": {
             "core": _("What most firms can offer today, with little effort of checking."),
@@ -46,14 +57,18 @@ def hint(fact: str, value: str) -> str:
             "exemplary": _("The best on offer; consult the market first."),
         },
         "nature": {
-            "works": _("Building, renovating, demolishing."), "supplies": _("Buying, renting or leasing goods."),
+            "works": _("Building, renovating, demolishing."),
+            "supplies": _("Buying, renting or leasing goods."),
             "services": _("Cleaning, studies, catering, maintenance and the like."),
             "concession": _("The firm is paid by operating the works or service."),
         },
         "options": {
-            "reserved_lot": _("For the social economy (article 15)."), "social_clause": _("Training and insertion."),
-            "innovation": _("Ask for results, leave the solution open."), "life_cycle_cost": _("Compare what it costs to own, not only to buy."),
-            "variants": _("Let firms propose another way."), "market_consultation": _("Ask the market before you publish."),
+            "reserved_lot": _("For the social economy (article 15)."),
+            "social_clause": _("Training and insertion."),
+            "innovation": _("Ask for results, leave the solution open."),
+            "life_cycle_cost": _("Compare what it costs to own, not only to buy."),
+            "variants": _("Let firms propose another way."),
+            "market_consultation": _("Ask the market before you publish."),
         },
     }
     return hints.get(fact, {}).get(value, "")

@@ -28,9 +28,21 @@ def _show(page: DraftPage, problem: tuple[str, str, str] | None = None) -> Respo
     selection = page.prepared.selection
     conflicts = [(conflict, remedies(conflict)) for conflict in selection.conflicts]
     return show(
-        "clauses", page, "clauses", 422 if problem else 200, lists=decision_lists(selection, theme), theme=theme,
-        themes=themes_of(selection), conflicts=conflicts, cause_label=cause_label, rule_label=rule_label, problem=problem, total=len(selection.decided),
-        orphans=sorted(set(page.purchase.overrides) - {item.clause.id for item in selection.decided if item.is_overridden}),
+        "clauses",
+        page,
+        "clauses",
+        422 if problem else 200,
+        lists=decision_lists(selection, theme),
+        theme=theme,
+        themes=themes_of(selection),
+        conflicts=conflicts,
+        cause_label=cause_label,
+        rule_label=rule_label,
+        problem=problem,
+        total=len(selection.decided),
+        orphans=sorted(
+            set(page.purchase.overrides) - {item.clause.id for item in selection.decided if item.is_overridden}
+        ),
     )
 
 
@@ -57,9 +69,17 @@ def _store(page: DraftPage, identifier: str, override: dict[str, str] | None) ->
     overrides = {key: value for key, value in page.answers.get("overrides", {}).items() if key != identifier}
     if override:
         overrides[identifier] = override
-    answers = {key: value for key, value in page.answers.items() if key != "overrides"} | ({"overrides": overrides} if overrides else {})
-    answer = save_or_ask(page, identifier, answers, _told(page.answers, identifier), _told(answers, identifier),
-                         to_step(page, "clauses", theme=request.form.get("theme") or None, _anchor=identifier))
+    answers = {key: value for key, value in page.answers.items() if key != "overrides"} | (
+        {"overrides": overrides} if overrides else {}
+    )
+    answer = save_or_ask(
+        page,
+        identifier,
+        answers,
+        _told(page.answers, identifier),
+        _told(answers, identifier),
+        to_step(page, "clauses", theme=request.form.get("theme") or None, _anchor=identifier),
+    )
     if answer.status_code == 303:
         _say(identifier, override)
     return answer

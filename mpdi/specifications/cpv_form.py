@@ -22,7 +22,13 @@ from mpdi.specifications.questionnaire import Field, FieldKind, Question
 MAX_CODES = 20
 MAX_HITS = 12
 _CODE = re.compile(r"[0-9]{8}(-[0-9]?)?|[0-9]{5,12}")
-WORDS = Field("words", _l("Your words, or a code"), FieldKind.TEXT, limit=300, help=_l("For example: cleaning of offices, sandwiches, 90919200."))
+WORDS = Field(
+    "words",
+    _l("Your words, or a code"),
+    FieldKind.TEXT,
+    limit=300,
+    help=_l("For example: cleaning of offices, sandwiches, 90919200."),
+)
 
 
 @dataclass
@@ -64,7 +70,7 @@ def stored_cpv(question: Question, answers: Answers) -> CpvForm:
 
 
 def typed_cpv(question: Question, typed: Typed, cache_folder: Path) -> CpvForm:
-    """Return the form filled with what was ticked and typed; words that are no code are searched where nothing is ticked."""
+    """Return the form filled with what was ticked and typed; words are searched where nothing is ticked."""
     plain = typed_form(question, typed, [*question.fields, WORDS])
     form = CpvForm(question, plain.fields)
     form.codes = _ticked(form, typed)
@@ -102,8 +108,13 @@ def _add(form: CpvForm, text: str) -> None:
 def _unknown(text: str) -> str:
     digits = text.partition("-")[0]
     if digits in cpv_table():
-        return _("“%(text)s” has a wrong check digit: the code is %(full)s.", text=text[:20], full=cpv_table()[digits].full)
-    return _("The CPV code “%(text)s” does not exist: a code has eight digits, such as 90919200. Search it by words.", text=text[:20])
+        return _(
+            "“%(text)s” has a wrong check digit: the code is %(full)s.", text=text[:20], full=cpv_table()[digits].full
+        )
+    return _(
+        "The CPV code “%(text)s” does not exist: a code has eight digits, such as 90919200. Search it by words.",
+        text=text[:20],
+    )
 
 
 def packed_cpv(form: CpvForm) -> dict[str, Any]:
@@ -116,9 +127,21 @@ def packed_cpv(form: CpvForm) -> dict[str, Any]:
 def described_cpv(question: Question, answers: Answers) -> list[tuple[str, str]]:
     """Return the codes and the category, for a reader."""
     table, codes = cpv_table(), answers.get("cpv") or []
-    told = [(_("CPV codes"), "; ".join(f"{table[code].full} {table[code].name(interface_language())}" for code in codes if code in table) or "–")]
+    told = [
+        (
+            _("CPV codes"),
+            "; ".join(f"{table[code].full} {table[code].name(interface_language())}" for code in codes if code in table)
+            or "–",
+        )
+    ]
     if answers.get("category"):
         return told + described(question, answers)
     found = category_of(codes)
     words = choice_label("category", found.found)
-    return [*told, (_("Category"), _("%(category)s, found from %(prefix)s", category=words, prefix=found.prefix) if found.prefix else words)]
+    return [
+        *told,
+        (
+            _("Category"),
+            _("%(category)s, found from %(prefix)s", category=words, prefix=found.prefix) if found.prefix else words,
+        ),
+    ]

@@ -27,8 +27,14 @@ def check_date(form: QuestionForm, numbers: LawNumbers) -> None:
     day = datetime.date.fromisoformat(value)
     if unknown_number(numbers, day) is not None:
         first, last = known_span(numbers)
-        form.refuse("publication_date", _("The numbers of law are known from %(first)s to %(last)s. Choose a date in that span.",
-                                          first=write_date(first), last=write_date(last)))
+        form.refuse(
+            "publication_date",
+            _(
+                "The numbers of law are known from %(first)s to %(last)s. Choose a date in that span.",
+                first=write_date(first),
+                last=write_date(last),
+            ),
+        )
 
 
 def known_span(numbers: LawNumbers) -> tuple[datetime.date, datetime.date]:

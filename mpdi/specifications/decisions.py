@@ -1,4 +1,4 @@
-"""Every clause considered, in lists a reader can follow: in, suggested, out by cause; and what to do about conflicts."""
+"""Every clause considered, in lists: in, suggested, out by cause; and what to do about conflicts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,13 +42,14 @@ def decision_lists(selection: Selection, theme: str) -> DecisionLists:
     out = [item for item in items if item.decision is Decision.OUT]
     by_cause = [(cause, [item for item in out if cause_of(item) == cause]) for cause in CAUSES]
     return DecisionLists(
-        [item for item in items if item.decision is Decision.IN], [item for item in items if item.decision is Decision.SUGGESTED],
+        [item for item in items if item.decision is Decision.IN],
+        [item for item in items if item.decision is Decision.SUGGESTED],
         [(cause, found) for cause, found in by_cause if found],
     )
 
 
 def cause_of(item: Decided) -> str:
-    """Return why a clause is out: by the buyer, by a rule of the library, by its own conditions, by category or by nature."""
+    """Return why a clause is out: the buyer, a rule of the library, its conditions, category or nature."""
     name = item.rule.partition(":")[0]
     return name if name in CAUSES else "rule"
 
@@ -56,8 +57,10 @@ def cause_of(item: Decided) -> str:
 def cause_label(cause: str) -> str:
     """Return a cause in words."""
     return {
-        "override": _("You took them out"), "rule": _("A rule of the library keeps them out"),
-        "applicability": _("Their conditions are not met"), "category": _("Written for other categories"),
+        "override": _("You took them out"),
+        "rule": _("A rule of the library keeps them out"),
+        "applicability": _("Their conditions are not met"),
+        "category": _("Written for other categories"),
         "nature": _("Written for contracts of another nature"),
     }[cause]
 
@@ -65,8 +68,12 @@ def cause_label(cause: str) -> str:
 def rule_label(rule: str) -> str:
     """Return the rule behind a decision in words; a rule of `clauses/rules/selection.yaml` by its code."""
     return {
-        "override": _("yours"), "applicability": _("conditions of the clause"), "category": _("category"), "nature": _("nature"),
-        "ambition": _("ambition"), "award-list": _("award criteria"),
+        "override": _("yours"),
+        "applicability": _("conditions of the clause"),
+        "category": _("category"),
+        "nature": _("nature"),
+        "ambition": _("ambition"),
+        "award-list": _("award criteria"),
     }.get(rule.partition(":")[0], rule)
 
 
@@ -78,11 +85,18 @@ def themes_of(selection: Selection) -> list[str]:
 def remedies(conflict: Conflict) -> list[Remedy]:
     """Return what settles a conflict or a missing companion."""
     take_out = [
-        Remedy(each, "out", _("Take %(clause)s out", clause=each), _("Does not go together with %(clause)s.", clause=other))
+        Remedy(
+            each, "out", _("Take %(clause)s out", clause=each), _("Does not go together with %(clause)s.", clause=other)
+        )
         for each, other in ((conflict.clause, conflict.other), (conflict.other, conflict.clause))
     ]
     if conflict.kind == "conflict":
         return take_out
-    put_in = Remedy(conflict.other, "in", _("Put %(clause)s in", clause=conflict.other), _("%(clause)s needs it.", clause=conflict.clause))
+    put_in = Remedy(
+        conflict.other,
+        "in",
+        _("Put %(clause)s in", clause=conflict.other),
+        _("%(clause)s needs it.", clause=conflict.clause),
+    )
     alone = _("It needs %(clause)s, which is not in.", clause=conflict.other)
     return [put_in, Remedy(conflict.clause, "out", _("Take %(clause)s out", clause=conflict.clause), alone)]

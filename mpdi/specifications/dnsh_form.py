@@ -1,14 +1,60 @@
 """The DNSH screening: six objectives, each relevant or not, with a reason and a measure."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from mpdi.clause_library.core.vocabulary import TaxonomyObjective
 from mpdi.specifications import field_values
 from mpdi.specifications.choices import yes_no
 from mpdi.specifications.forms import Answers, BoundField, QuestionForm, Typed, typed_form
-from mpdi.specifications.questionnaire import OBJECTIVES, Field, FieldKind, Objective, Question
+from mpdi.specifications.questionnaire import Field, FieldKind, Question
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One objective of the DNSH screening, with the question it asks."""
+
+    code: TaxonomyObjective
+    name: LazyString
+    question: LazyString
+
+
+OBJECTIVES: tuple[Objective, ...] = (
+    Objective(
+        TaxonomyObjective.CLIM_MITIG,
+        _l("Climate change mitigation"),
+        _l("Does the purchase lead to significant greenhouse gas emissions (fossil heating, combustion vehicle)?"),
+    ),
+    Objective(
+        TaxonomyObjective.CLIM_ADAPT,
+        _l("Climate change adaptation"),
+        _l("Is what is bought vulnerable to heat or floods, or does it increase the risk for others?"),
+    ),
+    Objective(
+        TaxonomyObjective.WATER_MAR,
+        _l("Sustainable use and protection of water and marine resources"),
+        _l("Does the purchase harm the state of waters or waste water?"),
+    ),
+    Objective(
+        TaxonomyObjective.CIRC_ECON,
+        _l("Transition to a circular economy"),
+        _l("Is what is bought inefficient for long or not repairable, or does it produce waste for disposal?"),
+    ),
+    Objective(
+        TaxonomyObjective.POLLU_PREV,
+        _l("Pollution prevention and control"),
+        _l("Does the purchase emit more pollutants into air, water or soil than before?"),
+    ),
+    Objective(
+        TaxonomyObjective.BIODIV_ECO,
+        _l("Protection and restoration of biodiversity and ecosystems"),
+        _l("Does the purchase harm habitats or favour deforestation?"),
+    ),
+)
 
 
 def objective_fields(objective: Objective) -> tuple[Field, Field, Field]:
@@ -61,7 +107,14 @@ def packed_dnsh(form: QuestionForm) -> dict[str, Any]:
     for objective in OBJECTIVES:
         relevant, reason, measure = (form.value(field.name) for field in objective_fields(objective))
         if relevant is not None:
-            made.append({"objective": objective.code.value, "relevant": relevant, "reason": reason or "", "measure": measure or ""})
+            made.append(
+                {
+                    "objective": objective.code.value,
+                    "relevant": relevant,
+                    "reason": reason or "",
+                    "measure": measure or "",
+                }
+            )
     return {"dnsh": made} if made else {}
 
 
@@ -69,7 +122,11 @@ def described_dnsh(answers: Answers) -> list[tuple[str, str]]:
     """Return what is recorded, for a reader: objectives answered only."""
     given = {item["objective"]: item for item in answers.get("dnsh") or []}
     told = [
-        (str(objective.name), " · ".join(filter(None, (yes_no(item["relevant"]), item.get("reason"), item.get("measure")))))
-        for objective in OBJECTIVES if (item := given.get(objective.code.value))
+        (
+            str(objective.name),
+            " · ".join(filter(None, (yes_no(item["relevant"]), item.get("reason"), item.get("measure")))),
+        )
+        for objective in OBJECTIVES
+        if (item := given.get(objective.code.value))
     ]
     return told or [(_("Screening"), "–")]

@@ -25,9 +25,18 @@ from mpdi.specifications.writing import PreparedSpecification, prepare
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FACTS = {
-    "authority_name": "authority", "object": "object", "reference": "reference", "nature_label": "nature", "procedure_label": "procedure",
-    "cpv_label": "cpv", "duration_months": "duration_months", "lots_count": "lots", "payment_days": "payment_days",
-    "deposit_percent": "deposit_percent", "advance_percent": "advance", "turnover_factor": "turnover_factor",
+    "authority_name": "authority",
+    "object": "object",
+    "reference": "reference",
+    "nature_label": "nature",
+    "procedure_label": "procedure",
+    "cpv_label": "cpv",
+    "duration_months": "duration_months",
+    "lots_count": "lots",
+    "payment_days": "payment_days",
+    "deposit_percent": "deposit_percent",
+    "advance_percent": "advance",
+    "turnover_factor": "turnover_factor",
     "no_lots_reason": "no_lots_reason",
 }
 """Facts that texts of the document ask for, and the answer that states them."""
@@ -40,10 +49,15 @@ def check(token: str) -> Response:
     prepared = _in_language(page, _language(page))
     findings = [(finding, *address_of(token, finding.where)) for finding in prepared.findings]
     return show(
-        "check", page, "check", blocking=[each for each in findings if each[0].severity is Severity.BLOCK],
-        warning=[each for each in findings if each[0].severity is Severity.WARN], language=prepared.language,
+        "check",
+        page,
+        "check",
+        blocking=[each for each in findings if each[0].severity is Severity.BLOCK],
+        warning=[each for each in findings if each[0].severity is Severity.WARN],
+        language=prepared.language,
         to_complete=_to_complete(token, prepared),
-        weights=page.purchase.award, conflicts=prepared.selection.conflicts,
+        weights=page.purchase.award,
+        conflicts=prepared.selection.conflicts,
     )
 
 
@@ -64,7 +78,7 @@ def _to_complete(token: str, prepared: PreparedSpecification) -> list[tuple[ToCo
 
 
 def _address(token: str, item: ToComplete, language: str) -> str | None:
-    """Where an entry is completed: the question that states it, the numbers of its clause; None where only the document can."""
+    """Where an entry is completed: its question, the numbers of its clause; None where only the document can."""
     for fact, answer in _FACTS.items():
         if item.text == phrase(f"fact_{fact}", language) and question_of_answer(answer):
             return address_of(token, answer)[0]
@@ -79,8 +93,13 @@ def download(token: str) -> Response:
     page = open_page(token)
     prepared = _in_language(page, _language(page))
     return show(
-        "download", page, "download", prepared=prepared, language=prepared.language,
-        open_count=len(prepared.document.title_page.to_complete), wants_both=page.purchase.language not in LANGUAGES,
+        "download",
+        page,
+        "download",
+        prepared=prepared,
+        language=prepared.language,
+        open_count=len(prepared.document.title_page.to_complete),
+        wants_both=page.purchase.language not in LANGUAGES,
         names={
             "specification": file_name(page.purchase, "specification", prepared.language, "docx"),
             "dossier": file_name(page.purchase, "dossier", prepared.language, "docx"),
@@ -135,4 +154,4 @@ def file_name(purchase: Purchase, kind: str, language: str, suffix: str) -> str:
 def _slug(text: str, limit: int) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
-    return words if len(words) <= limit else words[:limit + 1].rpartition("-")[0] or words[:limit]
+    return words if len(words) <= limit else words[: limit + 1].rpartition("-")[0] or words[:limit]

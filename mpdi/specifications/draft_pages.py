@@ -1,4 +1,4 @@
-"""What every page of a draft needs: the draft behind the link, saving over a known revision, the page for two windows at odds."""
+"""What every page of a draft needs: the draft behind the link, saving over a known revision, two windows at odds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -104,8 +104,12 @@ def save_or_ask(page: DraftPage, what: str, answers: Answers, stored: Lines, typ
     try:
         save(page, what, answers)
     except DraftChangedElsewhereError:
-        kept = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "revision")]
-        return show("changed_elsewhere", page, "summary", 409, stored=stored, typed=typed, kept=kept, other=request.path)
+        kept = [
+            (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "revision")
+        ]
+        return show(
+            "changed_elsewhere", page, "summary", 409, stored=stored, typed=typed, kept=kept, other=request.path
+        )
     return redirect(then, 303)
 
 

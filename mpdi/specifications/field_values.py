@@ -1,4 +1,4 @@
-"""One field: from what was typed to a value of the answers, and back. A wrong answer is a `FieldError` in the reader's language."""
+"""One field: from what was typed to a value of the answers, and back; what is wrong in the reader's language."""
 
 import datetime
 from collections.abc import Sequence
@@ -56,7 +56,13 @@ def write(field: Field, value: Any) -> tuple[str, ...]:
 def read_text(text: str, limit: int) -> str | None:
     """Return a text of the buyer without control and direction characters; None where nothing is left."""
     if len(text) > limit:
-        raise FieldError(_("%(count)s characters were typed; at most %(limit)s fit here. Shorten it.", count=spoken(len(text)), limit=spoken(limit)))
+        raise FieldError(
+            _(
+                "%(count)s characters were typed; at most %(limit)s fit here. Shorten it.",
+                count=spoken(len(text)),
+                limit=spoken(limit),
+            )
+        )
     return clean_text(text, limit) or None
 
 
@@ -66,8 +72,12 @@ def read_day(text: str) -> datetime.date:
         return read_date(text)
     except NotADateError as error:
         if not error.exists:
-            raise FieldError(_("“%(text)s” is not a day of the calendar. Check day and month.", text=text[:20])) from error
-        raise FieldError(_("“%(text)s” is not a date. Write day/month/year, such as 01/12/2026.", text=text[:40])) from error
+            raise FieldError(
+                _("“%(text)s” is not a day of the calendar. Check day and month.", text=text[:20])
+            ) from error
+        raise FieldError(
+            _("“%(text)s” is not a date. Write day/month/year, such as 01/12/2026.", text=text[:40])
+        ) from error
 
 
 def read_decimal(text: str, has_thousands: bool) -> Decimal:
@@ -75,7 +85,9 @@ def read_decimal(text: str, has_thousands: bool) -> Decimal:
     try:
         return read_number(text, has_thousands)
     except NotANumberError as error:
-        raise FieldError(_("“%(text)s” is not a number we understand. Write digits, such as 120 000 or 0,5.", text=text[:40])) from error
+        raise FieldError(
+            _("“%(text)s” is not a number we understand. Write digits, such as 120 000 or 0,5.", text=text[:40])
+        ) from error
 
 
 def plain_number(value: Decimal) -> int | float:
@@ -90,8 +102,14 @@ def _number(field: Field, text: str) -> Decimal:
     if field.kind is FieldKind.AMOUNT:
         number = number.quantize(Decimal("0.01"))
     if not field.low <= number <= field.high:
-        raise FieldError(_("%(number)s is not between %(low)s and %(high)s. Check the figure.",
-                           number=spoken(number), low=spoken(field.low), high=spoken(field.high)))
+        raise FieldError(
+            _(
+                "%(number)s is not between %(low)s and %(high)s. Check the figure.",
+                number=spoken(number),
+                low=spoken(field.low),
+                high=spoken(field.high),
+            )
+        )
     return number
 
 

@@ -47,7 +47,10 @@ class BoundField:
         """What can be chosen."""
         if self.field.kind is FieldKind.YES_NO:
             return [Choice("yes", _("Yes")), Choice("no", _("No"))]
-        return [Choice(each, choice_label(self.field.fact, each), hint(self.field.fact, each)) for each in values_of(self.field.fact)]
+        return [
+            Choice(each, choice_label(self.field.fact, each), hint(self.field.fact, each))
+            for each in values_of(self.field.fact)
+        ]
 
     def read(self) -> None:
         """Read what was typed into `value`, or note the error."""

@@ -1,4 +1,4 @@
-"""The question about lots: divided or not, how many, each with title, estimate and reservation; or the reason for none."""
+"""The question about lots: how many, each with title, estimate and reservation; or the reason for none."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -19,8 +19,17 @@ def row_fields(number: int) -> tuple[Field, Field, Field]:
     """Return the three fields of one lot: title, estimate, reserved."""
     return (
         Field(f"lot_{number}_title", _l("Title of lot %(number)s", number=number), FieldKind.TEXT, limit=200),
-        Field(f"lot_{number}_value", _l("Estimate of lot %(number)s", number=number), FieldKind.AMOUNT, unit=_l("EUR without VAT")),
-        Field(f"lot_{number}_reserved", _l("Lot %(number)s reserved for the social economy", number=number), FieldKind.YES_NO),
+        Field(
+            f"lot_{number}_value",
+            _l("Estimate of lot %(number)s", number=number),
+            FieldKind.AMOUNT,
+            unit=_l("EUR without VAT"),
+        ),
+        Field(
+            f"lot_{number}_reserved",
+            _l("Lot %(number)s reserved for the social economy", number=number),
+            FieldKind.YES_NO,
+        ),
     )
 
 
@@ -52,7 +61,9 @@ def typed_lots(question: Question, typed: Typed) -> QuestionForm:
     """Return the form filled with what was typed; `action=add_lot` adds an empty row."""
     rows = _count(typed.get("rows", "")) + (1 if typed.get("action") == "add_lot" else 0)
     numbers = range(1, min(rows, MAX_ROWS) + 1)
-    form = typed_form(question, typed, [*question.fields, *(field for number in numbers for field in row_fields(number))])
+    form = typed_form(
+        question, typed, [*question.fields, *(field for number in numbers for field in row_fields(number))]
+    )
     _check(form)
     return form
 
@@ -65,13 +76,22 @@ def _check(form: QuestionForm) -> None:
     rows = list(_rows(form))
     for number, lot in rows:
         if not lot.get("title") and not form.fields[f"lot_{number}_title"].error:
-            form.refuse(f"lot_{number}_title", _("Lot %(number)s has an estimate or a reservation and no title. Give it one.", number=number))
+            form.refuse(
+                f"lot_{number}_title",
+                _("Lot %(number)s has an estimate or a reservation and no title. Give it one.", number=number),
+            )
     divided, stated = form.value("divided"), form.value("lots")
     if divided is False and (rows or stated):
         form.refuse("divided", _("You describe lots and answer that there are none. Choose “Yes”, or empty the lots."))
     elif rows and stated and stated != len(rows):
-        form.refuse("lots", _("%(described)s lots are described below and you write %(stated)s. Make the two agree, or leave this empty.",
-                              described=len(rows), stated=spoken(stated)))
+        form.refuse(
+            "lots",
+            _(
+                "%(described)s lots are described below and you write %(stated)s. Make them agree, or empty this.",
+                described=len(rows),
+                stated=spoken(stated),
+            ),
+        )
     elif divided and not rows and not stated and not form.fields["lots"].error:
         form.refuse("lots", _("Say how many lots there are, or describe them below."))
 

@@ -1,4 +1,4 @@
-"""The numbers of the clauses that are in, as fields in their own sentences; only what differs from the default is stored."""
+"""The numbers of the clauses that are in, as fields in their sentences; only what differs is stored."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -97,7 +97,10 @@ class NumberForm:
         """Return the clauses to complete first, then by kind; `shown` keeps one group (`open`, or a kind)."""
         to_complete = [item for item in self.clauses if item.is_open or any(each.error for each in item.fields)]
         rest = [item for item in self.clauses if item not in to_complete]
-        groups = [("open", to_complete), *((kind.value, [item for item in rest if item.clause.kind is kind]) for kind in ClauseKind)]
+        groups = [
+            ("open", to_complete),
+            *((kind.value, [item for item in rest if item.clause.kind is kind]) for kind in ClauseKind),
+        ]
         if shown and shown != "open":
             groups = [(shown, [item for item in self.clauses if item.clause.kind == shown])]
         return [(name, items) for name, items in groups if items and (not shown or name == shown)]
@@ -123,8 +126,12 @@ def _clause(clause: ClauseVersion, context: Context, bare: Purchase, typed: Type
 
 
 def _pieces(
-    paragraph: RenderedParagraph, clause: ClauseVersion, fields: dict[str, NumberField], base: Mapping[str, ParameterValue],
-    stored: Mapping[str, ParameterValue], typed: Typed | None,
+    paragraph: RenderedParagraph,
+    clause: ClauseVersion,
+    fields: dict[str, NumberField],
+    base: Mapping[str, ParameterValue],
+    stored: Mapping[str, ParameterValue],
+    typed: Typed | None,
 ) -> Iterator[SentencePiece]:
     for piece in paragraph.pieces:
         parameter = clause.parameters[piece.parameter] if piece.parameter else None
@@ -137,7 +144,11 @@ def _pieces(
 
 
 def _field(
-    clause: ClauseVersion, parameter: Parameter, base: ParameterValue | None, stored: Mapping[str, ParameterValue], typed: Typed | None,
+    clause: ClauseVersion,
+    parameter: Parameter,
+    base: ParameterValue | None,
+    stored: Mapping[str, ParameterValue],
+    typed: Typed | None,
 ) -> NumberField:
     name = f"{clause.id}.{parameter.key}"
     current = stored.get(parameter.key, base)
@@ -184,8 +195,14 @@ def _number(parameter: Parameter, text: str) -> Decimal:
         raise FieldError(_("%(number)s is not a whole number. Write a whole number.", number=spoken(number)))
     low, high = parameter.minimum, parameter.maximum
     if (low is not None and number < low) or (high is not None and number > high):
-        raise FieldError(_("%(number)s is not between %(low)s and %(high)s. Check the figure.", number=spoken(number),
-                           low=spoken(low) if low is not None else "–", high=spoken(high) if high is not None else "–"))
+        raise FieldError(
+            _(
+                "%(number)s is not between %(low)s and %(high)s. Check the figure.",
+                number=spoken(number),
+                low=spoken(low) if low is not None else "–",
+                high=spoken(high) if high is not None else "–",
+            )
+        )
     return number
 
 
@@ -211,6 +228,12 @@ def told_numbers(answers: Answers, other: Answers) -> list[tuple[str, str]]:
     """Return the numbers of `answers` that differ from those of `other`, for a reader."""
     mine, theirs = answers.get("parameters", {}), other.get("parameters", {})
     names = sorted({(clause, key) for source in (mine, theirs) for clause, values in source.items() for key in values})
-    pairs = ((f"{clause}, {key}", mine.get(clause, {}).get(key), theirs.get(clause, {}).get(key)) for clause, key in names)
-    told = [(name, _("as proposed") if value is None else str(value)) for name, value, other_value in pairs if value != other_value]
+    pairs = (
+        (f"{clause}, {key}", mine.get(clause, {}).get(key), theirs.get(clause, {}).get(key)) for clause, key in names
+    )
+    told = [
+        (name, _("as proposed") if value is None else str(value))
+        for name, value, other_value in pairs
+        if value != other_value
+    ]
     return told or [(_("Numbers"), _("no difference"))]

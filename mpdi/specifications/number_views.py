@@ -28,10 +28,14 @@ def set_numbers(token: str) -> Response:
     if form.errors:
         return _show(page, form, 422)
     made = packed_numbers(form, page.answers, request.form)
-    answers = {key: value for key, value in page.answers.items() if key != "parameters"} | ({"parameters": made} if made else {})
+    answers = {key: value for key, value in page.answers.items() if key != "parameters"} | (
+        {"parameters": made} if made else {}
+    )
     stays = request.form.get("action") == "stay"
     then = to_step(page, "numbers", show=_shown() or None) if stays else to_step(page, "check")
-    answer = save_or_ask(page, "numbers", answers, told_numbers(page.answers, answers), told_numbers(answers, page.answers), then)
+    answer = save_or_ask(
+        page, "numbers", answers, told_numbers(page.answers, answers), told_numbers(answers, page.answers), then
+    )
     if answer.status_code == 303 and stays:
         flash(_("The numbers are saved."))
     return answer
@@ -49,7 +53,17 @@ def _shown() -> str:
 def _show(page: DraftPage, form: NumberForm, status: int = 200) -> Response:
     kinds = list(dict.fromkeys(item.clause.kind for item in form.clauses))
     group = _shown()
-    return show("numbers", page, "numbers", status, form=form, groups=form.groups(group), shown_group=group, kinds=kinds, shown=_written)
+    return show(
+        "numbers",
+        page,
+        "numbers",
+        status,
+        form=form,
+        groups=form.groups(group),
+        shown_group=group,
+        kinds=kinds,
+        shown=_written,
+    )
 
 
 def _written(parameter: Parameter, value: ParameterValue) -> str:

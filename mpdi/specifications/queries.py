@@ -32,8 +32,11 @@ def open_draft(session: Session, token: str) -> OpenDraft:
     """Return the draft of a link; `UnknownDraftError` when there is none."""
     query = (
         select(SpecificationDraft.id, SpecificationDraft.revision, SpecificationRevision.answers)
-        .join(SpecificationRevision, (SpecificationRevision.draft_id == SpecificationDraft.id)
-              & (SpecificationRevision.number == SpecificationDraft.revision))
+        .join(
+            SpecificationRevision,
+            (SpecificationRevision.draft_id == SpecificationDraft.id)
+            & (SpecificationRevision.number == SpecificationDraft.revision),
+        )
         .where(SpecificationDraft.token_hash == token_hash(token))
     )
     row = session.execute(query).one_or_none()
@@ -46,7 +49,8 @@ def history(session: Session, draft: OpenDraft) -> History:
     """Return what undo and redo would change."""
     query = (
         select(SpecificationRevision.number, SpecificationRevision.what)
-        .where(SpecificationRevision.draft_id == draft.id).order_by(SpecificationRevision.number)
+        .where(SpecificationRevision.draft_id == draft.id)
+        .order_by(SpecificationRevision.number)
     )
     rows = session.execute(query).all()
     earlier = [row.what for row in rows if row.number <= draft.revision]

@@ -25,12 +25,20 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("summary", _l("Answers")), Step("clauses", _l("Clauses")), Step("award", _l("Award criteria")),
-    Step("numbers", _l("Numbers")), Step("check", _l("Check")), Step("download", _l("Download")),
+    Step("summary", _l("Answers")),
+    Step("clauses", _l("Clauses")),
+    Step("award", _l("Award criteria")),
+    Step("numbers", _l("Numbers")),
+    Step("check", _l("Check")),
+    Step("download", _l("Download")),
 )
 _CHANGES = {
-    "begin": _l("the beginning"), "upload": _l("the answers file"), "copy": _l("the copy"),
-    "clauses": _l("the choice of clauses"), "award": _l("the award criteria"), "numbers": _l("the numbers"),
+    "begin": _l("the beginning"),
+    "upload": _l("the answers file"),
+    "copy": _l("the copy"),
+    "clauses": _l("the choice of clauses"),
+    "award": _l("the award criteria"),
+    "numbers": _l("the numbers"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What an estimated value means on a date: against which thresholds, and which procedures it allows. A hint, never a block."""
+"""What an estimated value means on a date: the thresholds, and the procedures it allows. A hint, never a block."""
 
 import datetime
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Threshold:
 
 
 def thresholds(purchase: Purchase, numbers: LawNumbers) -> list[Threshold]:
-    """Return the thresholds that concern the purchase, highest first; all European ones where nature or authority is open."""
+    """Return the thresholds that concern the purchase, highest first; several European ones where it is open which."""
     keys = ["low_value", "lots_reason", _without_publication(purchase), *_european(purchase, numbers)]
     if purchase.nature is Nature.WORKS:
         keys.append("direct_negotiated_works")
@@ -67,8 +67,14 @@ def procedures_by_value(purchase: Purchase, numbers: LawNumbers) -> dict[Procedu
     if value is None:
         return {}
     found = {
-        Procedure.OPEN: True, Procedure.RESTRICTED: True, Procedure.LOW_VALUE: value < numbers.value("low_value", day),
+        Procedure.OPEN: True,
+        Procedure.RESTRICTED: True,
+        Procedure.LOW_VALUE: value < numbers.value("low_value", day),
         Procedure.NEGOTIATED_WITHOUT_PUBLICATION: value < numbers.value(_without_publication(purchase), day),
     }
-    limit = numbers.value("direct_negotiated_works", day) if purchase.nature is Nature.WORKS else eu_threshold(purchase, numbers)
+    limit = (
+        numbers.value("direct_negotiated_works", day)
+        if purchase.nature is Nature.WORKS
+        else eu_threshold(purchase, numbers)
+    )
     return found if limit is None else found | {Procedure.NEGOTIATED_WITH_PUBLICATION: value < limit}

@@ -26,7 +26,8 @@ class NotADateError(ValueError):
 def read_number(text: str, has_thousands: bool) -> Decimal:
     """Read a number as a Belgian writes it, or an English speaker: `120 000`, `120.000,50`, `1,200.50`, `0,5`.
 
-    With `has_thousands` (amounts, whole numbers) one separator before exactly three digits parts thousands: `120.000` is 120000.
+    With `has_thousands` (amounts, whole numbers) one separator before exactly three digits parts thousands:
+    `120.000` is 120000.
     """
     bare = _SPACES.sub("", _CURRENCY.sub("", text.strip()))
     if len(bare) > 24 or not _DIGITS.fullmatch(bare):

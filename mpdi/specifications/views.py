@@ -1,29 +1,19 @@
 """Pages of the flow: beginning a draft, taking up an answers file, undo, copy, delete."""
 
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from mpdi import clock
-from mpdi.clause_library.core import strict_yaml
-from mpdi.clause_library.core.answers import AnswerProblem, AnswersError, read_answers
-from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.clause_library.core.strict_yaml import YamlFileError
+from mpdi.clause_library.core.answers import AnswerProblem, AnswersError
 from mpdi.i18n import interface_language
 from mpdi.services import services
 from mpdi.specifications import answer_views, award_views, clause_views, document_views, number_views, operations
-from mpdi.specifications.dates import known_span, unknown_number
+from mpdi.specifications.answers_upload import UnreadableUploadError, read_upload
 from mpdi.specifications.draft_pages import open_page, posted_revision, show, specifications
 from mpdi.specifications.forms import Answers
-from mpdi.specifications.manifest import answers_json
 from mpdi.specifications.operations import NothingToUndoError
 from mpdi.specifications.questionnaire import QUESTIONS
 from mpdi.specifications.steps import STEPS
-from mpdi.specifications.typed_values import write_date
-from mpdi.specifications.writing import prepare
 
 __all__ = ["answer_views", "award_views", "clause_views", "document_views", "number_views", "specifications"]
 
@@ -31,7 +21,11 @@ __all__ = ["answer_views", "award_views", "clause_views", "document_views", "num
 @specifications.get("/new")
 def new() -> str:
     """Say what will happen."""
-    return render_template("specifications/new.html", questions=QUESTIONS, steps=STEPS, problems=[])
+    return _new([], interface_language())
+
+
+def _new(problems: list[AnswerProblem], language: str) -> str:
+    return render_template("specifications/new.html", problems=problems, problems_language=language)
 
 
 @specifications.post("/new")
@@ -45,48 +39,30 @@ def begin() -> Response:
 def _begin(answers: Answers, question: str | None) -> Response:
     with services().database.writing() as session:
         _draft, token = operations.begin_draft(session, answers)
-    target = url_for("specifications.question", token=token, key=question) if question else url_for("specifications.summary", token=token)
+    target = (
+        url_for("specifications.question", token=token, key=question)
+        if question
+        else url_for("specifications.summary", token=token)
+    )
     return redirect(target, 303)
 
 
 @specifications.post("/upload")
 def upload() -> Response | tuple[str, int]:
     """Begin a draft with the answers of a file; every wrong answer is listed and nothing is stored."""
+    with services().database.reading() as session:
+        library = services().library.library(session)
     try:
-        answers = _answers_of(request.files.get("answers"))
+        answers = read_upload(request.files.get("answers"), library)
+    except UnreadableUploadError as error:
+        return _refused([error.problem], interface_language())
     except AnswersError as error:
-        page = render_template("specifications/new.html", questions=QUESTIONS, steps=STEPS, problems=error.problems)
-        return page, 422
+        return _refused(error.problems, "en")
     return _begin(answers, None)
 
 
-def _answers_of(file: FileStorage | None) -> dict[str, Any]:
-    if file is None or not file.filename:
-        raise AnswersError([AnswerProblem(_("file"), _("No file was chosen."), _("Choose an answers file (.yaml) that was downloaded here."))])
-    purchase = read_answers(_parsed(file.read()), clock.today())
-    with services().database.reading() as session:
-        library = services().library.library(session)
-    _refuse_unknown_date(library, purchase.publication_date)
-    prepare(purchase, library)
-    return answers_json(purchase)
-
-
-def _parsed(content: bytes) -> Any:
-    try:
-        return strict_yaml.parse(content.decode("utf-8-sig"), _("file"))
-    except UnicodeDecodeError as error:
-        message = _("It is not a text file in UTF-8.")
-        raise AnswersError([AnswerProblem(_("file"), message, _("Choose an answers file (.yaml) that was downloaded here."))]) from error
-    except YamlFileError as error:
-        raise AnswersError([AnswerProblem(_("file"), str(error), _("Mend that line, or choose another file."))]) from error
-
-
-def _refuse_unknown_date(library: ClauseLibrary, day: Any) -> None:
-    numbers = library.reference.numbers
-    if unknown_number(numbers, day) is not None:
-        first, last = (write_date(each) for each in known_span(numbers))
-        message = _("The numbers of law are known from %(first)s to %(last)s.", first=first, last=last)
-        raise AnswersError([AnswerProblem("publication_date", message, _("Choose a date in that span."))])
+def _refused(problems: list[AnswerProblem], language: str) -> tuple[str, int]:
+    return _new(problems, language), 422
 
 
 @specifications.post("/<token>/undo")
