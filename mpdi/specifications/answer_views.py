@@ -48,8 +48,11 @@ def answer(token: str, key: str) -> Response:
         check_whole(form, answers)
     if not form.is_valid:
         return _show(page, form, 422)
-    _say_what_was_understood(form)
-    return save_or_ask(page, asked.key, answers, tell(asked, page.answers), tell(asked, answers), _next(page, asked))
+    stored, typed = tell(asked, page.answers), tell(asked, answers)
+    result = save_or_ask(page, asked.key, answers, stored, typed, _next(page, asked))
+    if result.status_code == 303:
+        _say_what_was_understood(form)
+    return result
 
 
 def _question(key: str) -> Question:

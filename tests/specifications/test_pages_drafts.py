@@ -34,6 +34,14 @@ def test_two_windows_on_one_draft_keep_both_answers(flow: Flow, app: Flask) -> N
     assert "object: Nettoyage" in flow.stored()
 
 
+def test_an_amount_that_was_not_stored_is_not_announced_as_understood(flow: Flow) -> None:
+    stale = flow.get("questions/value")
+    flow.answer("object", object="Autre")
+    refused = flow.answer("value", page=stale, estimated_value="120.000")
+    assert refused.status_code == 409
+    assert "Compris" not in refused.get_data(as_text=True)
+
+
 @pytest.mark.parametrize(
     ("step", "data"),
     [
