@@ -10,6 +10,8 @@ class ReferenceKind(StrEnum):
     CLAUSE = "clause"
     CLAUSE_VERSION = "clause_version"
     SPECIFICATION = "specification"
+    USER = "user"
+    TICKET = "ticket"
 
 
 @dataclass(frozen=True)

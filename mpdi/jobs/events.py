@@ -1,6 +1,7 @@
 """Domain events: plain facts, written in the transaction that makes them true, handled after it."""
 
-from dataclasses import asdict, dataclass
+import secrets
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 from mpdi.references import Reference, ReferenceKind
@@ -50,7 +51,28 @@ class SpecificationWritten(DomainEvent):
         return Reference(ReferenceKind.SPECIFICATION, self.specification_id)
 
 
-EVENTS: dict[str, type[DomainEvent]] = {kind.name: kind for kind in (ClausePublished, SpecificationWritten)}
+@dataclass(frozen=True)
+class MailWanted(DomainEvent):
+    """A feature below the helpdesk wants a mail sent. `about` is the user or ticket it concerns: `user:12`."""
+
+    name: ClassVar[str] = "mail_wanted"
+    recipient: str
+    subject: str
+    body: str
+    language: str
+    about: str
+    key: str = field(default_factory=lambda: secrets.token_hex(12))
+    """What makes this wish one and the same when its handler is repeated; leave it to the default."""
+
+    @property
+    def reference(self) -> Reference:
+        """The user or ticket."""
+        return Reference.parse(self.about)
+
+
+EVENTS: dict[str, type[DomainEvent]] = {
+    kind.name: kind for kind in (ClausePublished, SpecificationWritten, MailWanted)
+}
 
 
 def event_from(name: str, payload: dict[str, Any]) -> DomainEvent:
