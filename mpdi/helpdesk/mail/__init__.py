@@ -1,0 +1,1 @@
+"""The helpdesk's mail: reading, threading, fetching from the mailbox, filing, sending."""

@@ -1,0 +1,91 @@
+"""Settings of the mail, from the environment: where mail is fetched, where it is sent, in whose name."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from mpdi.helpdesk.mail.errors import MailSettingsError
+
+_DEFAULT_FROM = "MPDI <helpdesk@localhost>"
+_PORTS = {"imap": 143, "imaps": 993, "smtp": 25, "smtps": 465}
+_SECURITY = ("tls", "starttls", "none")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A mail server: where, as whom, and how the connection is protected (`tls`, `starttls`, `none`)."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str
+    security: str
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """Everything the mail needs to know. A server that is not set is one that is not used."""
+
+    imap: Server | None
+    smtp: Server | None
+    sender_name: str
+    sender_address: str
+    secret_key: str = field(repr=False)
+    takes_plus_addresses: bool = False
+
+
+def load_mail_settings(secret_key: str, environ: Mapping[str, str] | None = None) -> MailSettings:
+    """Read `MPDI_IMAP_URL`, `MPDI_SMTP_URL`, `MPDI_MAIL_FROM`, `MPDI_MAIL_PLUS`; `MailSettingsError` says which is wrong."""
+    values = os.environ if environ is None else environ
+    name, address = sender(values)
+    return MailSettings(
+        imap=_server(values, "MPDI_IMAP_URL", ("imap", "imaps")),
+        smtp=_server(values, "MPDI_SMTP_URL", ("smtp", "smtps")),
+        sender_name=name, sender_address=address, secret_key=secret_key,
+        takes_plus_addresses=values.get("MPDI_MAIL_PLUS") == "1",
+    )
+
+
+def sender(environ: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """Return the name and the address that mail is sent from."""
+    values = os.environ if environ is None else environ
+    text = values.get("MPDI_MAIL_FROM") or _DEFAULT_FROM
+    name, address = parseaddr(text)
+    local, _at, domain = address.rpartition("@")
+    if not local or not domain or not address.isascii():
+        raise MailSettingsError("MPDI_MAIL_FROM: write an address such as “Helpdesk <helpdesk@example.org>”.")
+    return name or "MPDI", address.lower()
+
+
+def _server(values: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> Server | None:
+    text = values.get(name)
+    if not text:
+        return None
+    # The value itself is never repeated: it holds a password.
+    try:
+        parts = urlsplit(text)
+        port = parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError as error:
+        raise MailSettingsError(f"{name}: not an address of a server. See docs/mail.md.") from error
+    if parts.scheme not in schemes or not parts.hostname:
+        raise MailSettingsError(f"{name}: begin with {schemes[1]}:// or {schemes[0]}:// and name a host. See docs/mail.md.")
+    return Server(
+        host=parts.hostname, port=port, user=unquote(parts.username or ""), password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX", security=_security(name, parts.scheme, parts.query),
+    )
+
+
+def _security(name: str, scheme: str, query: str) -> str:
+    """`…s` is TLS from the start; else STARTTLS is required, unless `?security=none` says otherwise."""
+    if scheme.endswith("s"):
+        return "tls"
+    asked = parse_qs(query).get("security", ["starttls"])[0]
+    if asked not in _SECURITY:
+        raise MailSettingsError(f"{name}: security is one of {', '.join(_SECURITY)}.")
+    return asked
