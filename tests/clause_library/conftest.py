@@ -10,7 +10,7 @@ from mpdi.clause_library.core.library import ClauseLibrary
 # Under --import-mode=importlib, helpers beside the tests are not importable of themselves.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from clause_samples import SampleLibrary, published  # noqa: E402
+from clause_samples import SampleLibrary, published
 
 
 @pytest.fixture

@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clause_samples import PARTS, as_yaml, both, clause_data, law_parameter, paragraph, percent, register_data, version_of
+from clause_samples import (
+    PARTS,
+    as_yaml,
+    both,
+    clause_data,
+    law_parameter,
+    paragraph,
+    percent,
+    register_data,
+    version_of,
+)
 
 import mpdi.clause_library.core.checks as checks_package
 from mpdi.clause_library.core import strict_yaml
@@ -261,7 +271,7 @@ def test_a_malformed_text_without_register_entry_is_a_finding_too(sample_library
     assert {problem.key for problem in check_files(sample_library.folder)} == {"legal_basis.0", "categories"}
 
 
-@pytest.mark.parametrize("content, words", [("a: 1\na: 2\n", "stands twice"), ("- a\n", "not of type 'object'"), ("", "not of type 'object'")])
+@pytest.mark.parametrize(("content", "words"), [("a: 1\na: 2\n", "stands twice"), ("- a\n", "not of type 'object'"), ("", "not of type 'object'")])
 def test_a_file_that_cannot_be_read_does_not_hide_the_others(sample_library, content, words):
     sample_library.add(clause_data()).write_text(content, encoding="utf-8")
     sample_library.add(clause_data(OTHER, **texts(fr="Au moins 75 %.", nl="Een deel.")))

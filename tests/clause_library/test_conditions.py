@@ -45,13 +45,13 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("condition, holds", CASES, ids=str)
+@pytest.mark.parametrize(("condition", "holds"), CASES, ids=str)
 def test_three_values(evaluate, numbers, condition, holds):
     check_condition(condition, numbers)
     assert evaluate(condition) is holds
 
 
-@pytest.mark.parametrize("day, holds", [(datetime.date(2025, 12, 31), False), (datetime.date(2026, 1, 1), True)])
+@pytest.mark.parametrize(("day", "holds"), [(datetime.date(2025, 12, 31), False), (datetime.date(2026, 1, 1), True)])
 def test_a_number_of_law_is_that_of_the_day(evaluate, day, holds):
     assert evaluate({"estimated_value": {"at_least": {"number": "lots_reason"}}}, day) is holds
 
@@ -108,7 +108,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("condition, words", WRONG, ids=str)
+@pytest.mark.parametrize(("condition", "words"), WRONG, ids=str)
 def test_a_condition_wrongly_written_is_refused(numbers, condition, words):
     with pytest.raises(ConditionError) as caught:
         check_condition(condition, numbers)

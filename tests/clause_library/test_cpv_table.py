@@ -34,7 +34,7 @@ def test_a_code_that_does_not_exist_is_a_message(written):
     assert len(str(caught.value)) < 200
 
 
-@pytest.mark.parametrize("codes, category, prefix", [
+@pytest.mark.parametrize(("codes", "category", "prefix"), [
     (["90919200"], "cleaning", "9091"), (["15700000"], "general", "157"), (["15811000"], "food", "15"), (["79110000"], "general", None),
     (["79110000", "90919200"], "cleaning", "9091"), (["45112700"], "green_spaces", "451127"), ([], "general", None),
 ])
@@ -64,14 +64,14 @@ REGIMES = [
 ]
 
 
-@pytest.mark.parametrize("regime, inside, outside", REGIMES, ids=["light", "fraud_sensitive", "labour_intensive"])
+@pytest.mark.parametrize(("regime", "inside", "outside"), REGIMES, ids=["light", "fraud_sensitive", "labour_intensive"])
 def test_regimes_of_services_follow_the_main_code(regime, inside, outside):
     assert all(regime(purchase(cpv=(code,))) is True for code in inside)
     assert all(regime(purchase(cpv=(code,))) is False for code in outside)
     assert regime(purchase()) is None, "no code: not known, never no"
 
 
-@pytest.mark.parametrize("regime, works, supplies", [(is_light_regime, False, False), (is_fraud_sensitive, True, False),
+@pytest.mark.parametrize(("regime", "works", "supplies"), [(is_light_regime, False, False), (is_fraud_sensitive, True, False),
                                                      (is_labour_intensive, True, False)])
 def test_works_and_supplies_are_decided_by_their_nature(regime, works, supplies):
     assert regime(purchase(nature=Nature.WORKS, cpv=("55524000",))) is works

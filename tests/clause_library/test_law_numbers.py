@@ -1,6 +1,7 @@
 """Numbers of law are dated: the day of publication decides, and a day without a value is a message."""
 
 import datetime
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -22,7 +23,7 @@ def numbers(clause_library):
     return clause_library.reference.numbers
 
 
-@pytest.mark.parametrize("key, before, after", [
+@pytest.mark.parametrize(("key", "before", "after"), [
     ("eu_threshold_works", 5_538_000, 5_404_000), ("eu_threshold_central", 143_000, 140_000),
     ("eu_threshold_other", 221_000, 216_000), ("lots_reason", 143_000, 140_000), ("negotiated_without_publication", 143_000, 140_000),
 ])
@@ -49,7 +50,7 @@ def test_no_number_has_two_values_on_one_day_or_ends_before_it_begins(numbers):
     for number in numbers:
         spans = sorted((value.valid_from, value.valid_to or datetime.date.max) for value in number.values)
         assert all(start <= end for start, end in spans), number.key
-        assert all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False)), number.key
+        assert all(before[1] < after[0] for before, after in itertools.pairwise(spans)), number.key
 
 
 @pytest.mark.parametrize("lacking", ["value", "valid_from", "valid_to", "certainty", "source"])
@@ -74,7 +75,7 @@ def bought(**changes) -> Purchase:
                        "authority": Authority("A", AuthorityType.LOCAL), **changes})
 
 
-@pytest.mark.parametrize("changes, threshold", [
+@pytest.mark.parametrize(("changes", "threshold"), [
     ({}, 216_000), ({"authority": Authority("A", AuthorityType.FEDERAL)}, 140_000), ({"nature": Nature.WORKS}, 5_404_000),
     ({"nature": Nature.CONCESSION}, 5_404_000), ({"cpv": ("55524000",)}, 750_000), ({"cpv": ("55524000",), "nature": Nature.SUPPLIES}, 216_000),
     ({"publication_date": LAST_OF_2025}, 221_000), ({"nature": None}, None), ({"authority": Authority("A", None)}, None),
@@ -83,12 +84,12 @@ def test_which_european_threshold_concerns_a_purchase(numbers, changes, threshol
     assert eu_threshold(bought(**changes), numbers) == threshold
 
 
-@pytest.mark.parametrize("value, stands", [("215999.99", "below"), ("216000", "at_or_above"), ("216000.01", "at_or_above")])
+@pytest.mark.parametrize(("value", "stands"), [("215999.99", "below"), ("216000", "at_or_above"), ("216000.01", "at_or_above")])
 def test_the_threshold_itself_counts_as_reached(numbers, value, stands):
     assert facts_of(bought(estimated_value=Decimal(value)), numbers)["value_against_eu_threshold"] == stands
 
 
-@pytest.mark.parametrize("changes, low", [
+@pytest.mark.parametrize(("changes", "low"), [
     ({"estimated_value": Decimal("29999.99")}, True), ({"estimated_value": Decimal(30_000)}, False), ({}, None),
     ({"procedure": Procedure.LOW_VALUE}, True), ({"procedure": Procedure.OPEN}, False),
 ])

@@ -48,7 +48,7 @@ def test_the_newest_version_in_time_is_in_force(library):
     assert str(built.latest("ENV-GEN-901", day("2025-12-31")).version) == "2.0.0", "none in force: the newest known"
 
 
-@pytest.mark.parametrize("status, is_used", [("draft", False), ("in_review", False), ("published", True), ("superseded", True), ("withdrawn", False)])
+@pytest.mark.parametrize(("status", "is_used"), [("draft", False), ("in_review", False), ("published", True), ("superseded", True), ("withdrawn", False)])
 def test_which_status_a_document_may_use(library, status, is_used):
     built = library(("1.0.0", {"status": status}))
     assert (built.in_force("ENV-GEN-901", day("2026-06-01")) is not None) is is_used

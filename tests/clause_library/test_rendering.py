@@ -31,7 +31,7 @@ def texts(paragraphs):
     return [each.text for each in paragraphs]
 
 
-@pytest.mark.parametrize("facts, stands", [({"has_lots": True}, ["En lots."]), ({"has_lots": False}, ["Sans lots."]), ({}, ["En lots."])])
+@pytest.mark.parametrize(("facts", "stands"), [({"has_lots": True}, ["En lots."]), ({"has_lots": False}, ["Sans lots."]), ({}, ["En lots."])])
 def test_of_cases_one_stands_and_the_first_where_the_answer_is_unknown(render, facts, stands):
     assert texts(render(clause_data(text=LOTS), **facts)) == stands
 
@@ -43,13 +43,13 @@ def test_a_case_with_several_paragraphs_keeps_them_all(render):
     assert texts(render(clause_data(text=more))) == ["Avant.", "En lots.", "A."]
 
 
-@pytest.mark.parametrize("facts, stands", [({"light_regime": True}, True), ({"light_regime": False}, False), ({}, True)])
+@pytest.mark.parametrize(("facts", "stands"), [({"light_regime": True}, True), ({"light_regime": False}, False), ({}, True)])
 def test_a_guarded_paragraph_stands_unless_known_not_to(render, facts, stands):
     text = [paragraph("obligation"), paragraph("definition", "Régime.", "Regime.", only_when={"light_regime": True})]
     assert ("Régime." in texts(render(clause_data(text=text), **facts))) is stands
 
 
-@pytest.mark.parametrize("value, fr, nl, en", [
+@pytest.mark.parametrize(("value", "fr", "nl", "en"), [
     (0, "0", "0", "0"), (7, "7", "7", "7"), (999, "999", "999", "999"), (1000, f"1{NBSP}000", "1.000", "1,000"),
     (1234567, f"1{NBSP}234{NBSP}567", "1.234.567", "1,234,567"), ("0.5", "0,5", "0,5", "0.5"), ("1234.50", f"1{NBSP}234,5", "1.234,5", "1,234.5"),
     ("2.00", "2", "2", "2"), ("1e3", f"1{NBSP}000", "1.000", "1,000"), (-1500, f"-1{NBSP}500", "-1.500", "-1,500"), ("0.00", "0", "0", "0"),
@@ -71,7 +71,7 @@ TYPES = [
 ]
 
 
-@pytest.mark.parametrize("kind, value, fr, nl", TYPES)
+@pytest.mark.parametrize(("kind", "value", "fr", "nl"), TYPES)
 def test_a_value_stands_in_the_sentence_with_its_unit(kind, value, fr, nl):
     changes = {"type": kind}
     if kind == "choice":
@@ -98,7 +98,7 @@ def test_a_parameter_without_value_stands_as_its_label_and_says_so(render):
     assert [(piece.parameter, piece.is_filled) for piece in french.pieces] == [(None, True), ("share", False), (None, True)]
 
 
-@pytest.mark.parametrize("day, amount", [(datetime.date(2025, 12, 31), "143"), (datetime.date(2026, 1, 1), "140")])
+@pytest.mark.parametrize(("day", "amount"), [(datetime.date(2025, 12, 31), "143"), (datetime.date(2026, 1, 1), "140")])
 def test_a_number_of_law_is_that_of_the_day_whatever_the_buyer_says(render, day, amount):
     data = clause_data(parameters={"limit": law_parameter("lots_reason")}, text=[paragraph("obligation", "Dès {{ limit }}.", "Vanaf {{ limit }}.")])
     assert texts(render(data, day=day, values={"limit": 1})) == [f"Dès {amount}{NBSP}000{NBSP}EUR."]

@@ -11,7 +11,14 @@ from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import Authority, AwardWeight, DnshAnswer, LotDetail, Override
 from mpdi.clause_library.core.selection import select
 from mpdi.clause_library.core.vocabulary import (
-    Ambition, AuthorityType, Category, Decision, Nature, Procedure, PurchaseOption, TaxonomyObjective,
+    Ambition,
+    AuthorityType,
+    Category,
+    Decision,
+    Nature,
+    Procedure,
+    PurchaseOption,
+    TaxonomyObjective,
 )
 from mpdi.resources import folder
 
@@ -44,7 +51,7 @@ def test_a_clause_of_another_category_is_out(decide):
     assert "schoonmaak" in item.reason["nl"]
 
 
-@pytest.mark.parametrize("categories, category", [(["cleaning"], Category.CLEANING), (["general"], Category.FOOD), (["food", "cleaning"], Category.CLEANING)])
+@pytest.mark.parametrize(("categories", "category"), [(["cleaning"], Category.CLEANING), (["general"], Category.FOOD), (["food", "cleaning"], Category.CLEANING)])
 def test_a_clause_of_the_category_or_of_all_is_in(decide, categories, category):
     item = one(decide, clause_data(categories=categories), category=category)
     assert (item.decision, item.rule) == (Decision.IN, "applicability")
@@ -79,7 +86,7 @@ def test_a_negated_condition_is_told_as_an_exception(decide):
     assert "tout sauf procédure ouverte ou procédure restreinte" in item.reason["fr"]
 
 
-@pytest.mark.parametrize("level, asked, decision", [
+@pytest.mark.parametrize(("level", "asked", "decision"), [
     ("core", "core", "in"), ("advanced", "core", "suggested"), ("exemplary", "core", "suggested"), ("core", "advanced", "in"),
     ("advanced", "advanced", "in"), ("exemplary", "advanced", "suggested"), ("core", "exemplary", "in"), ("advanced", "exemplary", "in"),
     ("exemplary", "exemplary", "in"),
@@ -165,7 +172,7 @@ def test_every_rule_of_selection_is_shown():
     assert {rule["id"] for rule in RULES["lifts"]} == set(LIFTED)
 
 
-@pytest.mark.parametrize("ambition, weights, decision, rule", [
+@pytest.mark.parametrize(("ambition", "weights", "decision", "rule"), [
     ("core", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "applicability"), ("core", {"price": 100}, Decision.SUGGESTED, "award-list"),
     ("core", {"price": 100, "ENV-GEN-901": 0}, Decision.SUGGESTED, "award-list"), ("core", {}, Decision.IN, "applicability"),
     ("exemplary", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "award-list"), ("exemplary", {"price": 100}, Decision.SUGGESTED, "ambition"),

@@ -116,7 +116,7 @@ def commands(command: click.Command = main, path: str = "mpdi") -> Iterator[tupl
             yield from commands(under, f"{path} {name}")
 
 
-@pytest.mark.parametrize("path, command", list(commands()), ids=[path for path, _ in commands()])
+@pytest.mark.parametrize(("path", "command"), list(commands()), ids=[path for path, _ in commands()])
 def test_every_command_says_what_it_does(path, command):
     assert command.help
     assert len(command.help) > 10

@@ -129,7 +129,7 @@ def test_the_clauses_of_the_wheel_pass_their_check(started):
     run(started / "venv" / "bin" / "mpdi", "clauses", "check", cwd=started / "elsewhere", MPDI_HOME=str(started / "home"))
 
 
-@pytest.mark.parametrize("language, word", [("fr", "Clauses"), ("nl", "Clausules")])
+@pytest.mark.parametrize(("language", "word"), [("fr", "Clauses"), ("nl", "Clausules")])
 def test_pages_are_served_in_both_languages(served, language, word):
     for path in ("/", "/clauses/ENV-CLEAN-001"):
         kind, page = fetch(served + path, **{"Accept-Language": language})

@@ -8,7 +8,7 @@ import pytest
 # Under --import-mode=importlib, helpers of other folders are not importable of themselves.
 sys.path.insert(0, str((Path(__file__).parent / "../clause_library").resolve()))
 
-import clause_samples  # noqa: E402
+import clause_samples
 
 
 @pytest.fixture

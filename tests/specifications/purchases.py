@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from mpdi.clause_library.core.answers import read_answers
 from mpdi.clause_library.core.purchase import Purchase
-from mpdi.clause_library.core.vocabulary import Ambition, AuthorityType, Category, Nature, Procedure, PurchaseOption, TaxonomyObjective
+from mpdi.clause_library.core.vocabulary import (
+    Ambition,
+    AuthorityType,
+    Category,
+    Nature,
+    Procedure,
+    PurchaseOption,
+    TaxonomyObjective,
+)
 from mpdi.specifications.manifest import answers_data
 
 TODAY = datetime.date(2026, 12, 1)

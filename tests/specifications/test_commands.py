@@ -218,7 +218,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("command", ["select", "lint", "write"])
-@pytest.mark.parametrize("text, words", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize(("text", "words"), WRONG.values(), ids=WRONG)
 def test_answers_that_cannot_be_read_are_a_message(mpdi, tmp_path, command, text, words):
     path = tmp_path / "answers.yaml"
     path.write_text(text, encoding="utf-8")

@@ -54,7 +54,7 @@ def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
     return result
 
 
-def _date(loader: _StrictLoader, node: yaml.ScalarNode) -> datetime.date:
+def _date(_loader: _StrictLoader, node: yaml.ScalarNode) -> datetime.date:
     try:
         return datetime.date.fromisoformat(node.value)
     except ValueError as error:
@@ -62,7 +62,7 @@ def _date(loader: _StrictLoader, node: yaml.ScalarNode) -> datetime.date:
             None, None, f"“{node.value}” is not a date: write year-month-day, such as 2026-12-01", node.start_mark) from error
 
 
-def _number(loader: _StrictLoader, node: yaml.ScalarNode) -> int | Decimal:
+def _number(_loader: _StrictLoader, node: yaml.ScalarNode) -> int | Decimal:
     try:
         number = Decimal(node.value)
     except InvalidOperation:
