@@ -28,8 +28,9 @@ class _StrictLoader(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "an alias (*) is not allowed: write the text out", mark)
-        if getattr(self.peek_event(), "tag", None) is not None:
-            mark = self.peek_event().start_mark
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "tag", None) is not None:
+            mark = event.start_mark
             raise yaml.composer.ComposerError(None, None, "a tag (!) is not allowed: write the value plainly", mark)
         self.depth += 1
         if self.depth > MAX_DEPTH:
