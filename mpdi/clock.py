@@ -14,3 +14,8 @@ def now() -> datetime.datetime:
 def today() -> datetime.date:
     """Return today's date in Brussels, where documents are dated."""
     return datetime.datetime.now(BRUSSELS).date()
+
+
+def aware(moment: datetime.datetime) -> datetime.datetime:
+    """Return a moment read from the database as aware, in UTC: SQLite gives it back without its zone."""
+    return moment.replace(tzinfo=datetime.UTC) if moment.tzinfo is None else moment.astimezone(datetime.UTC)

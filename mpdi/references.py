@@ -12,6 +12,9 @@ class ReferenceKind(StrEnum):
     SPECIFICATION = "specification"
     USER = "user"
     TICKET = "ticket"
+    ARTICLE = "article"
+    NOTICE = "notice"
+    PILOT = "pilot"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ _MOMENT = DateTime(timezone=True)
 
 
 class Ticket(Base):
-    """One question from the first word to its closing. `revision` grows with every change: a stale page never overwrites."""
+    """One question, from first word to closing. `revision` grows with every change: a stale page never overwrites."""
 
     __tablename__ = "ticket"
     __table_args__ = (
@@ -56,8 +56,12 @@ class Ticket(Base):
     resolved_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     closed_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     anonymised_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
-    messages: Mapped[list["Message"]] = relationship(back_populates="ticket", cascade="all, delete-orphan", order_by="Message.id")
-    references: Mapped[list["TicketReference"]] = relationship(cascade="all, delete-orphan", order_by="TicketReference.id")
+    messages: Mapped[list["Message"]] = relationship(
+        back_populates="ticket", cascade="all, delete-orphan", order_by="Message.id",
+    )
+    references: Mapped[list["TicketReference"]] = relationship(
+        cascade="all, delete-orphan", order_by="TicketReference.id",
+    )
     assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id])
     asker: Mapped[User | None] = relationship(foreign_keys=[asker_id])
 
@@ -242,7 +246,10 @@ class IncomingMail(Base):
     """`fetched`, `filed`, `ignored` (auto-reply, bounce, loop), `failed`."""
     reason: Mapped[str] = mapped_column(String(200), default="")
     attempts: Mapped[int] = mapped_column(default=0)
-    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id", ondelete="SET NULL"))
+    next_try_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
+    is_wanted: Mapped[bool] = mapped_column(default=False)
+    """Whether a person said that it is to be filed, whatever it looks like."""
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id", ondelete="SET NULL"), index=True)
 
 
 class OutgoingMail(Base):

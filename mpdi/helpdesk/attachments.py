@@ -1,0 +1,176 @@
+"""Files that people send: read within limits, kept under their digest, given back only as a download.
+
+A file lies at `MPDI_HOME/attachments/<first two>/<digest>`; the same bytes are kept once.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mpdi.exceptions import MpdiError
+from mpdi.helpdesk.models import Attachment
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 25 * MEGABYTE
+LARGEST_REQUEST = 26 * MEGABYTE
+"""The largest request with a file: the file and the other fields of the form."""
+NAME_LENGTH = 120
+_CHUNK = 256 * 1024
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"), (b"{\\rtf", "application/rtf"), (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+)
+_OFFICE = {
+    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+DOCX = _OFFICE["word/"]
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+class FileTooLargeError(MpdiError):
+    """A file is larger than the helpdesk takes."""
+
+
+class EmptyFileError(MpdiError):
+    """A file without a byte was sent."""
+
+
+class AttachmentStorageError(MpdiError):
+    """The attachment folder cannot take or give the file: the disk is full, or the folder is not ours."""
+
+
+class AttachmentLostError(MpdiError):
+    """The database knows a file whose bytes are no longer in the folder."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file whose bytes are safe on disk."""
+
+    file_name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+class AttachmentStore:
+    """The folder of all attachments of an installation."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "attachments"
+
+    def path(self, digest: str) -> Path:
+        """Return where the bytes of a digest lie."""
+        if not re.fullmatch(r"[0-9a-f]{64}", digest):
+            raise AttachmentLostError("This is no digest of an attachment.")
+        return self._folder / digest[:2] / digest
+
+    def store(self, stream: BinaryIO, name: str, largest: int = LARGEST_FILE) -> StoredFile:
+        """Keep a file; stop reading as soon as it is too large. Nothing is left behind where it cannot be kept."""
+        partial = self._folder / f"incoming-{secrets.token_hex(8)}"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            try:
+                size, digest, head = _copied(stream, partial, largest)
+                final = self.path(digest)
+                final.parent.mkdir(exist_ok=True)
+                media_type = _sniffed(head, partial)
+                partial.replace(final)
+            finally:
+                partial.unlink(missing_ok=True)
+        except OSError as error:
+            raise AttachmentStorageError(
+                f"The file could not be kept ({error.strerror}). Nothing else is lost: send the form without the file, "
+                "or try again later.") from error
+        return StoredFile(clean_name(name), media_type, size, digest)
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes of a file; `AttachmentLostError` where they are gone."""
+        try:
+            return self.path(digest).read_bytes()
+        except OSError as error:
+            message = "The bytes of this file are gone from the disk. Restore them from a backup."
+            raise AttachmentLostError(message) from error
+
+    def forget(self, session: Session, digest: str) -> None:
+        """Delete the bytes of a file that no message holds any more."""
+        if session.scalar(select(Attachment.id).where(Attachment.digest == digest).limit(1)) is None:
+            self.path(digest).unlink(missing_ok=True)
+
+
+def _copied(stream: BinaryIO, target: Path, largest: int) -> tuple[int, str, bytes]:
+    size, digest, head = 0, hashlib.sha256(), b""
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > largest:
+                raise FileTooLargeError(f"The file is larger than {largest // MEGABYTE} MB. Send a smaller one.")
+            head = head or chunk
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    if size == 0:
+        raise EmptyFileError("The file is empty. Check that it was saved, then choose it again.")
+    return size, digest.hexdigest(), head
+
+
+def _sniffed(head: bytes, path: Path) -> str:
+    """Return the media type that the bytes show, never the one that was claimed; nothing a browser would run."""
+    for signature, media_type in _SIGNATURES:
+        if head.startswith(signature):
+            return media_type
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_type(path)
+    try:
+        head[:4096].decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(head[:4096]) - 4:
+            return UNKNOWN_TYPE
+    return UNKNOWN_TYPE if b"\0" in head[:4096] else "text/plain"
+
+
+def _zip_type(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return UNKNOWN_TYPE
+    if "[Content_Types].xml" in names:
+        found = (kind for start, kind in _OFFICE.items() if any(name.startswith(start) for name in names))
+        return next(found, "application/zip")
+    return "application/zip"
+
+
+def clean_name(name: str) -> str:
+    """Return a file name safe to show and to save anywhere: no path, no hidden character, not too long."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    visible = "".join(each for each in last if unicodedata.category(each) not in _INVISIBLE)
+    plain = " ".join(_UNSAFE.sub("_", visible).split()).strip(". ")
+    if _RESERVED.fullmatch(plain):
+        plain = f"_{plain}"
+    stem, dot, suffix = plain.rpartition(".")
+    if not stem or len(suffix) > 10:
+        stem, dot, suffix = plain, "", ""
+    return (stem[:NAME_LENGTH].rstrip() + dot + suffix) or "file"
+
+
+def stored_bytes(store: AttachmentStore, data: bytes, name: str, largest: int = LARGEST_FILE) -> StoredFile:
+    """Keep bytes that are already in memory, such as a part of a mail."""
+    return store.store(BytesIO(data), name, largest)

@@ -1,0 +1,62 @@
+"""A mail becomes a message: of the ticket it belongs to, else of a new one."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from mpdi.helpdesk.attachments import AttachmentStore, EmptyFileError, FileTooLargeError, StoredFile, stored_bytes
+from mpdi.helpdesk.change_operations import Actor
+from mpdi.helpdesk.mail.parsed import ParsedMail
+from mpdi.helpdesk.models import Message, Ticket
+from mpdi.helpdesk.operations import NewQuestion, add_message, open_ticket
+from mpdi.helpdesk.vocabulary import Route, TicketState
+
+RouteOf = Callable[[str, str], Route]
+"""What suggests the body that answers, from a text and its language."""
+LARGEST_MAIL_FILE = 30 * 1024 * 1024
+NO_TEXT = {"fr": "(Message sans texte)", "nl": "(Bericht zonder tekst)"}
+
+
+def first_body(_text: str, _language: str) -> Route:
+    """Return the body that takes what no rule has sorted: the general facilitator."""
+    return Route.MPD
+
+
+def file_incoming(
+    session: Session, mail: ParsedMail, raw_digest: str, store: AttachmentStore, route_of: RouteOf = first_body,
+) -> tuple[Ticket, Message]:
+    """File a mail; return its ticket and message. A mail to a merged ticket goes to the one that took it in.
+
+    The mail is not decided about here: bounces, auto-replies and loops are the caller's to leave out. `raw_digest` is
+    kept as the message's mail identifier where the mail has none.
+    """
+    files = tuple(_kept(store, mail))
+    ticket = _thread(session, mail)
+    by, language = Actor(name=mail.from_name or mail.from_address), mail.language if mail.language in NO_TEXT else "fr"
+    body, mail_id = mail.text.strip() or NO_TEXT[language], (mail.mail_id or raw_digest)[:250]
+    if ticket is not None:
+        return ticket, add_message(session, ticket, by, body, language, files, quoted=mail.quoted, mail_id=mail_id)
+    ticket, _token = open_ticket(session, NewQuestion(
+        body=body, language=language, route=route_of(f"{mail.subject}\n{mail.text}", language), subject=mail.subject,
+        email=mail.from_address, name=mail.from_name, quoted=mail.quoted, mail_id=mail_id, files=files), by)
+    return ticket, ticket.messages[0]
+
+
+def _thread(session: Session, mail: ParsedMail) -> Ticket | None:
+    ticket = session.get(Ticket, mail.thread.ticket_id) if mail.thread.ticket_id is not None else None
+    while ticket is not None and TicketState(ticket.state) is TicketState.MERGED:
+        ticket = session.get(Ticket, ticket.merged_into_id) if ticket.merged_into_id is not None else None
+    return None if ticket is None or ticket.anonymised_at is not None else ticket
+
+
+def _kept(store: AttachmentStore, mail: ParsedMail) -> list[StoredFile]:
+    """Store the files of a mail; an empty or too large one is left in the raw mail, which is kept too."""
+    kept = []
+    for item in mail.attachments:
+        try:
+            kept.append(stored_bytes(store, item.content, item.file_name, LARGEST_MAIL_FILE))
+        except (EmptyFileError, FileTooLargeError):
+            continue
+    return kept
+
+

@@ -1,0 +1,91 @@
+"""What jobs do with tickets: close the silent, warn before a promise is missed, forget people in time."""
+
+import datetime
+import secrets
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from mpdi import clock
+from mpdi.helpdesk.attachments import AttachmentStore
+from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, note_event
+from mpdi.helpdesk.models import ExpertRequest, OutgoingMail, Ticket, TicketEvent, TicketPresence
+from mpdi.helpdesk.operations import token_hash
+from mpdi.helpdesk.states import TicketAction
+from mpdi.helpdesk.vocabulary import MailState, TicketState
+from mpdi.helpdesk.working_days import service_levels, warn_from
+
+_JOB = Actor(job="job:helpdesk")
+_SILENT = (TicketState.RESOLVED.value, TicketState.WAITING_FOR_ASKER.value)
+_DONE = (TicketState.CLOSED.value, TicketState.MERGED.value)
+
+
+def close_silent(session: Session, days: int | None = None) -> int:
+    """Close the tickets that are resolved, or wait for their asker, and were silent so long; return how many."""
+    limit = clock.now() - datetime.timedelta(days=service_levels().close_after_silent_days if days is None else days)
+    silent = session.scalars(select(Ticket).where(Ticket.state.in_(_SILENT), Ticket.changed_at < limit)).all()
+    for ticket in silent:
+        locked = begin_change(session, ticket, None)
+        before = locked.state
+        make_move(locked, TicketAction.CLOSE_SILENT)
+        note_event(session, locked, _JOB, "closed_after_silence", before=before)
+    session.flush()
+    return len(silent)
+
+
+def warn_of_due(session: Session) -> list[Ticket]:
+    """Note, once a ticket, that its first answer is nearly due; return those noted now, most pressing first."""
+    now, warned = clock.now(), exists().where(TicketEvent.ticket_id == Ticket.id, TicketEvent.what == "due_warned")
+    candidates = session.scalars(
+        select(Ticket)
+        .where(Ticket.first_answered_at.is_(None), Ticket.answer_due.is_not(None), Ticket.state.not_in(_DONE), ~warned)
+        .order_by(Ticket.answer_due))
+    pressing = [ticket for ticket in candidates if is_pressing(ticket, now)]
+    for ticket in pressing:
+        note_event(session, ticket, _JOB, "due_warned")
+    session.flush()
+    return pressing
+
+
+def is_pressing(ticket: Ticket, now: datetime.datetime) -> bool:
+    """Whether the first answer is due so soon, or overdue, that a facilitator must be told."""
+    if ticket.answer_due is None or ticket.first_answered_at is not None or ticket.state in _DONE:
+        return False
+    return now >= warn_from(clock.aware(ticket.created_at), clock.aware(ticket.answer_due))
+
+
+def anonymise_old(session: Session, store: AttachmentStore, days: int | None = None) -> int:
+    """Forget the people of tickets closed so long ago; return how many tickets."""
+    limit = clock.now() - datetime.timedelta(days=service_levels().anonymise_after_days if days is None else days)
+    old = session.scalars(
+        select(Ticket).where(Ticket.state.in_(_DONE), Ticket.closed_at < limit, Ticket.anonymised_at.is_(None))).all()
+    for ticket in old:
+        anonymise(session, ticket, store)
+    return len(old)
+
+
+def anonymise(session: Session, ticket: Ticket, store: AttachmentStore) -> None:
+    """Take out who asked, the words and the files; what reports count stays. The private link leads nowhere then."""
+    ticket = begin_change(session, ticket, None)
+    ticket.asker_id, ticket.asker_email, ticket.asker_name, ticket.subject = None, "", "", ""
+    ticket.other_obstacle, ticket.token_hash = "", token_hash(secrets.token_urlsafe(24))
+    ticket.anonymised_at = clock.now()
+    digests = {item.digest for message in ticket.messages for item in message.attachments}
+    for message in ticket.messages:
+        message.author_id, message.author_name, message.body, message.quoted = None, "", "", ""
+        message.mail_id, message.attachments = None, []
+    _forget_mail(session, [message.id for message in ticket.messages])
+    session.execute(update(ExpertRequest).where(ExpertRequest.ticket_id == ticket.id).values(question=""))
+    session.execute(delete(TicketPresence).where(TicketPresence.ticket_id == ticket.id))
+    note_event(session, ticket, _JOB, "anonymised")
+    session.flush()
+    for digest in digests:
+        store.forget(session, digest)
+
+
+def _forget_mail(session: Session, message_ids: list[int]) -> None:
+    """Blank the mail that was sent for these messages; one still on its way keeps what it needs."""
+    session.execute(
+        update(OutgoingMail)
+        .where(OutgoingMail.message_id.in_(message_ids), OutgoingMail.state == MailState.SENT.value)
+        .values(recipient="", subject="", body="", headers={}))
