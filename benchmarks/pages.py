@@ -54,7 +54,9 @@ def _row(app: Flask, address: str) -> float:
     whole = _best(lambda: client.get(address))
     with app.test_request_context(address):
         alone = _best(lambda: template.render(context))
-    print(f"{address:<28} page {whole * 1000:6.1f} ms   template {alone * 1000:6.1f} ms   ratio {whole / alone:4.2f} (goal {GOAL:g})")
+    print(
+        f"{address:<28} page {whole * 1000:6.1f} ms   template {alone * 1000:6.1f} ms   ratio {whole / alone:4.2f} (goal {GOAL:g})"
+    )
     return whole / alone
 
 

@@ -58,10 +58,16 @@ def synthetic(count: int, chance: random.Random) -> tuple[list[ClauseVersion], d
     made = []
     for number in range(count):
         clause = real[number % len(real)]
-        made.append(replace(
-            clause, id=f"{clause.id[:-3]}{number:05}", title=both(clause.title), summary=both(clause.summary),
-            guidance=both(clause.guidance),
-            text=tuple(replace(paragraph, text=both(paragraph.text)) for paragraph in clause.text)))
+        made.append(
+            replace(
+                clause,
+                id=f"{clause.id[:-3]}{number:05}",
+                title=both(clause.title),
+                summary=both(clause.summary),
+                guidance=both(clause.guidance),
+                text=tuple(replace(paragraph, text=both(paragraph.text)) for paragraph in clause.text),
+            )
+        )
     return made, zipf
 
 
@@ -80,7 +86,8 @@ class PlainFts5:
         self._connection = sqlite3.connect(path)
         self._connection.execute(
             "CREATE VIRTUAL TABLE clauses USING fts5(id UNINDEXED, title_fr, fr, title_nl, nl, "
-            "tokenize=\"unicode61 remove_diacritics 2\")")
+            'tokenize="unicode61 remove_diacritics 2")'
+        )
 
     def rebuild(self, clauses: list[ClauseVersion]) -> None:
         """Index the clauses."""
@@ -98,7 +105,9 @@ class PlainFts5:
         match = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", fold(query)))
         return self._connection.execute(
             f"SELECT id, title_fr, {shown} FROM clauses WHERE clauses MATCH ? "
-            "ORDER BY bm25(clauses, 0, 6, 1, 4, 0.7) LIMIT 20", (match,)).fetchall()
+            "ORDER BY bm25(clauses, 0, 6, 1, 4, 0.7) LIMIT 20",
+            (match,),
+        ).fetchall()
 
     def close(self) -> None:
         """Close the database."""
@@ -139,10 +148,11 @@ def main() -> int:
         rebuilds = seconds(lambda: ours.rebuild(clauses)), seconds(lambda: peer.rebuild(clauses))
         size = sum(path.stat().st_size for path in (home / "index").iterdir()) / 1e6
         length = statistics.mean(len(words(excerpt_text(each, "fr"))) for each in clauses)
-        print(f"{len(clauses)} clauses of {length:.0f} French words and as many Dutch, {len(queries)} queries of 1-3 "
-              f"words; index {size:.0f} MB; milliseconds, warm (cold: first pass)")
-        print(f"{'':16}{'ours p50':>10}{'p95':>8}{'cold p95':>10}{'FTS5 p50':>10}"
-              f"{'p95':>8}{'ratio':>11}{'goal':>7}")
+        print(
+            f"{len(clauses)} clauses of {length:.0f} French words and as many Dutch, {len(queries)} queries of 1-3 "
+            f"words; index {size:.0f} MB; milliseconds, warm (cold: first pass)"
+        )
+        print(f"{'':16}{'ours p50':>10}{'p95':>8}{'cold p95':>10}{'FTS5 p50':>10}{'p95':>8}{'ratio':>11}{'goal':>7}")
         missed = [kind for kind in GOALS if not _row(kind, ours, peer, queries)]
         updates = [seconds(partial(_updated, ours, each)) * 1000 for each in chance.sample(clauses, 5)]
         ratio = rebuilds[0] / rebuilds[1]
@@ -162,8 +172,10 @@ def _row(kind: str, ours: ClauseIndex, peer: PlainFts5, queries: list[tuple[str,
     with_excerpts = kind != "ranked"
     mine = timed(lambda query, language: ours.search(query, language, with_excerpts=with_excerpts), queries)
     theirs = timed(lambda query, language: peer.search(query, language, with_excerpts), queries)
-    print(f"{kind:16}{mine[0]:10.2f}{mine[1]:8.2f}{mine[2]:10.2f}{theirs[0]:10.2f}{theirs[1]:8.2f}"
-          f"{mine[1] / theirs[1]:11.2f}{GOALS[kind]:7.0f}")
+    print(
+        f"{kind:16}{mine[0]:10.2f}{mine[1]:8.2f}{mine[2]:10.2f}{theirs[0]:10.2f}{theirs[1]:8.2f}"
+        f"{mine[1] / theirs[1]:11.2f}{GOALS[kind]:7.0f}"
+    )
     return mine[1] <= GOALS[kind]
 
 

@@ -30,8 +30,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the portal; settings come from the environment where none are given."""
     settings = settings or load_settings()
     app = Flask(
-        "mpdi", root_path=str(folder("templates").parent),
-        template_folder=str(folder("templates")), static_folder=str(folder("static")), static_url_path="/static",
+        "mpdi",
+        root_path=str(folder("templates").parent),
+        template_folder=str(folder("templates")),
+        static_folder=str(folder("static")),
+        static_url_path="/static",
     )
     app.config.from_mapping(_config(settings))
     app.json.sort_keys = False  # type: ignore[attr-defined]

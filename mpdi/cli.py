@@ -101,4 +101,3 @@ def run_jobs() -> None:
     with database.writing() as session:
         lapsed = delete_lapsed(session)
     say(f"{handled} events handled, {lapsed} lapsed drafts deleted.")
-

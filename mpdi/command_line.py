@@ -11,7 +11,12 @@ from mpdi.database import Database
 from mpdi.exceptions import MpdiError
 
 format_option = click.option(
-    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json prints JSON and nothing else."
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json prints JSON and nothing else.",
 )
 
 

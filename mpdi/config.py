@@ -1,5 +1,6 @@
 """Settings, read once from the environment. All state lives in one folder."""
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -43,10 +44,19 @@ def _default_home() -> Path:
 def _secret_key(home: Path) -> str:
     path = home / "secret_key"
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
+        _make_secret_key(path)
     return path.read_text(encoding="ascii")
+
+
+def _make_secret_key(path: Path) -> None:
+    """Write a new key whole under a name of its own, then link it: of two processes that start at once, one key wins."""
+    draft = path.with_name(f"secret_key.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 def load_settings(environ: "os._Environ[str] | dict[str, str] | None" = None) -> Settings:
@@ -57,6 +67,8 @@ def load_settings(environ: "os._Environ[str] | dict[str, str] | None" = None) ->
         home.mkdir(parents=True, exist_ok=True)
         secret = values.get("MPDI_SECRET_KEY") or _secret_key(home)
     except OSError as error:
-        raise StateFolderError(f"{home}: cannot be written ({error.strerror}). Set MPDI_HOME to a folder of yours.") from error
+        raise StateFolderError(
+            f"{home}: cannot be written ({error.strerror}). Set MPDI_HOME to a folder of yours."
+        ) from error
     url = values.get("MPDI_DATABASE_URL") or f"sqlite:///{home / 'mpdi.sqlite3'}"
     return Settings(home, url, secret, is_https=values.get("MPDI_HTTPS") == "1")

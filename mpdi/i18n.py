@@ -71,8 +71,12 @@ def _remember(response: Response) -> Response:
     for name, allowed in _CHOICES.items():
         if request.args.get(name) in allowed:
             response.set_cookie(
-                f"mpdi_{name}", request.args[name],
-                max_age=_YEAR, secure=request.is_secure, httponly=True, samesite="Lax",
+                f"mpdi_{name}",
+                request.args[name],
+                max_age=_YEAR,
+                secure=request.is_secure,
+                httponly=True,
+                samesite="Lax",
             )
     if response.mimetype == "text/html":
         response.vary.update(("Accept-Language", "Cookie"))
@@ -82,6 +86,9 @@ def _remember(response: Response) -> Response:
 
 def _for_templates() -> dict[str, object]:
     return {
-        "interface_language": interface_language(), "content_language": content_language(),
-        "interface_languages": INTERFACE_LANGUAGES, "language_names": LANGUAGE_NAMES, "switch_address": switch_address,
+        "interface_language": interface_language(),
+        "content_language": content_language(),
+        "interface_languages": INTERFACE_LANGUAGES,
+        "language_names": LANGUAGE_NAMES,
+        "switch_address": switch_address,
     }

@@ -27,12 +27,14 @@ def init_app(app: Flask) -> None:
 def navigation() -> list[tuple[str, str, bool]]:
     """Return the main menu: address, words, whether the current page belongs to it; no entry for what is not built."""
     entries = (
-        ("portal.home", _("Home")), ("specifications.new", _("Write specifications")),
+        ("portal.home", _("Home")),
+        ("specifications.new", _("Write specifications")),
         ("clauses.clause_list", _("Clauses")),
     )
     return [
         (url_for(endpoint), words, _is_here(endpoint))
-        for endpoint, words in entries if endpoint in current_app.view_functions
+        for endpoint, words in entries
+        if endpoint in current_app.view_functions
     ]
 
 

@@ -36,6 +36,7 @@ def skip_or_fail(package: str) -> None:
 
 # PostgreSQL, a real one, for the session
 
+
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """Start one PostgreSQL cluster for the session; yield the address of its maintenance database."""
@@ -84,6 +85,7 @@ def _fresh_postgresql(maintenance_url: str, name: str) -> str:
 
 # Databases
 
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database: once SQLite, once PostgreSQL."""
@@ -102,6 +104,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 # The library and the portal
+
 
 @pytest.fixture(scope="session")
 def clause_library() -> ClauseLibrary:

@@ -68,8 +68,8 @@ _COLUMNS = (
     Role.VISITOR, Role.FIRM, Role.BUYER, Role.FACILITATOR, Role.EXPERT, Role.LEGAL_REVIEWER, Role.COORDINATOR,
     Role.ADMINISTRATOR,
 )
+# fmt: off
 _TABLE: Mapping[Action, tuple[Scope, ...]] = {
-    # fmt: off
     #                              vis fir buy fac exp leg coo adm
     Action.READ_PUBLIC:           (A,  A,  A,  A,  A,  A,  A,  A),
     Action.WRITE_SPECIFICATION:   (O,  O,  O,  O,  O,  O,  O,  O),
@@ -97,8 +97,8 @@ _TABLE: Mapping[Action, tuple[Scope, ...]] = {
     Action.PUBLISH_EVENT:         (N,  N,  N,  N,  N,  N,  A,  N),
     Action.SEE_MAIL_STATE:        (N,  N,  N,  A,  N,  N,  A,  A),
     Action.RESEND_MAIL:           (N,  N,  N,  A,  N,  N,  A,  A),
-    # fmt: on
 }
+# fmt: on
 
 PERMISSIONS: Mapping[Action, Mapping[Role, Scope]] = {
     action: dict(zip(_COLUMNS, scopes, strict=True)) for action, scopes in _TABLE.items()

@@ -34,7 +34,9 @@ def search() -> Response:
 def found_json(hit: Hit) -> dict[str, Any]:
     """Return one clause found, with the keys of `mpdi clauses search --format json`."""
     return {
-        "id": hit.id, "title": {"fr": hit.title.fr, "nl": hit.title.nl}, "score": round(hit.score, 6),
+        "id": hit.id,
+        "title": {"fr": hit.title.fr, "nl": hit.title.nl},
+        "score": round(hit.score, 6),
         "excerpt": "".join(text for text, _ in hit.excerpt),
     }
 

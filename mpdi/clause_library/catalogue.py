@@ -13,7 +13,10 @@ from mpdi.clause_library.core.search.combined import FoundClause
 from mpdi.clause_library.core.vocabulary import Ambition, Category, ClauseKind, Theme
 
 FACETS: Mapping[str, tuple[str, ...]] = {
-    "theme": tuple(Theme), "category": tuple(Category), "kind": tuple(ClauseKind), "ambition": tuple(Ambition),
+    "theme": tuple(Theme),
+    "category": tuple(Category),
+    "kind": tuple(ClauseKind),
+    "ambition": tuple(Ambition),
 }
 """The facets and their values, in the order shown."""
 MAX_WORDS = 300
@@ -112,7 +115,7 @@ def catalogue(candidates: Sequence[Found], query: Query) -> Catalogue:
     found = [item for item in candidates if query.admits(item.clause)]
     first = (query.page - 1) * PAGE_SIZE
     facets = {facet: _facet(candidates, query, facet) for facet in FACETS}
-    return Catalogue(tuple(found[first:first + PAGE_SIZE]), len(found), -(-len(found) // PAGE_SIZE), facets)
+    return Catalogue(tuple(found[first : first + PAGE_SIZE]), len(found), -(-len(found) // PAGE_SIZE), facets)
 
 
 def _facet(candidates: Sequence[Found], query: Query, facet: str) -> tuple[FacetValue, ...]:

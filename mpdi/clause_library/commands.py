@@ -67,7 +67,9 @@ def list_clauses(output_format: str) -> None:
         print_json([clause_summary(version) for version in current])
         return
     for version in current:
-        click.echo(f"{version.id:<14} {version.version!s:<8} {version.register.status:<10} {version.title.fr} | {version.title.nl}")
+        click.echo(
+            f"{version.id:<14} {version.version!s:<8} {version.register.status:<10} {version.title.fr} | {version.title.nl}"
+        )
 
 
 @clauses.command()
@@ -97,7 +99,12 @@ def search(words: tuple[str, ...], language: str, output_format: str) -> None:
     settings = load_settings()
     result = ClauseSearch(settings.index_folder, settings.cache_folder).search(" ".join(words), language)
     rows = [
-        {"id": hit.id, "title": hit.title[language], "score": round(hit.score, 6), "excerpt": "".join(text for text, _ in hit.excerpt)}
+        {
+            "id": hit.id,
+            "title": hit.title[language],
+            "score": round(hit.score, 6),
+            "excerpt": "".join(text for text, _ in hit.excerpt),
+        }
         for hit in result.hits
     ]
     if not result.is_by_meaning:

@@ -81,7 +81,8 @@ def _update(row: ClauseVersionRecord, version: ClauseVersion, text: str) -> bool
     if row.digest != version.digest:
         if row.status not in ("draft", "in_review"):
             raise PublishedTextChangedError(
-                f"{version.reference}: the text differs from the one published under this version. Give the new text a new version number.")
+                f"{version.reference}: the text differs from the one published under this version. Give the new text a new version number."
+            )
         row.text, row.digest = text, version.digest
         _set_register(row, version)
         return True
@@ -93,6 +94,7 @@ def _update(row: ClauseVersionRecord, version: ClauseVersion, text: str) -> bool
 
 def register_json(register: Mapping[str, Any]) -> dict[str, Any]:
     """Return a register entry as JSON data: dates as ISO text."""
+
     def plain(value: Any) -> Any:
         match value:
             case datetime.date():
@@ -102,12 +104,15 @@ def register_json(register: Mapping[str, Any]) -> dict[str, Any]:
             case list():
                 return [plain(item) for item in value]
         return value
+
     return {key: plain(item) for key, item in register.items()}
 
 
 def export_edition(session: Session, target: Path) -> int:
     """Write every version back as files, same texts and same digests; return how many."""
-    rows = session.scalars(select(ClauseVersionRecord).order_by(ClauseVersionRecord.clause_id, ClauseVersionRecord.id)).all()
+    rows = session.scalars(
+        select(ClauseVersionRecord).order_by(ClauseVersionRecord.clause_id, ClauseVersionRecord.id)
+    ).all()
     for row in rows:
         place = target / "library" / row.clause_id
         place.mkdir(parents=True, exist_ok=True)

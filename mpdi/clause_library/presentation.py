@@ -10,10 +10,16 @@ from mpdi.clause_library.core.model import Bilingual, ClauseVersion
 def clause_summary(version: ClauseVersion) -> dict[str, Any]:
     """Return what a list says of a version, with the keys of `mpdi clauses list --format json`."""
     return {
-        "id": version.id, "version": str(version.version), "status": str(version.register.status),
-        "themes": list(map(str, version.themes)), "categories": list(map(str, version.categories)),
-        "kind": str(version.kind), "ambition": str(version.ambition), "title": _both(version.title),
-        "legal_review": str(version.register.legal_review["state"]), "digest": version.digest,
+        "id": version.id,
+        "version": str(version.version),
+        "status": str(version.register.status),
+        "themes": list(map(str, version.themes)),
+        "categories": list(map(str, version.categories)),
+        "kind": str(version.kind),
+        "ambition": str(version.ambition),
+        "title": _both(version.title),
+        "legal_review": str(version.register.legal_review["state"]),
+        "digest": version.digest,
     }
 
 
@@ -26,8 +32,11 @@ def clause_json(version: ClauseVersion) -> dict[str, Any]:
     """
     return {
         **_plain(version.data),
-        "status": str(version.register.status), "legal_review": str(version.register.legal_review["state"]),
-        "digest": version.digest, "certainty": str(version.certainty), "register": _plain(version.register_data),
+        "status": str(version.register.status),
+        "legal_review": str(version.register.legal_review["state"]),
+        "digest": version.digest,
+        "certainty": str(version.certainty),
+        "register": _plain(version.register_data),
     }
 
 

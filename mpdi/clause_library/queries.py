@@ -22,7 +22,9 @@ class LibraryCache:
 
     def library(self, session: Session) -> ClauseLibrary:
         """Return the library as the database has it: one SQL statement where nothing changed."""
-        stamp = session.execute(select(func.max(ClauseVersionRecord.changed_at), func.count(ClauseVersionRecord.id))).one()
+        stamp = session.execute(
+            select(func.max(ClauseVersionRecord.changed_at), func.count(ClauseVersionRecord.id))
+        ).one()
         if self._library is None or self._stamp != (stamp[0], stamp[1]):
             self._library = read_library(session)
             self._stamp = (stamp[0], stamp[1])

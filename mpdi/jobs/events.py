@@ -70,9 +70,7 @@ class MailWanted(DomainEvent):
         return Reference.parse(self.about)
 
 
-EVENTS: dict[str, type[DomainEvent]] = {
-    kind.name: kind for kind in (ClausePublished, SpecificationWritten, MailWanted)
-}
+EVENTS: dict[str, type[DomainEvent]] = {kind.name: kind for kind in (ClausePublished, SpecificationWritten, MailWanted)}
 
 
 def event_from(name: str, payload: dict[str, Any]) -> DomainEvent:

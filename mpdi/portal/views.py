@@ -20,7 +20,9 @@ def home() -> str:
     versions = [library.latest(identifier, day) for identifier in library.identifiers]
     counts = Counter(theme for version in versions for theme in version.themes)
     return render_template(
-        "portal/home.html", total=len(versions), signed=sum(version.register.is_signed for version in versions),
+        "portal/home.html",
+        total=len(versions),
+        signed=sum(version.register.is_signed for version in versions),
         themes=[(theme, counts[theme]) for theme in Theme if counts[theme]],
     )
 

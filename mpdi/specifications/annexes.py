@@ -58,7 +58,10 @@ def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -
 
 
 def _annex(
-    identifier: str, item: Mapping[str, Any], computed: Mapping[str, Callable[[], Rows]], context: Context,
+    identifier: str,
+    item: Mapping[str, Any],
+    computed: Mapping[str, Callable[[], Rows]],
+    context: Context,
 ) -> Section:
     heading, target = item["heading"][context.language], f"annex_{identifier}"
     tables = _tables(item, computed, context)
@@ -137,7 +140,8 @@ def _fixed_rows(table: Mapping[str, Any], context: Context) -> Rows:
     blank = [None] * len(table["columns"])
     rows = [
         *(table.get("rows") or _rows_of_nature(table, context.purchase.nature)),
-        *(blank for _ in range(int(table.get("blank_rows", 0)))), *table.get("last_rows", ()),
+        *(blank for _ in range(int(table.get("blank_rows", 0)))),
+        *table.get("last_rows", ()),
     ]
     return [tuple(content(cell[context.language]) if cell else content("") for cell in row) for row in rows]
 

@@ -34,7 +34,11 @@ from mpdi.specifications.words import phrase
 
 
 def assemble(
-    purchase: Purchase, selection: Selection, library: ClauseLibrary, findings: Sequence[Finding], language: Language,
+    purchase: Purchase,
+    selection: Selection,
+    library: ClauseLibrary,
+    findings: Sequence[Finding],
+    language: Language,
 ) -> SpecificationDocument:
     """Return the specification tenderers read, complete, in one language."""
     context = Context(purchase, library, selection, language)
@@ -45,8 +49,12 @@ def assemble(
     title_page = _title_page(context)
     clauses = [block for section in sections for block in section.blocks if isinstance(block, ClauseBlock)]
     return SpecificationDocument(
-        language=DocumentLanguage(language), metadata=_metadata(context), title_page=title_page, sections=tuple(sections),
-        manifest=build_manifest(purchase, selection, clauses, findings, language), header=_header(context),
+        language=DocumentLanguage(language),
+        metadata=_metadata(context),
+        title_page=title_page,
+        sections=tuple(sections),
+        manifest=build_manifest(purchase, selection, clauses, findings, language),
+        header=_header(context),
     )
 
 
@@ -64,13 +72,19 @@ def _sections(part: SkeletonSection, level: int, context: Context, placement: Pl
     yield from under
 
 
-def _made(block: SkeletonBlock, part: SkeletonSection, level: int, context: Context, placement: Placement) -> Iterator[Block]:
+def _made(
+    block: SkeletonBlock, part: SkeletonSection, level: int, context: Context, placement: Placement
+) -> Iterator[Block]:
     where = part.heading[context.language]
     match block.kind:
         case "paragraph":
             yield Paragraph(context.fill(block.items[0].text[context.language], where, part.id))
         case "list":
-            items = tuple(context.fill(item.text[context.language], where, part.id) for item in block.items if context.stands(item.only_when))
+            items = tuple(
+                context.fill(item.text[context.language], where, part.id)
+                for item in block.items
+                if context.stands(item.only_when)
+            )
             if items:
                 yield Bullets(items)
         case "to_complete":
@@ -88,19 +102,34 @@ def _made(block: SkeletonBlock, part: SkeletonSection, level: int, context: Cont
 
 def _bases(sections: Sequence[Section]) -> list[tuple[str, str]]:
     standing = {section.id for section in sections}
-    return [basis for part in read_skeleton() for section in part.walk() if section.id in standing for basis in section.legal_basis]
+    return [
+        basis
+        for part in read_skeleton()
+        for section in part.walk()
+        if section.id in standing
+        for basis in section.legal_basis
+    ]
 
 
 def _award_scales(context: Context) -> None:
     for item in weighted_criteria(context.purchase, context.selection.chosen):
         if item.clause is None and item.name not in ("price", QUALITY_TO_COMPLETE):
-            context.need(phrase("scale_missing", context.language, criterion=item.name), phrase("table_award_criteria", context.language))
+            context.need(
+                phrase("scale_missing", context.language, criterion=item.name),
+                phrase("table_award_criteria", context.language),
+            )
 
 
 def _metadata(context: Context) -> Metadata:
     purchase = context.purchase
-    title = f"{phrase('document_kind', context.language)} – {purchase.object}" if purchase.object else phrase("document_kind", context.language)
-    return Metadata(title, purchase.publication_date, purchase.reference or "", purchase.authority.name or "", purchase.object or "")
+    title = (
+        f"{phrase('document_kind', context.language)} – {purchase.object}"
+        if purchase.object
+        else phrase("document_kind", context.language)
+    )
+    return Metadata(
+        title, purchase.publication_date, purchase.reference or "", purchase.authority.name or "", purchase.object or ""
+    )
 
 
 def _header(context: Context) -> str:
@@ -115,8 +144,13 @@ def _title_page(context: Context) -> TitlePage:
         notices.insert(0, phrase("date_assumed", language))
     missing = f"[{phrase('fact_object', language)}]"
     return TitlePage(
-        kind=phrase("document_kind", language), object=purchase.object or missing, authority=purchase.authority.name or "",
-        reference=purchase.reference or "", procedure=context.fact("procedure_label") or "", date=purchase.publication_date,
-        notices=tuple(notices), to_complete=tuple(context.to_complete), logo_place=phrase("logo_place", language),
+        kind=phrase("document_kind", language),
+        object=purchase.object or missing,
+        authority=purchase.authority.name or "",
+        reference=purchase.reference or "",
+        procedure=context.fact("procedure_label") or "",
+        date=purchase.publication_date,
+        notices=tuple(notices),
+        to_complete=tuple(context.to_complete),
+        logo_place=phrase("logo_place", language),
     )
-

@@ -29,12 +29,14 @@ def weighted_criteria(purchase: Purchase, chosen: list[ClauseVersion]) -> list[W
     if purchase.award:
         stated = [
             WeightedCriterion(item.criterion, item.weight, clauses.get(item.criterion), False)
-            for item in purchase.award if item.weight > 0 and not _is_absent(item.criterion, clauses)
+            for item in purchase.award
+            if item.weight > 0 and not _is_absent(item.criterion, clauses)
         ]
         return sorted(stated, key=lambda item: item.name != "price")
     proposed = [
         WeightedCriterion(clause.id, Decimal(clause.award.weight_default), clause, True)
-        for clause in chosen if is_weighted_criterion(clause) and clause.award
+        for clause in chosen
+        if is_weighted_criterion(clause) and clause.award
     ]
     rest = max(Decimal(100) - sum((item.weight for item in proposed), Decimal(0)), Decimal(0))
     share = price_share(purchase, chosen)

@@ -21,9 +21,15 @@ def clause_block(clause: ClauseVersion, context: Context, level: int) -> ClauseB
         return None
     note_missing(clause, printed, context)
     return ClauseBlock(
-        clause_id=clause.id, version=str(clause.version), language=_document_language(context), digest=clause.digest,
-        title=clause.title[context.language], meta=_meta(clause, context), lines=tuple(_lines(clause, printed, context)),
-        kind=str(clause.kind), level=level,
+        clause_id=clause.id,
+        version=str(clause.version),
+        language=_document_language(context),
+        digest=clause.digest,
+        title=clause.title[context.language],
+        meta=_meta(clause, context),
+        lines=tuple(_lines(clause, printed, context)),
+        kind=str(clause.kind),
+        level=level,
     )
 
 
@@ -91,5 +97,5 @@ def _cut_tail(segment: list[Inline]) -> tuple[list[Inline], list[Inline]]:
     for index, inline in enumerate(segment):
         if isinstance(inline, Run) and (match := re.search(r"\.\s+(?=[A-ZÀ-Ý])", inline.text)):
             head = [*segment[:index], Run(inline.text[: match.start() + 1])]
-            return head, [Run(inline.text[match.end():]), *segment[index + 1:]]
+            return head, [Run(inline.text[match.end() :]), *segment[index + 1 :]]
     return segment, []

@@ -53,8 +53,13 @@ def select_clauses(answers: Path, output_format: str) -> None:
     purchase = read_purchase(answers)
     prepared = prepare(purchase, _library())
     rows = [
-        {"id": item.clause.id, "version": str(item.clause.version), "decision": str(item.decision),
-         "reason": item.reason[_language(purchase)], "rule": item.rule}
+        {
+            "id": item.clause.id,
+            "version": str(item.clause.version),
+            "decision": str(item.decision),
+            "reason": item.reason[_language(purchase)],
+            "rule": item.rule,
+        }
         for item in prepared.selection.decided
     ]
     for conflict in prepared.selection.conflicts:
@@ -68,8 +73,14 @@ def select_clauses(answers: Path, output_format: str) -> None:
 
 @specs.command()
 @_ANSWERS
-@click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The .docx for tenderers.")
-@click.option("--dossier", type=click.Path(path_type=Path, dir_okay=False), help="Also write the buyer's own file (DNSH record, decisions, notes).")
+@click.option(
+    "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The .docx for tenderers."
+)
+@click.option(
+    "--dossier",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the buyer's own file (DNSH record, decisions, notes).",
+)
 def write(answers: Path, output: Path, dossier: Path | None) -> None:
     """Write the specification as a Word file."""
     prepared = prepare(read_purchase(answers), _library())
@@ -84,7 +95,9 @@ def _save(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise MpdiError(f"{path}: cannot be written ({error.strerror}). Choose a folder that exists and is yours.") from error
+        raise MpdiError(
+            f"{path}: cannot be written ({error.strerror}). Choose a folder that exists and is yours."
+        ) from error
     say(str(path))
 
 
@@ -93,7 +106,9 @@ def _report(prepared: PreparedSpecification) -> None:
     for conflict in prepared.selection.conflicts:
         say(conflict.reason[language])
     for finding in prepared.findings:
-        say(f"[{finding.rule}, {finding.severity}] {finding.where}: {finding.message[language]} {finding.remedy[language]}")
+        say(
+            f"[{finding.rule}, {finding.severity}] {finding.where}: {finding.message[language]} {finding.remedy[language]}"
+        )
 
 
 @specs.command("inspect")
@@ -135,6 +150,7 @@ def _docx_findings(source: Path) -> list[dict[str, str]]:
             raise DamagedManifestError(f"{source}: its manifest holds no answers. Lint the answers file instead.")
         return _answers_findings(read_answers(answers_data(manifest["answers"]), clock.today()))
     if manifest.get("kind") != "specification":
-        raise UnreadableForLintError(f"{source}: was not written by MPDI, or its manifest is gone. Lint the answers file instead.")
+        raise UnreadableForLintError(
+            f"{source}: was not written by MPDI, or its manifest is gone. Lint the answers file instead."
+        )
     return manifest_list(manifest, "findings", ("rule", "severity", "where", "message", "remedy"))
-

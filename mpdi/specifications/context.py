@@ -84,7 +84,7 @@ class Context:
         position = 0
         collapsed = " ".join(text.split())
         for match in _PLACE.finditer(collapsed):
-            runs += _plain(collapsed[position:match.start()])
+            runs += _plain(collapsed[position : match.start()])
             value = self.law(match.group(2)) if match.group(1) else self.fact(match.group(2))
             if value is None:
                 missing = phrase(f"fact_{match.group(2)}", self.language)
@@ -115,15 +115,20 @@ class Context:
         day = purchase.publication_date
         code = find_cpv(purchase.cpv[0]) if purchase.cpv else None
         return {
-            "authority_name": purchase.authority.name, "object": purchase.object, "reference": purchase.reference,
+            "authority_name": purchase.authority.name,
+            "object": purchase.object,
+            "reference": purchase.reference,
             "publication_date": f"{day.day:02d}/{day.month:02d}/{day.year}",
             "nature_label": label("nature", purchase.nature, language) if purchase.nature else None,
             "procedure_label": label("procedure", purchase.procedure, language) if purchase.procedure else None,
             "cpv_label": f"{code.full} {code.name(language)}" if code else None,
-            "duration_months": self._number(purchase.duration_months), "lots_count": self._number(purchase.lots),
-            "payment_days": self._number(purchase.payment_days), "deposit_percent": self._number(purchase.deposit_percent, "percent"),
+            "duration_months": self._number(purchase.duration_months),
+            "lots_count": self._number(purchase.lots),
+            "payment_days": self._number(purchase.payment_days),
+            "deposit_percent": self._number(purchase.deposit_percent, "percent"),
             "advance_percent": self._number(purchase.advance_percent, "percent"),
-            "turnover_factor": self._number(purchase.turnover_factor), "no_lots_reason": purchase.no_lots_reason,
+            "turnover_factor": self._number(purchase.turnover_factor),
+            "no_lots_reason": purchase.no_lots_reason,
         }
 
     def _number(self, value: Decimal | int | None, unit: str = "") -> str | None:

@@ -33,7 +33,11 @@ _PARTS = {"notices": "notice", "internal_notes": "internal"}
 
 
 def assemble_dossier(
-    purchase: Purchase, selection: Selection, library: ClauseLibrary, findings: Sequence[Finding], language: Language,
+    purchase: Purchase,
+    selection: Selection,
+    library: ClauseLibrary,
+    findings: Sequence[Finding],
+    language: Language,
     to_complete: Sequence[ToComplete],
 ) -> DossierDocument:
     """Return the buyer's file; its manifest holds the answers whole, so that the work can be taken up again."""
@@ -41,15 +45,33 @@ def assemble_dossier(
     sections = tuple(_sections(context, findings))
     kind = phrase("dossier_kind", language)
     title = TitlePage(
-        kind=kind, object=purchase.object or f"[{phrase('fact_object', language)}]", authority=purchase.authority.name or "",
-        reference=purchase.reference or "", procedure=context.fact("procedure_label") or "", date=purchase.publication_date,
-        notices=(phrase("review_pending", language),), to_complete=(*to_complete, *context.to_complete),
+        kind=kind,
+        object=purchase.object or f"[{phrase('fact_object', language)}]",
+        authority=purchase.authority.name or "",
+        reference=purchase.reference or "",
+        procedure=context.fact("procedure_label") or "",
+        date=purchase.publication_date,
+        notices=(phrase("review_pending", language),),
+        to_complete=(*to_complete, *context.to_complete),
     )
     return DossierDocument(
         language=DocumentLanguage(language),
-        metadata=Metadata(kind, purchase.publication_date, purchase.reference or "", purchase.authority.name or "", purchase.object or ""),
-        title_page=title, sections=sections, header=" · ".join(filter(None, (kind, purchase.reference))),
-        manifest={"format": MANIFEST_FORMAT, "kind": "dossier", "language": language, "answers": answers_json(purchase)},
+        metadata=Metadata(
+            kind,
+            purchase.publication_date,
+            purchase.reference or "",
+            purchase.authority.name or "",
+            purchase.object or "",
+        ),
+        title_page=title,
+        sections=sections,
+        header=" · ".join(filter(None, (kind, purchase.reference))),
+        manifest={
+            "format": MANIFEST_FORMAT,
+            "kind": "dossier",
+            "language": language,
+            "answers": answers_json(purchase),
+        },
         contents_levels=2,
     )
 
@@ -73,7 +95,11 @@ def _body(identifier: str, item: Mapping[str, Any], context: Context, findings: 
     if identifier == "decisions":
         yield _decisions_table(context)
     if identifier == "findings":
-        yield _findings_table(findings, context) if findings else Paragraph(content(phrase("no_findings", context.language)))
+        yield (
+            _findings_table(findings, context)
+            if findings
+            else Paragraph(content(phrase("no_findings", context.language)))
+        )
 
 
 def _clause_sections(identifier: str, context: Context) -> Iterator[Section]:
@@ -102,13 +128,20 @@ def _dnsh_table(item: Mapping[str, Any], context: Context) -> Table:
         answer = answers.get(TaxonomyObjective(objective["code"]))
         missing: Content = (Run(phrase("not_answered", context.language), Emphasis.HIGHLIGHT),)
         relevant = missing if answer is None else content(phrase("yes" if answer.relevant else "no", context.language))
-        rows.append((
-            content(f"{objective['name'][context.language]} ({objective['code']})"), content(objective["question"][context.language]),
-            relevant, content(answer.reason or "–") if answer else missing, content((answer.measure if answer else "") or "–"),
-        ))
+        rows.append(
+            (
+                content(f"{objective['name'][context.language]} ({objective['code']})"),
+                content(objective["question"][context.language]),
+                relevant,
+                content(answer.reason or "–") if answer else missing,
+                content((answer.measure if answer else "") or "–"),
+            )
+        )
     return Table(
-        phrase("table_dnsh", context.language), _heads(context, "objective", "question", "relevant", "reason", "measure"),
-        tuple(rows), (20, 27, 11, 25, 17),
+        phrase("table_dnsh", context.language),
+        _heads(context, "objective", "question", "relevant", "reason", "measure"),
+        tuple(rows),
+        (20, 27, 11, 25, 17),
     )
 
 
@@ -116,22 +149,33 @@ def _decisions_table(context: Context) -> Table:
     rows = tuple(
         (
             content(f"{item.clause.id} – {item.clause.title[context.language]}"),
-            content(label("decision", item.decision, context.language)), content(item.reason[context.language]),
+            content(label("decision", item.decision, context.language)),
+            content(item.reason[context.language]),
         )
-        for item in sorted(context.selection.decided, key=lambda item: (["in", "suggested", "out"].index(item.decision), item.clause.id))
+        for item in sorted(
+            context.selection.decided,
+            key=lambda item: (["in", "suggested", "out"].index(item.decision), item.clause.id),
+        )
     )
-    return Table(phrase("table_decisions", context.language), _heads(context, "clause", "decision", "reason"), rows, (35, 15, 50))
+    return Table(
+        phrase("table_decisions", context.language), _heads(context, "clause", "decision", "reason"), rows, (35, 15, 50)
+    )
 
 
 def _findings_table(findings: Sequence[Finding], context: Context) -> Table:
     rows = tuple(
         (
-            content(finding.rule), content(label("severity", finding.severity, context.language)), content(finding.where),
-            content(finding.message[context.language]), content(finding.remedy[context.language]),
+            content(finding.rule),
+            content(label("severity", finding.severity, context.language)),
+            content(finding.where),
+            content(finding.message[context.language]),
+            content(finding.remedy[context.language]),
         )
         for finding in findings
     )
     return Table(
-        phrase("table_findings", context.language), _heads(context, "rule", "severity", "where", "message", "remedy"), rows,
+        phrase("table_findings", context.language),
+        _heads(context, "rule", "severity", "where", "message", "remedy"),
+        rows,
         (9, 14, 15, 32, 30),
     )

@@ -18,7 +18,11 @@ MANIFEST_FORMAT = 1
 
 
 def build_manifest(
-    purchase: Purchase, selection: Selection, blocks: Sequence[ClauseBlock], findings: Sequence[Finding], language: str,
+    purchase: Purchase,
+    selection: Selection,
+    blocks: Sequence[ClauseBlock],
+    findings: Sequence[Finding],
+    language: str,
 ) -> dict[str, Any]:
     """Return the manifest of the file tenderers read.
 
@@ -28,8 +32,12 @@ def build_manifest(
     category = find_category(purchase)
     rendered = {block.clause_id: block.rendered_digest for block in blocks}
     return {
-        "format": MANIFEST_FORMAT, "generator": f"mpdi {__version__}", "kind": "specification", "language": language,
-        "publication_date": purchase.publication_date.isoformat(), "publication_date_stated": purchase.date_is_stated,
+        "format": MANIFEST_FORMAT,
+        "generator": f"mpdi {__version__}",
+        "kind": "specification",
+        "language": language,
+        "publication_date": purchase.publication_date.isoformat(),
+        "publication_date_stated": purchase.date_is_stated,
         "reference": purchase.reference,
         "category": {"used": str(category.used), "found": str(category.found), "prefix": category.prefix},
         "clauses": [_clause_entry(item, rendered, language) for item in selection.of(Decision.IN)],
@@ -40,8 +48,12 @@ def build_manifest(
 def _clause_entry(item: Decided, rendered: Mapping[str, str], language: str) -> dict[str, Any]:
     clause = item.clause
     return {
-        "id": clause.id, "version": str(clause.version), "language": language, "digest": clause.digest,
-        "rendered_digest": rendered.get(clause.id), "place": "document" if clause.id in rendered else "file",
+        "id": clause.id,
+        "version": str(clause.version),
+        "language": language,
+        "digest": clause.digest,
+        "rendered_digest": rendered.get(clause.id),
+        "place": "document" if clause.id in rendered else "file",
         "legal_review": str(clause.register.legal_review["state"]),
     }
 
@@ -49,26 +61,45 @@ def _clause_entry(item: Decided, rendered: Mapping[str, str], language: str) -> 
 def answers_json(purchase: Purchase) -> dict[str, Any]:
     """Return the answers as an answers file would hold them, as JSON data; what is not stated is left out."""
     data: dict[str, Any] = {
-        "reference": purchase.reference, "publication_date": purchase.publication_date if purchase.date_is_stated else None,
+        "reference": purchase.reference,
+        "publication_date": purchase.publication_date if purchase.date_is_stated else None,
         "authority": _without_nothing({"name": purchase.authority.name, "type": purchase.authority.type}),
-        "object": purchase.object, "nature": purchase.nature, "cpv": list(purchase.cpv), "category": purchase.category,
-        "estimated_value": purchase.estimated_value, "procedure": purchase.procedure, "duration_months": purchase.duration_months,
-        "lots": purchase.lots, "no_lots_reason": purchase.no_lots_reason, "framework": purchase.framework,
+        "object": purchase.object,
+        "nature": purchase.nature,
+        "cpv": list(purchase.cpv),
+        "category": purchase.category,
+        "estimated_value": purchase.estimated_value,
+        "procedure": purchase.procedure,
+        "duration_months": purchase.duration_months,
+        "lots": purchase.lots,
+        "no_lots_reason": purchase.no_lots_reason,
+        "framework": purchase.framework,
         "lots_detail": [
             _without_nothing({"title": lot.title, "estimated_value": lot.estimated_value, "reserved": lot.reserved})
             for lot in purchase.lots_detail
         ],
-        "subsidised_by_region": purchase.subsidised_by_region, "payment_days": purchase.payment_days,
+        "subsidised_by_region": purchase.subsidised_by_region,
+        "payment_days": purchase.payment_days,
         "advance": None if purchase.advance_percent is None else {"percent": purchase.advance_percent},
-        "deposit_percent": purchase.deposit_percent, "turnover_factor": purchase.turnover_factor,
+        "deposit_percent": purchase.deposit_percent,
+        "turnover_factor": purchase.turnover_factor,
         "dnsh": [
-            {"objective": answer.objective, "relevant": answer.relevant, "reason": answer.reason, "measure": answer.measure}
+            {
+                "objective": answer.objective,
+                "relevant": answer.relevant,
+                "reason": answer.reason,
+                "measure": answer.measure,
+            }
             for answer in purchase.dnsh
         ],
-        "ambition": purchase.ambition, "options": list(purchase.options), "language": purchase.language,
+        "ambition": purchase.ambition,
+        "options": list(purchase.options),
+        "language": purchase.language,
         "award": [{"criterion": item.criterion, "weight": item.weight} for item in purchase.award],
         "parameters": {key: dict(values) for key, values in purchase.parameters.items()},
-        "overrides": {key: {"decision": item.decision, "reason": item.reason} for key, item in purchase.overrides.items()},
+        "overrides": {
+            key: {"decision": item.decision, "reason": item.reason} for key, item in purchase.overrides.items()
+        },
     }
     plain: dict[str, Any] = _json(_without_nothing(data))
     return plain

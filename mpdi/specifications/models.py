@@ -23,7 +23,10 @@ class SpecificationDraft(Base):
     created_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True))
     changed_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True), index=True)
     revisions: Mapped[list["SpecificationRevision"]] = relationship(
-        back_populates="draft", cascade="all, delete-orphan", order_by="SpecificationRevision.number", lazy="select",
+        back_populates="draft",
+        cascade="all, delete-orphan",
+        order_by="SpecificationRevision.number",
+        lazy="select",
     )
 
 

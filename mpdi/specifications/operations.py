@@ -45,8 +45,12 @@ def begin_draft(session: Session, answers: Mapping[str, Any] | None = None) -> t
     """Begin a draft; return it with the token of its link, which is shown to nobody else."""
     token = secrets.token_urlsafe(24)
     moment = clock.now()
-    draft = SpecificationDraft(token_hash=token_hash(token), revision=1, last_number=1, created_at=moment, changed_at=moment)
-    draft.revisions.append(SpecificationRevision(number=1, what="begin", answers=dict(answers or {}), written_at=moment))
+    draft = SpecificationDraft(
+        token_hash=token_hash(token), revision=1, last_number=1, created_at=moment, changed_at=moment
+    )
+    draft.revisions.append(
+        SpecificationRevision(number=1, what="begin", answers=dict(answers or {}), written_at=moment)
+    )
     session.add(draft)
     session.flush()
     return draft, token
@@ -56,7 +60,9 @@ def find_draft(session: Session, token: str) -> SpecificationDraft:
     """Return the draft of a link; `UnknownDraftError` when there is none."""
     draft = session.scalar(select(SpecificationDraft).where(SpecificationDraft.token_hash == token_hash(token)))
     if draft is None:
-        raise UnknownDraftError("This link leads to no draft. Check that it is whole; a draft untouched for 400 days is deleted.")
+        raise UnknownDraftError(
+            "This link leads to no draft. Check that it is whole; a draft untouched for 400 days is deleted."
+        )
     return draft
 
 
@@ -73,7 +79,9 @@ def purchase_of(answers: Mapping[str, Any], today: datetime.date) -> Purchase:
     return read_answers(answers_data(answers), today)
 
 
-def change_answers(session: Session, draft: SpecificationDraft, expected: int, what: str, answers: Mapping[str, Any]) -> None:
+def change_answers(
+    session: Session, draft: SpecificationDraft, expected: int, what: str, answers: Mapping[str, Any]
+) -> None:
     """Store new answers over revision `expected`; `DraftChangedElsewhereError` when the draft has moved on.
 
     `AnswersError` when the answers as a whole cannot be read: nothing is stored.
@@ -81,7 +89,8 @@ def change_answers(session: Session, draft: SpecificationDraft, expected: int, w
     locked = session.get_one(SpecificationDraft, draft.id, with_for_update=True, populate_existing=True)
     if locked.revision != expected:
         raise DraftChangedElsewhereError(
-            "This draft was changed in another window. Your answer is below, not yet saved: compare, then save again.")
+            "This draft was changed in another window. Your answer is below, not yet saved: compare, then save again."
+        )
     purchase_of(answers, clock.today())
     newer = SpecificationRevision.draft_id == locked.id, SpecificationRevision.number > locked.revision
     session.execute(delete(SpecificationRevision).where(*newer))
@@ -89,10 +98,16 @@ def change_answers(session: Session, draft: SpecificationDraft, expected: int, w
     locked.revision = locked.last_number
     locked.changed_at = clock.now()
     session.add(
-        SpecificationRevision(draft_id=locked.id, number=locked.revision, what=what[:60], answers=dict(answers), written_at=clock.now())
+        SpecificationRevision(
+            draft_id=locked.id, number=locked.revision, what=what[:60], answers=dict(answers), written_at=clock.now()
+        )
     )
     oldest = locked.revision - MAX_REVISIONS
-    session.execute(delete(SpecificationRevision).where(SpecificationRevision.draft_id == locked.id, SpecificationRevision.number <= oldest))
+    session.execute(
+        delete(SpecificationRevision).where(
+            SpecificationRevision.draft_id == locked.id, SpecificationRevision.number <= oldest
+        )
+    )
     session.flush()
 
 
@@ -101,7 +116,8 @@ def undo(session: Session, draft: SpecificationDraft) -> None:
     earlier = session.scalar(
         select(SpecificationRevision.number)
         .where(SpecificationRevision.draft_id == draft.id, SpecificationRevision.number < draft.revision)
-        .order_by(SpecificationRevision.number.desc()).limit(1)
+        .order_by(SpecificationRevision.number.desc())
+        .limit(1)
     )
     if earlier is None:
         raise NothingToUndoError("There is nothing to undo.")
@@ -114,7 +130,8 @@ def redo(session: Session, draft: SpecificationDraft) -> None:
     later = session.scalar(
         select(SpecificationRevision.number)
         .where(SpecificationRevision.draft_id == draft.id, SpecificationRevision.number > draft.revision)
-        .order_by(SpecificationRevision.number).limit(1)
+        .order_by(SpecificationRevision.number)
+        .limit(1)
     )
     if later is None:
         raise NothingToUndoError("There is nothing to redo.")

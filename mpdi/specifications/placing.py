@@ -10,7 +10,9 @@ class Placement:
     """Gives every slot of the skeleton its clauses; each clause stands once."""
 
     def __init__(self, parts: Sequence[SkeletonSection], chosen: Sequence[ClauseVersion]) -> None:
-        slots = [block for part in parts for section in part.walk() for block in section.blocks if block.kind == "clauses"]
+        slots = [
+            block for part in parts for section in part.walk() for block in section.blocks if block.kind == "clauses"
+        ]
         by_id = {identifier: slot for slot in reversed(slots) for identifier in slot.slot_ids}
         by_kind = {kind: slot for slot in reversed(slots) for kind in slot.slot_kinds}
         self._placed: dict[int, list[ClauseVersion]] = {id(slot): [] for slot in slots}

@@ -75,7 +75,9 @@ def _part(path: Any) -> SkeletonSection:
 
 def _section(item: Mapping[str, Any]) -> SkeletonSection:
     return SkeletonSection(
-        item["id"], Bilingual(**item["heading"]), item.get("only_when"),
+        item["id"],
+        Bilingual(**item["heading"]),
+        item.get("only_when"),
         tuple((basis["act"], basis["article"]) for basis in item.get("legal_basis", ())),
         tuple(_block(block) for block in item.get("blocks", ())),
         tuple(_section(section) for section in item.get("sections", ())),
@@ -95,7 +97,11 @@ def _of_kind(kind: str, value: Any, guards: Mapping[str, Any]) -> Block:
         case "paragraph":
             return Block(kind, (TextItem(Bilingual(**value)),), **guards)
         case "list":
-            return Block(kind, tuple(TextItem(Bilingual(each["fr"], each["nl"]), each.get("only_when")) for each in value), **guards)
+            return Block(
+                kind,
+                tuple(TextItem(Bilingual(each["fr"], each["nl"]), each.get("only_when")) for each in value),
+                **guards,
+            )
         case "to_complete":
             own = value.get("only_when")
             merged = {**guards, "only_when": guards["only_when"] or own}

@@ -61,11 +61,20 @@ def _award_criteria(context: Context, where: str) -> list[Block]:
             context.need(phrase("quality_to_complete", context.language), where)
         rows.append((_criterion_cell(item.name, item.clause, context), content(weight)))
     total = sum(item.weight for item in criteria)
-    rows.append((content(Run(phrase("total", context.language), Emphasis.BOLD)), content(format_number(total, context.language))))
-    blocks: list[Block] = [_table("award_criteria", ("criterion", "weight"), rows, (78, 22), context, right=(1,), has_total=True)]
+    rows.append(
+        (
+            content(Run(phrase("total", context.language), Emphasis.BOLD)),
+            content(format_number(total, context.language)),
+        )
+    )
+    blocks: list[Block] = [
+        _table("award_criteria", ("criterion", "weight"), rows, (78, 22), context, right=(1,), has_total=True)
+    ]
     if any(item.is_proposed for item in criteria):
         context.need(phrase("confirm_weights", context.language), where)
-        blocks.append(Paragraph((Run(phrase("weights_proposed", context.language), Emphasis.HIGHLIGHT),), ParagraphKind.NOTE))
+        blocks.append(
+            Paragraph((Run(phrase("weights_proposed", context.language), Emphasis.HIGHLIGHT),), ParagraphKind.NOTE)
+        )
     return blocks
 
 
@@ -80,21 +89,35 @@ def _criterion_cell(name: str, clause: ClauseVersion | None, context: Context) -
 def _reporting(context: Context, where: str) -> list[Block]:
     del where
     rows = [
-        (_clause_cell(clause), content(_document_title(clause, check, context)), content(label("moment", check.moment, context.language)))
-        for clause in context.selection.chosen for check in clause.execution_checks
+        (
+            _clause_cell(clause),
+            content(_document_title(clause, check, context)),
+            content(label("moment", check.moment, context.language)),
+        )
+        for clause in context.selection.chosen
+        for check in clause.execution_checks
         if any(evidence.name == check.document for evidence in clause.evidence)
     ]
     return [_table("reporting", ("clause", "document", "moment"), rows, (20, 50, 30), context)] if rows else []
 
 
 _TABLES: Mapping[str, Callable[[Context, str], list[Block]]] = {
-    "identification": _identification, "lots": _lots, "award_criteria": _award_criteria, "reporting": _reporting,
+    "identification": _identification,
+    "lots": _lots,
+    "award_criteria": _award_criteria,
+    "reporting": _reporting,
 }
 
 
 def _table(
-    name: str, heads: Sequence[str], rows: Sequence[tuple[Content, ...]], widths: tuple[float, ...], context: Context,
-    *, right: tuple[int, ...] = (), has_total: bool = False,
+    name: str,
+    heads: Sequence[str],
+    rows: Sequence[tuple[Content, ...]],
+    widths: tuple[float, ...],
+    context: Context,
+    *,
+    right: tuple[int, ...] = (),
+    has_total: bool = False,
 ) -> Table:
     header = tuple(phrase(f"head_{head}", context.language) for head in heads)
     return Table(phrase(f"table_{name}", context.language), header, tuple(rows), widths, right, has_total=has_total)
@@ -116,7 +139,8 @@ def annex_table(item: Mapping[str, Any], rows: Sequence[tuple[Content, ...]], co
     columns = item["columns"]
     return Table(
         caption=item["caption"][context.language],
-        header=tuple(column["head"][context.language] for column in columns), rows=tuple(rows),
+        header=tuple(column["head"][context.language] for column in columns),
+        rows=tuple(rows),
         widths=tuple(float(column["width"]) for column in columns),
         right_aligned=tuple(index for index, column in enumerate(columns) if column.get("is_figure")),
     )
@@ -125,8 +149,14 @@ def annex_table(item: Mapping[str, Any], rows: Sequence[tuple[Content, ...]], co
 def tender_check_rows(context: Context) -> list[tuple[Content, ...]]:
     """Return what is checked of the tenders: clause, document, check, who and with which source."""
     return [
-        (_clause_cell(clause), content(_document_title(clause, check, context)), content(check.check[context.language]), _who(check, context))
-        for clause in context.selection.chosen for check in clause.tender_checks
+        (
+            _clause_cell(clause),
+            content(_document_title(clause, check, context)),
+            content(check.check[context.language]),
+            _who(check, context),
+        )
+        for clause in context.selection.chosen
+        for check in clause.tender_checks
     ]
 
 
@@ -134,10 +164,14 @@ def execution_check_rows(context: Context) -> list[tuple[Content, ...]]:
     """Return what is checked in execution: clause, moment, document, check, who and with which source."""
     return [
         (
-            _clause_cell(clause), content(label("moment", check.moment, context.language)),
-            content(_document_title(clause, check, context)), content(check.check[context.language]), _who(check, context),
+            _clause_cell(clause),
+            content(label("moment", check.moment, context.language)),
+            content(_document_title(clause, check, context)),
+            content(check.check[context.language]),
+            _who(check, context),
         )
-        for clause in context.selection.chosen for check in clause.execution_checks
+        for clause in context.selection.chosen
+        for check in clause.execution_checks
     ]
 
 
@@ -152,11 +186,17 @@ def register_rows(context: Context) -> list[tuple[Content, ...]]:
     for clause in context.selection.chosen:
         review = "signed" if clause.register.is_signed else "pending"
         changed = "yes" if values_for(clause, context.purchase) else "no"
-        rows.append((
-            _clause_cell(clause), content(str(clause.version)), content(clause.title[context.language]), content(clause.digest[:12]),
-            content(label("certainty", clause.certainty, context.language)), content(label("legal_review", review, context.language)),
-            content(phrase(changed, context.language)),
-        ))
+        rows.append(
+            (
+                _clause_cell(clause),
+                content(str(clause.version)),
+                content(clause.title[context.language]),
+                content(clause.digest[:12]),
+                content(label("certainty", clause.certainty, context.language)),
+                content(label("legal_review", review, context.language)),
+                content(phrase(changed, context.language)),
+            )
+        )
     return rows
 
 
@@ -167,7 +207,10 @@ def clause_law_rows(context: Context) -> list[tuple[Content, ...]]:
         by_act: dict[str, list[str]] = {}
         for basis in sorted(clause.legal_basis, key=lambda basis: _article_order(basis.article)):
             by_act.setdefault(basis.act, []).append(basis.article + _MARKS[basis.certainty])
-        acts = [f"{context.library.reference.instruments[act].short[context.language]}: {', '.join(articles)}" for act, articles in by_act.items()]
+        acts = [
+            f"{context.library.reference.instruments[act].short[context.language]}: {', '.join(articles)}"
+            for act, articles in by_act.items()
+        ]
         rows.append((_clause_cell(clause), content("; ".join(acts))))
     return rows
 
@@ -183,7 +226,8 @@ def act_rows(context: Context, section_bases: Sequence[tuple[str, str]]) -> list
     for act in sorted(by_act, key=list(instruments).index):
         known = instruments[act].articles
         articles = [
-            article + _MARKS[known.get(article, Certainty.GENERAL_KNOWLEDGE)] for article in sorted(by_act[act], key=_article_order)
+            article + _MARKS[known.get(article, Certainty.GENERAL_KNOWLEDGE)]
+            for article in sorted(by_act[act], key=_article_order)
         ]
         rows.append((content(instruments[act].title[context.language]), content(", ".join(articles))))
     return rows

@@ -41,7 +41,8 @@ class PreparedSpecification:
         if self.purchase.language == "fr+nl":
             raise TwoLanguagesNotYetError(
                 "language: a document in French and Dutch side by side (fr+nl) comes with the full library. "
-                "Until then write it twice, once with fr and once with nl.")
+                "Until then write it twice, once with fr and once with nl."
+            )
         return self.purchase.language
 
     @cached_property

@@ -18,7 +18,14 @@ from mpdi.clause_library.core.vocabulary import Nature, Status
 from mpdi.resources import folder
 
 DAY = datetime.date(2026, 12, 1)
-THEMES = {"ENV": "environmental", "SOC": "social", "ETH": "ethical", "DMP": "anti_dumping", "SME": "sme", "INN": "innovation"}
+THEMES = {
+    "ENV": "environmental",
+    "SOC": "social",
+    "ETH": "ethical",
+    "DMP": "anti_dumping",
+    "SME": "sme",
+    "INN": "innovation",
+}
 PARTS = {
     "technical_specification": ("obligation", "proof_at_tender", "consequence"),
     "performance": ("obligation", "proof_in_execution", "consequence"),
@@ -26,8 +33,10 @@ PARTS = {
     "selection": ("obligation", "proof_at_tender", "consequence"),
     "exclusion": ("obligation", "proof_at_tender", "consequence"),
     "price": ("obligation", "calculation"),
-    "lot_structure": ("obligation",), "variant": ("obligation",),
-    "sanction": ("obligation", "calculation", "consequence"), "preparation": ("internal",),
+    "lot_structure": ("obligation",),
+    "variant": ("obligation",),
+    "sanction": ("obligation", "calculation", "consequence"),
+    "preparation": ("internal",),
 }
 
 
@@ -41,32 +50,64 @@ def paragraph(part: str, fr: str = "Le texte.", nl: str = "De tekst.", **guards:
 
 def percent(**changes: Any) -> dict[str, Any]:
     return {
-        "type": "percent", "unit": both("%"), "minimum": 10, "maximum": 90, "default": 50, "provenance": "project_default",
-        "decided_by": "buyer", "label": both("Part", "Aandeel"), **changes,
+        "type": "percent",
+        "unit": both("%"),
+        "minimum": 10,
+        "maximum": 90,
+        "default": 50,
+        "provenance": "project_default",
+        "decided_by": "buyer",
+        "label": both("Part", "Aandeel"),
+        **changes,
     }
 
 
 def law_parameter(key: str = "low_value", **changes: Any) -> dict[str, Any]:
     return {
-        "type": "money", "unit": both("EUR"), "provenance": "law", "decided_by": "law", "law_number": key,
-        "label": both("Montant", "Bedrag"), **changes,
+        "type": "money",
+        "unit": both("EUR"),
+        "provenance": "law",
+        "decided_by": "law",
+        "law_number": key,
+        "label": both("Montant", "Bedrag"),
+        **changes,
     }
 
 
-def clause_data(identifier: str = "ENV-GEN-901", kind: str = "technical_specification", **changes: Any) -> dict[str, Any]:
+def clause_data(
+    identifier: str = "ENV-GEN-901", kind: str = "technical_specification", **changes: Any
+) -> dict[str, Any]:
     """A valid text of that kind; `changes` replace whole keys."""
     data: dict[str, Any] = {
-        "id": identifier, "version": "1.0.0", "themes": [THEMES[identifier[:3]]], "categories": ["general"], "kind": kind,
-        "ambition": "core", "nature": ["works", "supplies", "services"], "cpv": [],
-        "title": both(f"Titre {identifier}", f"Titel {identifier}"), "summary": both("Résumé.", "Samenvatting."), "parameters": {},
-        "text": [paragraph(part) for part in PARTS[kind]], "guidance": both("Conseil.", "Raad."),
-        "legal_basis": [{"act": "LAW-2016-06-17", "article": "87", "used_for": "performance"}], "labels": [],
-        "verification": {"tender": [], "execution": []}, "evidence": [],
-        "sanction": {"kinds": ["none"], "procedure": None, "cap": None}, "applicability": {}, "requires": [], "suggests": [],
-        "conflicts": [], "award_companion": None,
+        "id": identifier,
+        "version": "1.0.0",
+        "themes": [THEMES[identifier[:3]]],
+        "categories": ["general"],
+        "kind": kind,
+        "ambition": "core",
+        "nature": ["works", "supplies", "services"],
+        "cpv": [],
+        "title": both(f"Titre {identifier}", f"Titel {identifier}"),
+        "summary": both("Résumé.", "Samenvatting."),
+        "parameters": {},
+        "text": [paragraph(part) for part in PARTS[kind]],
+        "guidance": both("Conseil.", "Raad."),
+        "legal_basis": [{"act": "LAW-2016-06-17", "article": "87", "used_for": "performance"}],
+        "labels": [],
+        "verification": {"tender": [], "execution": []},
+        "evidence": [],
+        "sanction": {"kinds": ["none"], "procedure": None, "cap": None},
+        "applicability": {},
+        "requires": [],
+        "suggests": [],
+        "conflicts": [],
+        "award_companion": None,
         "market_readiness": {"score": 1, "sme_risk": 1, "note": both("Prêt.", "Klaar.")},
-        "eforms": {"strategic_procurement": ["none"]}, "taxonomy_objectives": [], "plans": [],
-        "sources": [{"title": "Texte propre", "kind": "own"}], "change": both("Première version", "Eerste versie"),
+        "eforms": {"strategic_procurement": ["none"]},
+        "taxonomy_objectives": [],
+        "plans": [],
+        "sources": [{"title": "Texte propre", "kind": "own"}],
+        "change": both("Première version", "Eerste versie"),
     }
     if kind == "award":
         data["award"] = {"weight_minimum": 10, "weight_maximum": 50, "weight_default": 20, "method": "proportional"}
@@ -77,15 +118,19 @@ def register_data(data: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
     """The register entry of a text: published, read in both languages."""
     reading = {"date": DAY, "role": "reader", "finding": "rien trouvé", "change": "aucun"}
     return {
-        "status": "published", "valid_from": datetime.date(2026, 1, 1), "valid_to": None,
+        "status": "published",
+        "valid_from": datetime.date(2026, 1, 1),
+        "valid_to": None,
         "review_due": datetime.date(2027, 12, 1),
         "obligation": [{"category": data["categories"][0], "status": "information", "from": DAY, "source": None}],
         "legal_review": {"state": "pending"},
         "certainty": [
-            {"act": item["act"], "article": item["article"], "certainty": "partly", "checked_on": DAY} for item in data["legal_basis"]
+            {"act": item["act"], "article": item["article"], "certainty": "partly", "checked_on": DAY}
+            for item in data["legal_basis"]
         ],
         "readings": [{**reading, "language": "fr"}, {**reading, "language": "nl"}],
-        "market_check": {"date": None, "note": None}, **changes,
+        "market_check": {"date": None, "note": None},
+        **changes,
     }
 
 
@@ -99,8 +144,10 @@ def as_yaml(data: Any) -> str:
 
 
 _NEEDED = {
-    "law/instruments.yaml": ("LAW-2016-06-17", "RD-2013-01-14"), "law/numbers.yaml": ("low_value", "lots_reason"),
-    "labels/labels.yaml": ("EU-ECOLABEL-CLEANING",), "glossary/terms.yaml": ("contracting_authority", "specifications"),
+    "law/instruments.yaml": ("LAW-2016-06-17", "RD-2013-01-14"),
+    "law/numbers.yaml": ("low_value", "lots_reason"),
+    "labels/labels.yaml": ("EU-ECOLABEL-CLEANING",),
+    "glossary/terms.yaml": ("contracting_authority", "specifications"),
 }
 
 
@@ -139,7 +186,9 @@ def version_of(data: Mapping[str, Any], **changes: Any) -> ClauseVersion:
 def published(library: ClauseLibrary) -> ClauseLibrary:
     """The same library, every clause published."""
     return ClauseLibrary(
-        [replace(version, register=replace(version.register, status=Status.PUBLISHED)) for version in library], library.reference)
+        [replace(version, register=replace(version.register, status=Status.PUBLISHED)) for version in library],
+        library.reference,
+    )
 
 
 def purchase(**changes: Any) -> Purchase:

@@ -29,44 +29,74 @@ def problem_of(text: str):
 
 
 WRONG = [
-    ("colour: red", "colour", "not a key", "estimated_value"), ("estimated_values: 1", "estimated_values", "not a key", "estimated_value"),
+    ("colour: red", "colour", "not a key", "estimated_value"),
+    ("estimated_values: 1", "estimated_values", "not a key", "estimated_value"),
     ("estimated_value: 120,5", "estimated_value", "“120,5” is not a number", "point"),
     ("estimated_value: 120 000", "estimated_value", "is not a number", "no spaces"),
-    ("estimated_value: 1e400", "estimated_value", "not between", "figure"), ("estimated_value: -1", "estimated_value", "not between", ""),
+    ("estimated_value: 1e400", "estimated_value", "not between", "figure"),
+    ("estimated_value: -1", "estimated_value", "not between", ""),
     ("estimated_value: 100000000001", "estimated_value", "not between 0 and 100 000 000 000 EUR", ""),
-    ("estimated_value: '120000'", "estimated_value", "not a number", "digits"), ("estimated_value: true", "estimated_value", "not a number", ""),
-    ("estimated_value: .nan", "estimated_value", "not a number", ""), ("estimated_value: [1]", "estimated_value", "not a number", ""),
-    ("cpv: ['90919201']", "cpv", "“90919201” does not exist", ""), ("cpv: ['90919200-9']", "cpv", "wrong check digit", ""),
-    ("cpv: 90919200", "cpv", "not a list", "square brackets"), ("cpv: [{a: b}]", "cpv", "does not exist", ""),
+    ("estimated_value: '120000'", "estimated_value", "not a number", "digits"),
+    ("estimated_value: true", "estimated_value", "not a number", ""),
+    ("estimated_value: .nan", "estimated_value", "not a number", ""),
+    ("estimated_value: [1]", "estimated_value", "not a number", ""),
+    ("cpv: ['90919201']", "cpv", "“90919201” does not exist", ""),
+    ("cpv: ['90919200-9']", "cpv", "wrong check digit", ""),
+    ("cpv: 90919200", "cpv", "not a list", "square brackets"),
+    ("cpv: [{a: b}]", "cpv", "does not exist", ""),
     ("publication_date: '2026-12-01'", "publication_date", "not a date", "year-month-day"),
-    ("publication_date: 01/12/2026", "publication_date", "not a date", "2026-12-01"), ("publication_date: 2026", "publication_date", "not a date", ""),
-    ("nature: service", "nature", "“service”", "services"), ("procedure: ouverte", "procedure", "“ouverte”", "open"),
-    ("category: nettoyage", "category", "“nettoyage”", "cleaning"), ("ambition: [core]", "ambition", "not a value", "advanced"),
-    ("language: en", "language", "“en”", "fr+nl"), ("language: [fr]", "language", "not a language", ""),
-    ("authority: Commune", "authority", "not a set of keys", "name"), ("authority: {naam: X}", "authority", "“naam” is not a key", "name"),
-    ("authority: {name: 12}", "authority", "not a text", "quotes"), ("authority: {type: commune}", "authority", "“commune”", "local"),
-    ("object: 12", "object", "not a text", "quotes"), (f"object: {'x' * 301}", "object", "at most 300", "Shorten"),
-    ("duration_months: 0", "duration_months", "not between 0.1 and 600 months", ""), ("duration_months: 601", "duration_months", "not between", ""),
-    ("lots: 1.5", "lots", "whole number", ""), ("lots: 201", "lots", "not between", ""), ("lots: -1", "lots", "not between", ""),
-    ("lots_detail: [{estimated_value: 3}]", "lots_detail", "without a title", ""), ("lots_detail: [A, B]", "lots_detail", "not a set of keys", "title"),
+    ("publication_date: 01/12/2026", "publication_date", "not a date", "2026-12-01"),
+    ("publication_date: 2026", "publication_date", "not a date", ""),
+    ("nature: service", "nature", "“service”", "services"),
+    ("procedure: ouverte", "procedure", "“ouverte”", "open"),
+    ("category: nettoyage", "category", "“nettoyage”", "cleaning"),
+    ("ambition: [core]", "ambition", "not a value", "advanced"),
+    ("language: en", "language", "“en”", "fr+nl"),
+    ("language: [fr]", "language", "not a language", ""),
+    ("authority: Commune", "authority", "not a set of keys", "name"),
+    ("authority: {naam: X}", "authority", "“naam” is not a key", "name"),
+    ("authority: {name: 12}", "authority", "not a text", "quotes"),
+    ("authority: {type: commune}", "authority", "“commune”", "local"),
+    ("object: 12", "object", "not a text", "quotes"),
+    (f"object: {'x' * 301}", "object", "at most 300", "Shorten"),
+    ("duration_months: 0", "duration_months", "not between 0.1 and 600 months", ""),
+    ("duration_months: 601", "duration_months", "not between", ""),
+    ("lots: 1.5", "lots", "whole number", ""),
+    ("lots: 201", "lots", "not between", ""),
+    ("lots: -1", "lots", "not between", ""),
+    ("lots_detail: [{estimated_value: 3}]", "lots_detail", "without a title", ""),
+    ("lots_detail: [A, B]", "lots_detail", "not a set of keys", "title"),
     ("lots_detail: [{title: A, reserved: oui}]", "lots_detail", "neither true nor false", ""),
     ("{lots: 2, lots_detail: [{title: A}]}", "lots_detail", "1 lots are described and “lots” says 2", "agree"),
     ("{lots: 0, lots_detail: [{title: A}]}", "lots_detail", "“lots” says 0", "agree"),
-    ("framework: yes", "framework", "neither true nor false", "leave the key out"), ("payment_days: 0", "payment_days", "not between", ""),
-    ("payment_days: 30.5", "payment_days", "whole number", ""), ("advance: 15", "advance", "not a set of keys", "percent"),
-    ("advance: {}", "advance", "without “percent”", "15"), ("advance: {percent: 101}", "advance", "not between", ""),
-    ("deposit_percent: 101", "deposit_percent", "not between", ""), ("turnover_factor: one", "turnover_factor", "not a number", ""),
+    ("framework: yes", "framework", "neither true nor false", "leave the key out"),
+    ("payment_days: 0", "payment_days", "not between", ""),
+    ("payment_days: 30.5", "payment_days", "whole number", ""),
+    ("advance: 15", "advance", "not a set of keys", "percent"),
+    ("advance: {}", "advance", "without “percent”", "15"),
+    ("advance: {percent: 101}", "advance", "not between", ""),
+    ("deposit_percent: 101", "deposit_percent", "not between", ""),
+    ("turnover_factor: one", "turnover_factor", "not a number", ""),
     ("dnsh: [{objective: climate, relevant: true}]", "dnsh", "“climate”", "clim-mitig"),
     ("dnsh: [{objective: clim-mitig}]", "dnsh", "without", "reason"),
-    ("dnsh: [{objective: clim-mitig, relevant: true}, {objective: clim-mitig, relevant: false}]", "dnsh", "stands twice", "once"),
-    ("options: variants", "options", "not a list", ""), ("options: [variante]", "options", "“variante”", "variants"),
-    ("award: {price: 100}", "award", "not a list", ""), ("award: [{criterion: price}]", "award", "without", "both"),
+    (
+        "dnsh: [{objective: clim-mitig, relevant: true}, {objective: clim-mitig, relevant: false}]",
+        "dnsh",
+        "stands twice",
+        "once",
+    ),
+    ("options: variants", "options", "not a list", ""),
+    ("options: [variante]", "options", "“variante”", "variants"),
+    ("award: {price: 100}", "award", "not a list", ""),
+    ("award: [{criterion: price}]", "award", "without", "both"),
     ("award: [{criterion: price, weight: 101}]", "award", "not between", ""),
     ("award: [{criterion: price, weight: 50}, {criterion: price, weight: 50}]", "award", "stands twice", "one weight"),
-    ("parameters: [A]", "parameters", "not a set of clauses", ""), ("parameters: {ENV-CLEAN-001: 80}", "parameters", "ENV-CLEAN-001", "{key: value}"),
+    ("parameters: [A]", "parameters", "not a set of clauses", ""),
+    ("parameters: {ENV-CLEAN-001: 80}", "parameters", "ENV-CLEAN-001", "{key: value}"),
     ("parameters: {ENV-CLEAN-001: {a: [1]}}", "parameters", "not a value for a parameter", ""),
     ("parameters: {ENV-CLEAN-001: {a: true}}", "parameters", "not a value for a parameter", ""),
-    ("overrides: {ENV-CLEAN-001: out}", "overrides", "not a set of keys", ""), ("overrides: {ENV-CLEAN-001: {decision: out}}", "overrides", "no reason", "kept"),
+    ("overrides: {ENV-CLEAN-001: out}", "overrides", "not a set of keys", ""),
+    ("overrides: {ENV-CLEAN-001: {decision: out}}", "overrides", "no reason", "kept"),
     ("overrides: {ENV-CLEAN-001: {decision: suggested, reason: x}}", "overrides", "“suggested”", "in or out"),
     ("overrides: {ENV-CLEAN-001: {decision: out, reason: '  '}}", "overrides", "no reason", ""),
     (f"options: [{', '.join(['variants'] * 201)}]", "options", "at most 200", "Shorten"),
@@ -103,9 +133,16 @@ def test_an_answer_of_ten_megabytes_is_refused_with_a_short_message():
 
 
 NAMES = [
-    ("<b>Marché</b> & <w:t>X</w:t>", "<b>Marché</b> & <w:t>X</w:t>"), ("Nettoyage 🧹 שלום عربي", "Nettoyage 🧹 שלום عربي"),
-    ("abc\u202edef\u2066", "abcdef"), ("a\x00b\x07c\x1b", "abc"), ("e\u0301te\u0301", "été"), ("  a \n\t b  ", "a b"), ("\u200b", None), ("a\ud800b", "ab"),
-    ("{{ place }} %s {0}", "{{ place }} %s {0}"), ("=SOMME(A1)", "=SOMME(A1)"),
+    ("<b>Marché</b> & <w:t>X</w:t>", "<b>Marché</b> & <w:t>X</w:t>"),
+    ("Nettoyage 🧹 שלום عربي", "Nettoyage 🧹 שלום عربي"),
+    ("abc\u202edef\u2066", "abcdef"),
+    ("a\x00b\x07c\x1b", "abc"),
+    ("e\u0301te\u0301", "été"),
+    ("  a \n\t b  ", "a b"),
+    ("\u200b", None),
+    ("a\ud800b", "ab"),
+    ("{{ place }} %s {0}", "{{ place }} %s {0}"),
+    ("=SOMME(A1)", "=SOMME(A1)"),
 ]
 
 
@@ -123,8 +160,16 @@ def test_what_is_absent_or_null_is_not_stated():
 
 
 def test_zero_and_no_are_stated():
-    stated = read("{lots: 0, deposit_percent: 0, framework: false, estimated_value: 0, award: [{criterion: X, weight: 0}]}")
-    assert (stated.lots, stated.deposit_percent, stated.framework, stated.estimated_value, stated.price_weight) == (0, 0, False, 0, 0)
+    stated = read(
+        "{lots: 0, deposit_percent: 0, framework: false, estimated_value: 0, award: [{criterion: X, weight: 0}]}"
+    )
+    assert (stated.lots, stated.deposit_percent, stated.framework, stated.estimated_value, stated.price_weight) == (
+        0,
+        0,
+        False,
+        0,
+        0,
+    )
 
 
 def test_a_scenario_is_an_answers_file_with_what_is_expected():
@@ -175,12 +220,41 @@ def test_every_example_of_the_checkout_is_read():
 
 
 _VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-10**400, 10**400) | st.decimals() | st.dates() | st.text() | st.binary()
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**400), 10**400)
+    | st.decimals()
+    | st.dates()
+    | st.text()
+    | st.binary()
     | st.sampled_from(["price", "clim-mitig", "in", "out", "services", "ENV-CLEAN-001", "title", "percent"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
-        st.sampled_from(["name", "type", "title", "percent", "criterion", "weight", "decision", "reason", "objective", "relevant",
-                         "estimated_value", "reserved", "ENV-CLEAN-001"]) | st.text(), inner, max_size=4),
-    max_leaves=12)
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "name",
+                    "type",
+                    "title",
+                    "percent",
+                    "criterion",
+                    "weight",
+                    "decision",
+                    "reason",
+                    "objective",
+                    "relevant",
+                    "estimated_value",
+                    "reserved",
+                    "ENV-CLEAN-001",
+                ]
+            )
+            | st.text(),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
 
 
 @given(st.dictionaries(st.sampled_from(ANSWER_KEYS) | st.text(), _VALUES, max_size=6) | _VALUES)
@@ -194,13 +268,40 @@ def test_no_data_at_all_raises_anything_but_answers_error(data):
 
 
 PARAMETERS = {
-    "share": percent(), "days": {**percent(), "type": "integer"},
-    "colour": {"type": "choice", "default": "a", "provenance": "buyer", "decided_by": "buyer", "label": {"fr": "C", "nl": "K"},
-               "choices": [{"value": each, "label": {"fr": each, "nl": each}} for each in "ab"]},
-    "word": {"type": "text", "default": None, "minimum": 3, "maximum": 10, "provenance": "buyer", "decided_by": "buyer", "label": {"fr": "M", "nl": "W"}},
-    "start": {"type": "date", "default": None, "provenance": "buyer", "decided_by": "buyer", "label": {"fr": "D", "nl": "D"}},
-    "fixed": {"type": "money", "unit": {"fr": "EUR", "nl": "EUR"}, "provenance": "law", "decided_by": "law", "law_number": "low_value",
-              "label": {"fr": "F", "nl": "F"}},
+    "share": percent(),
+    "days": {**percent(), "type": "integer"},
+    "colour": {
+        "type": "choice",
+        "default": "a",
+        "provenance": "buyer",
+        "decided_by": "buyer",
+        "label": {"fr": "C", "nl": "K"},
+        "choices": [{"value": each, "label": {"fr": each, "nl": each}} for each in "ab"],
+    },
+    "word": {
+        "type": "text",
+        "default": None,
+        "minimum": 3,
+        "maximum": 10,
+        "provenance": "buyer",
+        "decided_by": "buyer",
+        "label": {"fr": "M", "nl": "W"},
+    },
+    "start": {
+        "type": "date",
+        "default": None,
+        "provenance": "buyer",
+        "decided_by": "buyer",
+        "label": {"fr": "D", "nl": "D"},
+    },
+    "fixed": {
+        "type": "money",
+        "unit": {"fr": "EUR", "nl": "EUR"},
+        "provenance": "law",
+        "decided_by": "law",
+        "law_number": "low_value",
+        "label": {"fr": "F", "nl": "F"},
+    },
 }
 
 
@@ -209,11 +310,24 @@ def small_library(clause_library):
     return ClauseLibrary([version_of(clause_data(parameters=PARAMETERS))], clause_library.reference)
 
 
-@pytest.mark.parametrize(("key", "value", "words"), [
-    ("share", "95", "not between 10 and 90"), ("share", "9.99", "9,99 is not between"), ("share", "1e400", "not between"), ("share", "fifty", "not a number"),
-    ("share", "2026-12-01", "not a number"), ("days", "10.5", "whole number"), ("colour", "c", "not one of the choices"), ("word", "ab", "at least 3"),
-    ("word", "abcdefghijk", "at most 10"), ("word", "12345", "not a text"), ("start", "soon", "not a date"), ("fixed", "1", "fixed by law"), ("other", "1", "not a parameter"),
-])
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("share", "95", "not between 10 and 90"),
+        ("share", "9.99", "9,99 is not between"),
+        ("share", "1e400", "not between"),
+        ("share", "fifty", "not a number"),
+        ("share", "2026-12-01", "not a number"),
+        ("days", "10.5", "whole number"),
+        ("colour", "c", "not one of the choices"),
+        ("word", "ab", "at least 3"),
+        ("word", "abcdefghijk", "at most 10"),
+        ("word", "12345", "not a text"),
+        ("start", "soon", "not a date"),
+        ("fixed", "1", "fixed by law"),
+        ("other", "1", "not a parameter"),
+    ],
+)
 def test_a_parameter_outside_its_bounds_is_told(small_library, key, value, words):
     with pytest.raises(AnswersError) as caught:
         check_against_library(read(f"parameters: {{ENV-GEN-901: {{{key}: {value}}}}}"), small_library)
@@ -224,11 +338,16 @@ def test_a_parameter_outside_its_bounds_is_told(small_library, key, value, words
     assert len(str(problem)) < 800
 
 
-@pytest.mark.parametrize("text", ["parameters: {ENV-GEN-999: {a: 1}}", "overrides: {ENV-GEN-999: {decision: out, reason: x}}"])
+@pytest.mark.parametrize(
+    "text", ["parameters: {ENV-GEN-999: {a: 1}}", "overrides: {ENV-GEN-999: {decision: out, reason: x}}"]
+)
 def test_a_clause_that_does_not_exist_is_told(small_library, text):
     with pytest.raises(AnswersError, match=r"ENV-GEN-999.*no clause"):
         check_against_library(read(text), small_library)
 
 
 def test_sound_parameters_pass(small_library):
-    check_against_library(read("parameters: {ENV-GEN-901: {share: 10, days: 90, colour: b, word: 'abc', start: 2026-12-01}}"), small_library)
+    check_against_library(
+        read("parameters: {ENV-GEN-901: {share: 10, days: 90, colour: b, word: 'abc', start: 2026-12-01}}"),
+        small_library,
+    )

@@ -11,8 +11,14 @@ from mpdi.clause_library.core.conditions import CLOSED_FACTS, ConditionError, Ev
 from mpdi.clause_library.core.law_numbers import LawNumberNotInForceError, UnknownLawNumberError
 
 FACTS = {
-    "nature": "services", "category": "cleaning", "cpv": ("90919200", "45000000"), "options": ("variants",), "has_lots": False,
-    "estimated_value": Decimal(140_000), "duration_months": Decimal("5.5"), "lots": 0,
+    "nature": "services",
+    "category": "cleaning",
+    "cpv": ("90919200", "45000000"),
+    "options": ("variants",),
+    "has_lots": False,
+    "estimated_value": Decimal(140_000),
+    "duration_months": Decimal("5.5"),
+    "lots": 0,
 }
 YES, NO, UNKNOWN = {"nature": "services"}, {"nature": "works"}, {"procedure": "open"}
 
@@ -28,20 +34,47 @@ def evaluate(numbers):
 
 
 CASES = [
-    ({}, True), (YES, True), (NO, False), (UNKNOWN, None),
-    ({"not": YES}, False), ({"not": NO}, True), ({"not": UNKNOWN}, None), ({"not": {"not": YES}}, True),
-    ({"all": [YES, YES]}, True), ({"all": [YES, NO]}, False), ({"all": [YES, UNKNOWN]}, None), ({"all": [UNKNOWN, NO]}, False),
-    ({"any": [NO, YES]}, True), ({"any": [NO, NO]}, False), ({"any": [NO, UNKNOWN]}, None), ({"any": [UNKNOWN, YES]}, True),
-    ({"not": {"all": [UNKNOWN, NO]}}, True), ({"not": {"any": [NO, UNKNOWN]}}, None),
-    ({"nature": ["works", "services"]}, True), ({"nature": ["works", "supplies"]}, False), ({"procedure": ["open", "restricted"]}, None),
-    ({"options": "variants"}, True), ({"options": ["innovation", "variants"]}, True), ({"options": "innovation"}, False),
-    ({"cpv": ["9091"]}, True), ({"cpv": "45"}, True), ({"cpv": ["0919"]}, False),
-    ({"has_lots": False}, True), ({"has_lots": True}, False), ({"framework": False}, None),
-    ({"duration_months": {"at_least": Decimal("5.5")}}, True), ({"duration_months": {"above": Decimal("5.5")}}, False),
-    ({"duration_months": {"at_most": Decimal("5.5")}}, True), ({"duration_months": {"below": Decimal("5.5")}}, False),
-    ({"duration_months": {"above": 5, "below": 6}}, True), ({"duration_months": {"above": 5, "below": 5}}, False),
-    ({"lots": {"at_least": 1}}, False), ({"payment_days": {"at_least": 1}}, None),
-    ({"lots": {"known": True}}, True), ({"payment_days": {"known": True}}, False), ({"payment_days": {"known": False}}, True),
+    ({}, True),
+    (YES, True),
+    (NO, False),
+    (UNKNOWN, None),
+    ({"not": YES}, False),
+    ({"not": NO}, True),
+    ({"not": UNKNOWN}, None),
+    ({"not": {"not": YES}}, True),
+    ({"all": [YES, YES]}, True),
+    ({"all": [YES, NO]}, False),
+    ({"all": [YES, UNKNOWN]}, None),
+    ({"all": [UNKNOWN, NO]}, False),
+    ({"any": [NO, YES]}, True),
+    ({"any": [NO, NO]}, False),
+    ({"any": [NO, UNKNOWN]}, None),
+    ({"any": [UNKNOWN, YES]}, True),
+    ({"not": {"all": [UNKNOWN, NO]}}, True),
+    ({"not": {"any": [NO, UNKNOWN]}}, None),
+    ({"nature": ["works", "services"]}, True),
+    ({"nature": ["works", "supplies"]}, False),
+    ({"procedure": ["open", "restricted"]}, None),
+    ({"options": "variants"}, True),
+    ({"options": ["innovation", "variants"]}, True),
+    ({"options": "innovation"}, False),
+    ({"cpv": ["9091"]}, True),
+    ({"cpv": "45"}, True),
+    ({"cpv": ["0919"]}, False),
+    ({"has_lots": False}, True),
+    ({"has_lots": True}, False),
+    ({"framework": False}, None),
+    ({"duration_months": {"at_least": Decimal("5.5")}}, True),
+    ({"duration_months": {"above": Decimal("5.5")}}, False),
+    ({"duration_months": {"at_most": Decimal("5.5")}}, True),
+    ({"duration_months": {"below": Decimal("5.5")}}, False),
+    ({"duration_months": {"above": 5, "below": 6}}, True),
+    ({"duration_months": {"above": 5, "below": 5}}, False),
+    ({"lots": {"at_least": 1}}, False),
+    ({"payment_days": {"at_least": 1}}, None),
+    ({"lots": {"known": True}}, True),
+    ({"payment_days": {"known": True}}, False),
+    ({"payment_days": {"known": False}}, True),
 ]
 
 
@@ -71,9 +104,14 @@ def test_the_comparisons_that_decided_are_named(numbers):
 
 def _conditions():
     leaves = st.sampled_from([YES, NO, UNKNOWN, {"lots": {"at_least": 1}}, {"framework": True}])
-    return st.recursive(leaves, lambda inner: st.one_of(
-        inner.map(lambda each: {"not": each}), st.lists(inner, min_size=1, max_size=3).map(lambda each: {"all": each}),
-        st.lists(inner, min_size=1, max_size=3).map(lambda each: {"any": each})))
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            inner.map(lambda each: {"not": each}),
+            st.lists(inner, min_size=1, max_size=3).map(lambda each: {"all": each}),
+            st.lists(inner, min_size=1, max_size=3).map(lambda each: {"any": each}),
+        ),
+    )
 
 
 def kleene(condition, leaf):
@@ -96,14 +134,25 @@ def test_three_values_follow_the_textbook(condition):
 
 
 WRONG = [
-    ({"colour": "red"}, "“colour” is not a fact"), ({"nature": "service"}, "“service” is not a value of “nature”"),
-    ({"nature": ["works", "service"]}, "“service”"), ({"category": "cleanning"}, "“cleanning” is not a value of “category”"),
-    ({"options": ["variants", "none"]}, "“none” is not a value of “options”"), ({"ambition": "high"}, "“high”"),
-    ({"has_lots": "yes"}, "“yes”"), ({"lots": 3}, "is a number: compare it"), ({"lots": {"more_than": 3}}, "“more_than” is not a comparison"),
-    ({"lots": {"at_least": "three"}}, "“three” is not a number"), ({"lots": {"at_least": True}}, "is not a number"),
-    ({"lots": {"at_least": {"number": "lots_reason", "plus": 1}}}, "{number: KEY}"), ({"lots": {}}, "compared with nothing"),
-    ({"nature": {"at_least": 3}}, "“nature” is not a number"), ({"all": []}, "holds a list"), ({"any": YES}, "holds a list"),
-    ({"nature": "works", "lots": {"at_least": 1}}, "one key a condition"), ({"not": "works"}, "is not a condition"), ("works", "is not a condition"),
+    ({"colour": "red"}, "“colour” is not a fact"),
+    ({"nature": "service"}, "“service” is not a value of “nature”"),
+    ({"nature": ["works", "service"]}, "“service”"),
+    ({"category": "cleanning"}, "“cleanning” is not a value of “category”"),
+    ({"options": ["variants", "none"]}, "“none” is not a value of “options”"),
+    ({"ambition": "high"}, "“high”"),
+    ({"has_lots": "yes"}, "“yes”"),
+    ({"lots": 3}, "is a number: compare it"),
+    ({"lots": {"more_than": 3}}, "“more_than” is not a comparison"),
+    ({"lots": {"at_least": "three"}}, "“three” is not a number"),
+    ({"lots": {"at_least": True}}, "is not a number"),
+    ({"lots": {"at_least": {"number": "lots_reason", "plus": 1}}}, "{number: KEY}"),
+    ({"lots": {}}, "compared with nothing"),
+    ({"nature": {"at_least": 3}}, "“nature” is not a number"),
+    ({"all": []}, "holds a list"),
+    ({"any": YES}, "holds a list"),
+    ({"nature": "works", "lots": {"at_least": 1}}, "one key a condition"),
+    ({"not": "works"}, "is not a condition"),
+    ("works", "is not a condition"),
     ({"any": [YES, {"not": {"all": [{"colour": "red"}]}}]}, "“colour”"),
 ]
 

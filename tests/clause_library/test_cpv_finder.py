@@ -36,7 +36,8 @@ def codes(finder: CpvFinder, text: str, language: str = "fr", limit: int = FIRST
 
 def missed(finder: CpvFinder, part: str) -> list[object]:
     return [
-        phrase for phrase in PHRASES[part]
+        phrase
+        for phrase in PHRASES[part]
         if not any(code.startswith(tuple(phrase["p"])) for code in codes(finder, phrase["q"], phrase["l"]))
     ]
 
@@ -63,11 +64,19 @@ def test_digits(by_words: CpvFinder) -> None:
     assert {hit.matched_by for hit in by_words.find("45", "fr")} == {"code"}
 
 
-@pytest.mark.parametrize(("typed", "language", "prefix"), [
-    ("nett", "fr", "909"), ("nettoyage de bur", "fr", "90919"), ("schoonm", "nl", "909"), ("trottoi", "fr", "45233"),
-    ("ordinateurs port", "fr", "30213"), ("LAPT", "nl", "30213"), ("electricite", "fr", "09310"),
-    ("cleaning serv", "en", "909"),
-])
+@pytest.mark.parametrize(
+    ("typed", "language", "prefix"),
+    [
+        ("nett", "fr", "909"),
+        ("nettoyage de bur", "fr", "90919"),
+        ("schoonm", "nl", "909"),
+        ("trottoi", "fr", "45233"),
+        ("ordinateurs port", "fr", "30213"),
+        ("LAPT", "nl", "30213"),
+        ("electricite", "fr", "09310"),
+        ("cleaning serv", "en", "909"),
+    ],
+)
 def test_type_ahead(by_words: CpvFinder, typed: str, language: str, prefix: str) -> None:
     assert any(code.startswith(prefix) for code in codes(by_words, typed, language))
 

@@ -41,7 +41,11 @@ def test_every_digest_of_the_edition_is_found_independently(clause_library):
 
 
 def test_the_bytes_are_those_of_the_vocabulary():
-    data = {"b": Decimal("1.50"), "a": ["e\u0301", True, None, 2, datetime.date(2026, 12, 1)], "c": {"z": 1, "y": "«é»"}}
+    data = {
+        "b": Decimal("1.50"),
+        "a": ["e\u0301", True, None, 2, datetime.date(2026, 12, 1)],
+        "c": {"z": 1, "y": "«é»"},
+    }
     assert canonical_json(data) == '{"a":["é",true,null,2,"2026-12-01"],"b":"1.50","c":{"y":"«é»","z":1}}\n'.encode()
 
 
@@ -51,8 +55,16 @@ def test_order_of_keys_form_of_letters_and_layout_do_not_count():
     assert version_digest(one) == version_digest(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [({"a": 1}, {"a": "1"}), ({"a": "x"}, {"a": "x "}), ({"a": [1, 2]}, {"a": [2, 1]}),
-                                        ({"a": Decimal("1.0")}, {"a": Decimal("1.00")}), ({"a": None}, {})])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"a": 1}, {"a": "1"}),
+        ({"a": "x"}, {"a": "x "}),
+        ({"a": [1, 2]}, {"a": [2, 1]}),
+        ({"a": Decimal("1.0")}, {"a": Decimal("1.00")}),
+        ({"a": None}, {}),
+    ],
+)
 def test_another_text_has_another_digest(one, other):
     assert version_digest(one) != version_digest(other)
 
@@ -71,7 +83,12 @@ def test_a_rendered_text_is_the_same_however_its_white_space_falls():
     assert text_digest("un  été\n\tlong") == text_digest(" un e\u0301te\u0301 long ") != text_digest("un été court")
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_the_canonical_form_reads_back_equal(data):
     raw = canonical_json(data) if _is_encodable(data) else None
     if raw is not None:

@@ -14,8 +14,11 @@ from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure
 from mpdi.exceptions import DataFileError
 
 LAST_OF_2025, FIRST_OF_2026 = datetime.date(2025, 12, 31), datetime.date(2026, 1, 1)
-NUMBER = {"unit": "EUR", "label": both("Seuil"), "values": [
-    {"value": 10, "valid_from": FIRST_OF_2026, "valid_to": None, "certainty": "verified", "source": "Loi"}]}
+NUMBER = {
+    "unit": "EUR",
+    "label": both("Seuil"),
+    "values": [{"value": 10, "valid_from": FIRST_OF_2026, "valid_to": None, "certainty": "verified", "source": "Loi"}],
+}
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +26,16 @@ def numbers(clause_library):
     return clause_library.reference.numbers
 
 
-@pytest.mark.parametrize(("key", "before", "after"), [
-    ("eu_threshold_works", 5_538_000, 5_404_000), ("eu_threshold_central", 143_000, 140_000),
-    ("eu_threshold_other", 221_000, 216_000), ("lots_reason", 143_000, 140_000), ("negotiated_without_publication", 143_000, 140_000),
-])
+@pytest.mark.parametrize(
+    ("key", "before", "after"),
+    [
+        ("eu_threshold_works", 5_538_000, 5_404_000),
+        ("eu_threshold_central", 143_000, 140_000),
+        ("eu_threshold_other", 221_000, 216_000),
+        ("lots_reason", 143_000, 140_000),
+        ("negotiated_without_publication", 143_000, 140_000),
+    ],
+)
 def test_thresholds_change_with_the_year(numbers, key, before, after):
     assert numbers.value(key, LAST_OF_2025) == before
     assert numbers.value(key, FIRST_OF_2026) == after
@@ -62,36 +71,71 @@ def test_a_number_without_source_or_date_cannot_be_loaded(tmp_path, lacking):
         read_law_numbers(path)
 
 
-@pytest.mark.parametrize("changed", [{"source": ""}, {"certainty": "sure"}, {"value": "dix"}, {"value": True}, {"valid_from": "hier"}, {"valid_to": "demain"}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"source": ""},
+        {"certainty": "sure"},
+        {"value": "dix"},
+        {"value": True},
+        {"valid_from": "hier"},
+        {"valid_to": "demain"},
+    ],
+)
 def test_a_number_with_a_wrong_value_cannot_be_loaded(tmp_path, changed):
     path = tmp_path / "numbers.yaml"
-    path.write_text(as_yaml({"threshold": {**NUMBER, "values": [{**NUMBER["values"][0], **changed}]}}), encoding="utf-8")
+    path.write_text(
+        as_yaml({"threshold": {**NUMBER, "values": [{**NUMBER["values"][0], **changed}]}}), encoding="utf-8"
+    )
     with pytest.raises(DataFileError, match=r"numbers\.yaml"):
         read_law_numbers(path)
 
 
 def bought(**changes) -> Purchase:
-    return Purchase(**{"publication_date": datetime.date(2026, 6, 1), "nature": Nature.SERVICES,
-                       "authority": Authority("A", AuthorityType.LOCAL), **changes})
+    return Purchase(
+        **{
+            "publication_date": datetime.date(2026, 6, 1),
+            "nature": Nature.SERVICES,
+            "authority": Authority("A", AuthorityType.LOCAL),
+            **changes,
+        }
+    )
 
 
-@pytest.mark.parametrize(("changes", "threshold"), [
-    ({}, 216_000), ({"authority": Authority("A", AuthorityType.FEDERAL)}, 140_000), ({"nature": Nature.WORKS}, 5_404_000),
-    ({"nature": Nature.CONCESSION}, 5_404_000), ({"cpv": ("55524000",)}, 750_000), ({"cpv": ("55524000",), "nature": Nature.SUPPLIES}, 216_000),
-    ({"publication_date": LAST_OF_2025}, 221_000), ({"nature": None}, None), ({"authority": Authority("A", None)}, None),
-])
+@pytest.mark.parametrize(
+    ("changes", "threshold"),
+    [
+        ({}, 216_000),
+        ({"authority": Authority("A", AuthorityType.FEDERAL)}, 140_000),
+        ({"nature": Nature.WORKS}, 5_404_000),
+        ({"nature": Nature.CONCESSION}, 5_404_000),
+        ({"cpv": ("55524000",)}, 750_000),
+        ({"cpv": ("55524000",), "nature": Nature.SUPPLIES}, 216_000),
+        ({"publication_date": LAST_OF_2025}, 221_000),
+        ({"nature": None}, None),
+        ({"authority": Authority("A", None)}, None),
+    ],
+)
 def test_which_european_threshold_concerns_a_purchase(numbers, changes, threshold):
     assert eu_threshold(bought(**changes), numbers) == threshold
 
 
-@pytest.mark.parametrize(("value", "stands"), [("215999.99", "below"), ("216000", "at_or_above"), ("216000.01", "at_or_above")])
+@pytest.mark.parametrize(
+    ("value", "stands"), [("215999.99", "below"), ("216000", "at_or_above"), ("216000.01", "at_or_above")]
+)
 def test_the_threshold_itself_counts_as_reached(numbers, value, stands):
     assert facts_of(bought(estimated_value=Decimal(value)), numbers)["value_against_eu_threshold"] == stands
 
 
-@pytest.mark.parametrize(("changes", "low"), [
-    ({"estimated_value": Decimal("29999.99")}, True), ({"estimated_value": Decimal(30_000)}, False), ({}, None),
-    ({"procedure": Procedure.LOW_VALUE}, True), ({"procedure": Procedure.OPEN}, False),
-])
+@pytest.mark.parametrize(
+    ("changes", "low"),
+    [
+        ({"estimated_value": Decimal("29999.99")}, True),
+        ({"estimated_value": Decimal(30_000)}, False),
+        ({}, None),
+        ({"procedure": Procedure.LOW_VALUE}, True),
+        ({"procedure": Procedure.OPEN}, False),
+    ],
+)
 def test_when_a_contract_is_of_low_value(numbers, changes, low):
     assert facts_of(bought(**changes), numbers)["low_value"] is low

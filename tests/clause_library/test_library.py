@@ -9,7 +9,18 @@ from clause_samples import clause_data, version_of
 from mpdi.clause_library.core.library import ClauseLibrary, UnknownClauseError
 from mpdi.clause_library.core.model import VersionNumber
 
-ORDER = ["0.9.0", "1.0.0", "1.0.0+local.1", "1.0.0+local.2", "1.0.0+local.10", "1.0.1", "1.2.0", "1.2.0+local.1", "1.10.0", "2.0.0"]
+ORDER = [
+    "0.9.0",
+    "1.0.0",
+    "1.0.0+local.1",
+    "1.0.0+local.2",
+    "1.0.0+local.10",
+    "1.0.1",
+    "1.2.0",
+    "1.2.0+local.1",
+    "1.10.0",
+    "2.0.0",
+]
 
 
 def day(text: str) -> datetime.date:
@@ -19,7 +30,11 @@ def day(text: str) -> datetime.date:
 @pytest.fixture
 def library(clause_library):
     def built(*versions):
-        return ClauseLibrary([version_of(clause_data(version=number), **register) for number, register in versions], clause_library.reference)
+        return ClauseLibrary(
+            [version_of(clause_data(version=number), **register) for number, register in versions],
+            clause_library.reference,
+        )
+
     return built
 
 
@@ -29,7 +44,9 @@ def test_versions_are_ordered_as_numbers_and_local_ones_follow_theirs():
     assert [str(number) for number in sorted(map(VersionNumber.parse, shuffled))] == ORDER
 
 
-@pytest.mark.parametrize("text", ["1.0", "1.0.0.0", "v1.0.0", "1.0.0-rc1", "1.0.0+local", "1.0.0+local.x", "", "1.0.0\n", "1234567.0.0"])
+@pytest.mark.parametrize(
+    "text", ["1.0", "1.0.0.0", "v1.0.0", "1.0.0-rc1", "1.0.0+local", "1.0.0+local.x", "", "1.0.0\n", "1234567.0.0"]
+)
 def test_what_is_no_version_is_refused(text):
     with pytest.raises(ValueError, match="not a version"):
         VersionNumber.parse(text)
@@ -38,17 +55,28 @@ def test_what_is_no_version_is_refused(text):
 def test_the_newest_version_in_time_is_in_force(library):
     built = library(
         ("1.0.0", {"status": "superseded", "valid_from": day("2026-01-01"), "valid_to": day("2026-06-30")}),
-        ("1.1.0", {"valid_from": day("2026-07-01")}), ("2.0.0", {"status": "draft", "valid_from": day("2026-07-01")}),
+        ("1.1.0", {"valid_from": day("2026-07-01")}),
+        ("2.0.0", {"status": "draft", "valid_from": day("2026-07-01")}),
         ("1.10.0", {"valid_from": day("2027-01-01")}),
     )
-    expected = {"2025-12-31": None, "2026-01-01": "1.0.0", "2026-06-30": "1.0.0", "2026-07-01": "1.1.0", "2026-12-31": "1.1.0", "2027-01-01": "1.10.0"}
+    expected = {
+        "2025-12-31": None,
+        "2026-01-01": "1.0.0",
+        "2026-06-30": "1.0.0",
+        "2026-07-01": "1.1.0",
+        "2026-12-31": "1.1.0",
+        "2027-01-01": "1.10.0",
+    }
     for moment, number in expected.items():
         found = built.in_force("ENV-GEN-901", day(moment))
         assert (None if found is None else str(found.version)) == number, moment
     assert str(built.latest("ENV-GEN-901", day("2025-12-31")).version) == "2.0.0", "none in force: the newest known"
 
 
-@pytest.mark.parametrize(("status", "is_used"), [("draft", False), ("in_review", False), ("published", True), ("superseded", True), ("withdrawn", False)])
+@pytest.mark.parametrize(
+    ("status", "is_used"),
+    [("draft", False), ("in_review", False), ("published", True), ("superseded", True), ("withdrawn", False)],
+)
 def test_which_status_a_document_may_use(library, status, is_used):
     built = library(("1.0.0", {"status": status}))
     assert (built.in_force("ENV-GEN-901", day("2026-06-01")) is not None) is is_used
@@ -77,12 +105,18 @@ def test_the_released_edition_holds_the_clauses_promised(clause_library):
     cleaning = [identifier for identifier in clause_library.identifiers if "-CLEAN-" in identifier]
     assert len(cleaning) >= 14
     general = {
-        *(f"ENV-GEN-{n:03d}" for n in (2, 3, 13)), *(f"SOC-GEN-{n:03d}" for n in (1, 3, 4, 12)), *(f"ETH-GEN-{n:03d}" for n in (1, 3, 5)),
-        *(f"DMP-GEN-{n:03d}" for n in (1, 2, 3, 4, 5, 6, 7, 11, 13, 14)), *(f"SME-GEN-{n:03d}" for n in (1, 4, 5, 6, 7, 9, 10, 11, 19, 20)), "INN-GEN-002",
+        *(f"ENV-GEN-{n:03d}" for n in (2, 3, 13)),
+        *(f"SOC-GEN-{n:03d}" for n in (1, 3, 4, 12)),
+        *(f"ETH-GEN-{n:03d}" for n in (1, 3, 5)),
+        *(f"DMP-GEN-{n:03d}" for n in (1, 2, 3, 4, 5, 6, 7, 11, 13, 14)),
+        *(f"SME-GEN-{n:03d}" for n in (1, 4, 5, 6, 7, 9, 10, 11, 19, 20)),
+        "INN-GEN-002",
     }
     assert general <= set(clause_library.identifiers)
 
 
 def test_nothing_of_the_edition_binds_without_a_source(clause_library):
     for version in clause_library:
-        assert all(item.status == "information" or item.source for item in version.register.obligation), version.reference
+        assert all(item.status == "information" or item.source for item in version.register.obligation), (
+            version.reference
+        )

@@ -14,7 +14,11 @@ from mpdi.clause_library.queries import LibraryCache, read_library
 from mpdi.jobs.models import OutboxEvent
 from mpdi.resources import folder
 
-OTHER_WORDS = {"text": [paragraph(part, "Autre texte.", "Andere tekst.") for part in ("obligation", "proof_at_tender", "consequence")]}
+OTHER_WORDS = {
+    "text": [
+        paragraph(part, "Autre texte.", "Andere tekst.") for part in ("obligation", "proof_at_tender", "consequence")
+    ]
+}
 
 
 def load(database, place):
@@ -24,12 +28,18 @@ def load(database, place):
 
 def rows_of(database):
     with database.reading() as session:
-        return [(row.clause_id, row.version, row.digest, row.status, row.text, row.changed_at) for row in session.scalars(select(ClauseVersionRecord))]
+        return [
+            (row.clause_id, row.version, row.digest, row.status, row.text, row.changed_at)
+            for row in session.scalars(select(ClauseVersionRecord))
+        ]
 
 
 def events_of(database):
     with database.reading() as session:
-        return [(row.name, row.reference, row.payload) for row in session.scalars(select(OutboxEvent).order_by(OutboxEvent.id))]
+        return [
+            (row.name, row.reference, row.payload)
+            for row in session.scalars(select(OutboxEvent).order_by(OutboxEvent.id))
+        ]
 
 
 def test_the_edition_loads_once_and_again_changes_nothing(database):
@@ -93,7 +103,9 @@ def test_a_register_entry_may_change_and_it_is_told(database, sample_library):
     with database.reading() as session:
         (version,) = read_library(session)
     assert (version.register.status, version.register.valid_to) == ("superseded", datetime.date(2026, 12, 31))
-    assert events_of(database) == 2 * [("clause_published", "clause:ENV-GEN-901", {"clause_id": "ENV-GEN-901", "version": "1.0.0"})]
+    assert events_of(database) == 2 * [
+        ("clause_published", "clause:ENV-GEN-901", {"clause_id": "ENV-GEN-901", "version": "1.0.0"})
+    ]
 
 
 def test_a_new_version_stands_beside_the_old_and_a_local_one_stays(database, sample_library):
@@ -106,7 +118,9 @@ def test_a_new_version_stands_beside_the_old_and_a_local_one_stays(database, sam
     report = load(database, sample_library.folder)
     assert (report.added, report.changed, report.unchanged) == (("ENV-GEN-901@1.1.0",), (), 1)
     with database.reading() as session:
-        assert [version.reference for version in read_library(session)] == [f"ENV-GEN-901@{n}" for n in ("1.0.0", "1.0.0+local.1", "1.1.0")]
+        assert [version.reference for version in read_library(session)] == [
+            f"ENV-GEN-901@{n}" for n in ("1.0.0", "1.0.0+local.1", "1.1.0")
+        ]
 
 
 def test_a_file_that_breaks_the_schema_leaves_the_database_as_it_was(database, sample_library):
@@ -175,6 +189,8 @@ def test_the_cache_asks_once_and_sees_every_change(database, sample_library):
 def test_a_register_with_an_unknown_key_is_refused_by_name(database, sample_library):
     data = clause_data()
     path = sample_library.add(data)
-    path.with_name("1.0.0.register.yaml").write_text(as_yaml({**register_data(data), "colour": "red"}), encoding="utf-8")
+    path.with_name("1.0.0.register.yaml").write_text(
+        as_yaml({**register_data(data), "colour": "red"}), encoding="utf-8"
+    )
     with pytest.raises(ClauseFileError, match=r"ENV-GEN-901/1\.0\.0\.register\.yaml.*colour"):
         load(database, sample_library.folder)

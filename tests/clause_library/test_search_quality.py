@@ -58,11 +58,18 @@ def test_buyers_find_their_clause(search: ClauseSearch, part: str, way: str) -> 
     assert share >= FLOORS[part][way], missed
 
 
-@pytest.mark.parametrize(("query", "language", "expected"), [
-    ("borgtocht", "fr", "SME-GEN-010"), ("stofzuigers", "fr", "ENV-CLEAN-005"),
-    ("révision des prix", "nl", "DMP-GEN-011"),
-])
+@pytest.mark.parametrize(
+    ("query", "language", "expected"),
+    [
+        ("borgtocht", "fr", "SME-GEN-010"),
+        ("stofzuigers", "fr", "ENV-CLEAN-005"),
+        ("révision des prix", "nl", "DMP-GEN-011"),
+    ],
+)
 def test_a_clause_is_found_by_its_words_in_the_other_language(
-    search: ClauseSearch, query: str, language: str, expected: str,
+    search: ClauseSearch,
+    query: str,
+    language: str,
+    expected: str,
 ) -> None:
     assert search.search(query, language).hits[0].id == expected

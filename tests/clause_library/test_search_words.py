@@ -51,10 +51,19 @@ def marked(search: ClauseIndex, query: str, language: str) -> list[str]:
     return [text for text, is_match in search.search(query, language)[0].excerpt if is_match]
 
 
-@pytest.mark.parametrize(("query", "language"), [
-    ("écolabel", "fr"), ("ecolabel", "fr"), ("ÉCOLABELS", "fr"), ("l'écolabel", "fr"), ("ecolabel", "nl"),
-    ("schoonmaakproducten", "nl"), ("Schoonmaakproduct", "nl"), ("schoonmaakproducten", "fr"),
-])
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("écolabel", "fr"),
+        ("ecolabel", "fr"),
+        ("ÉCOLABELS", "fr"),
+        ("l'écolabel", "fr"),
+        ("ecolabel", "nl"),
+        ("schoonmaakproducten", "nl"),
+        ("Schoonmaakproduct", "nl"),
+        ("schoonmaakproducten", "fr"),
+    ],
+)
 def test_accents_endings_and_the_other_language(search: ClauseIndex, query: str, language: str) -> None:
     assert identifiers(search, query, language)[0] == "ENV-CLEAN-001"
 
@@ -65,9 +74,17 @@ def test_ligatures_are_two_letters(search: ClauseIndex) -> None:
     assert identifiers(search, "manoeuvre") == identifiers(search, "manœuvre") == ["SOC-GEN-004"]
 
 
-@pytest.mark.parametrize("query", [
-    "ENV-CLEAN-005", "env-clean-005", "env clean 5", "ENV CLEAN 005", "ENV_CLEAN_5", "voir ENV-CLEAN-005@1.0.0",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ENV-CLEAN-005",
+        "env-clean-005",
+        "env clean 5",
+        "ENV CLEAN 005",
+        "ENV_CLEAN_5",
+        "voir ENV-CLEAN-005@1.0.0",
+    ],
+)
 def test_an_identifier_comes_first(search: ClauseIndex, query: str) -> None:
     assert identifiers(search, query)[0] == "ENV-CLEAN-005"
 
@@ -88,11 +105,18 @@ def test_near_spellings_only_when_nothing_is_found(search: ClauseIndex) -> None:
     assert identifiers(search, "qzxwvk", "fr") == []
 
 
-@pytest.mark.parametrize(("query", "language", "expected"), [
-    ("produits verts", "fr", "ENV-CLEAN-001"), ("groene producten", "nl", "ENV-CLEAN-001"),
-    ("waarborg", "nl", "SME-GEN-010"), ("garantie bancaire", "fr", "SME-GEN-010"), ("waarborg", "fr", "SME-GEN-010"),
-    ("prikklok", "nl", "DMP-CLEAN-003"), ("maatwerkbedrijf", "nl", "SOC-GEN-004"),
-])
+@pytest.mark.parametrize(
+    ("query", "language", "expected"),
+    [
+        ("produits verts", "fr", "ENV-CLEAN-001"),
+        ("groene producten", "nl", "ENV-CLEAN-001"),
+        ("waarborg", "nl", "SME-GEN-010"),
+        ("garantie bancaire", "fr", "SME-GEN-010"),
+        ("waarborg", "fr", "SME-GEN-010"),
+        ("prikklok", "nl", "DMP-CLEAN-003"),
+        ("maatwerkbedrijf", "nl", "SOC-GEN-004"),
+    ],
+)
 def test_buyers_words(search: ClauseIndex, query: str, language: str, expected: str) -> None:
     assert identifiers(search, query, language)[0] == expected
 
@@ -178,9 +202,16 @@ def one_index() -> ClauseIndex:
     return built
 
 
-@pytest.mark.parametrize("query", [
-    "nettoyage " * 20_000, "a" * 1_000_000, '"' * 500, "é" * 5_000, "\x00\x1e6 nettoyage",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "nettoyage " * 20_000,
+        "a" * 1_000_000,
+        '"' * 500,
+        "é" * 5_000,
+        "\x00\x1e6 nettoyage",
+    ],
+)
 def test_long_and_strange_queries(search: ClauseIndex, query: str) -> None:
     search.search(query, "fr")
 
@@ -248,7 +279,7 @@ def test_any_damage_is_a_search_index_error_or_harmless(tmp_path: Path) -> None:
     for path, content in files.items():
         for _ in range(15):
             cut = chance.randrange(len(content))
-            rest = b"" if chance.random() < 0.4 else chance.randbytes(40) + content[cut + 40:]
+            rest = b"" if chance.random() < 0.4 else chance.randbytes(40) + content[cut + 40 :]
             path.write_bytes(content[:cut] + rest)
             reader = ClauseIndex(tmp_path / "index")
             try:

@@ -28,6 +28,7 @@ LANGUAGES = ("fr", "nl", "en")
 @pytest.fixture
 def decide(clause_library):
     """Decide on small clauses: `{identifier: Decided}` and the conflicts."""
+
     def decided(*clauses, **answers):
         library = ClauseLibrary([version_of(data) for data in clauses], clause_library.reference)
         selection = select(library, purchase(**answers))
@@ -36,6 +37,7 @@ def decide(clause_library):
                 assert item.reason[language].strip()
                 assert "{" not in item.reason[language]
         return {item.clause.id: item for item in selection.decided}, selection.conflicts
+
     return decided
 
 
@@ -51,7 +53,10 @@ def test_a_clause_of_another_category_is_out(decide):
     assert "schoonmaak" in item.reason["nl"]
 
 
-@pytest.mark.parametrize(("categories", "category"), [(["cleaning"], Category.CLEANING), (["general"], Category.FOOD), (["food", "cleaning"], Category.CLEANING)])
+@pytest.mark.parametrize(
+    ("categories", "category"),
+    [(["cleaning"], Category.CLEANING), (["general"], Category.FOOD), (["food", "cleaning"], Category.CLEANING)],
+)
 def test_a_clause_of_the_category_or_of_all_is_in(decide, categories, category):
     item = one(decide, clause_data(categories=categories), category=category)
     assert (item.decision, item.rule) == (Decision.IN, "applicability")
@@ -81,16 +86,27 @@ def test_what_is_unknown_does_not_exclude_and_the_reason_says_so(decide):
 
 
 def test_a_negated_condition_is_told_as_an_exception(decide):
-    item = one(decide, clause_data(applicability={"not": {"procedure": ["open", "restricted"]}}), procedure=Procedure.OPEN)
+    item = one(
+        decide, clause_data(applicability={"not": {"procedure": ["open", "restricted"]}}), procedure=Procedure.OPEN
+    )
     assert (item.decision, item.rule) == (Decision.OUT, "applicability:procedure")
     assert "tout sauf procédure ouverte ou procédure restreinte" in item.reason["fr"]
 
 
-@pytest.mark.parametrize(("level", "asked", "decision"), [
-    ("core", "core", "in"), ("advanced", "core", "suggested"), ("exemplary", "core", "suggested"), ("core", "advanced", "in"),
-    ("advanced", "advanced", "in"), ("exemplary", "advanced", "suggested"), ("core", "exemplary", "in"), ("advanced", "exemplary", "in"),
-    ("exemplary", "exemplary", "in"),
-])
+@pytest.mark.parametrize(
+    ("level", "asked", "decision"),
+    [
+        ("core", "core", "in"),
+        ("advanced", "core", "suggested"),
+        ("exemplary", "core", "suggested"),
+        ("core", "advanced", "in"),
+        ("advanced", "advanced", "in"),
+        ("exemplary", "advanced", "suggested"),
+        ("core", "exemplary", "in"),
+        ("advanced", "exemplary", "in"),
+        ("exemplary", "exemplary", "in"),
+    ],
+)
 def test_ambition_is_cumulative(decide, level, asked, decision):
     item = one(decide, clause_data(ambition=level), ambition=Ambition(asked))
     assert item.decision == decision
@@ -98,23 +114,36 @@ def test_ambition_is_cumulative(decide, level, asked, decision):
 
 
 def test_what_is_not_applicable_is_out_whatever_the_ambition(decide):
-    item = one(decide, clause_data(ambition="exemplary", applicability={"nature": "works"}), ambition=Ambition.EXEMPLARY)
+    item = one(
+        decide, clause_data(ambition="exemplary", applicability={"nature": "works"}), ambition=Ambition.EXEMPLARY
+    )
     assert item.decision is Decision.OUT
 
 
 def test_only_clauses_in_force_on_the_day_are_decided(clause_library):
     day = datetime.date(2026, 12, 1)
-    library = ClauseLibrary([
-        version_of(clause_data("ENV-GEN-901"), valid_to=day - datetime.timedelta(1)), version_of(clause_data("ENV-GEN-902"), status="draft"),
-        version_of(clause_data("ENV-GEN-903"), status="withdrawn"), version_of(clause_data("ENV-GEN-904"), valid_from=day + datetime.timedelta(1)),
-        version_of(clause_data("ENV-GEN-905"), valid_from=day, valid_to=day),
-    ], clause_library.reference)
+    library = ClauseLibrary(
+        [
+            version_of(clause_data("ENV-GEN-901"), valid_to=day - datetime.timedelta(1)),
+            version_of(clause_data("ENV-GEN-902"), status="draft"),
+            version_of(clause_data("ENV-GEN-903"), status="withdrawn"),
+            version_of(clause_data("ENV-GEN-904"), valid_from=day + datetime.timedelta(1)),
+            version_of(clause_data("ENV-GEN-905"), valid_from=day, valid_to=day),
+        ],
+        clause_library.reference,
+    )
     assert [item.clause.id for item in select(library, purchase()).decided] == ["ENV-GEN-905"]
 
 
 RULES = strict_yaml.read(folder("clauses") / "rules" / "selection.yaml")
-EXCLUDED = {"X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(29_999)}, "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(60)),)}}
-NOT_EXCLUDED = {"X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)}, "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(50)),)}}
+EXCLUDED = {
+    "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(29_999)},
+    "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(60)),)},
+}
+NOT_EXCLUDED = {
+    "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
+    "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(50)),)},
+}
 
 
 @pytest.mark.parametrize("rule", RULES["exclusions"], ids=lambda rule: rule["id"])
@@ -147,13 +176,18 @@ def test_each_lift_of_the_rules(decide, rule):
 
 @pytest.mark.parametrize("rule", RULES["alternatives"], ids=lambda rule: rule["id"])
 def test_each_alternative_of_the_rules(decide, rule):
-    preferred, others = clause_data(rule["prefer"], "performance"), [clause_data(each, "performance") for each in rule["over"]]
+    preferred, others = (
+        clause_data(rule["prefer"], "performance"),
+        [clause_data(each, "performance") for each in rule["over"]],
+    )
     found, _ = decide(preferred, *others)
     for other in others:
         assert (found[other["id"]].decision, found[other["id"]].rule) == (Decision.SUGGESTED, rule["id"])
     assert found[preferred["id"]].decision is Decision.IN
     found, _ = decide({**preferred, "applicability": {"nature": "works"}}, *others)
-    assert all(found[other["id"]].decision is Decision.IN for other in others), "where the preferred is out, the other is in"
+    assert all(found[other["id"]].decision is Decision.IN for other in others), (
+        "where the preferred is out, the other is in"
+    )
 
 
 @pytest.mark.parametrize("rule", RULES["dependents"], ids=lambda rule: rule["id"])
@@ -172,11 +206,17 @@ def test_every_rule_of_selection_is_shown():
     assert {rule["id"] for rule in RULES["lifts"]} == set(LIFTED)
 
 
-@pytest.mark.parametrize(("ambition", "weights", "decision", "rule"), [
-    ("core", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "applicability"), ("core", {"price": 100}, Decision.SUGGESTED, "award-list"),
-    ("core", {"price": 100, "ENV-GEN-901": 0}, Decision.SUGGESTED, "award-list"), ("core", {}, Decision.IN, "applicability"),
-    ("exemplary", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "award-list"), ("exemplary", {"price": 100}, Decision.SUGGESTED, "ambition"),
-])
+@pytest.mark.parametrize(
+    ("ambition", "weights", "decision", "rule"),
+    [
+        ("core", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "applicability"),
+        ("core", {"price": 100}, Decision.SUGGESTED, "award-list"),
+        ("core", {"price": 100, "ENV-GEN-901": 0}, Decision.SUGGESTED, "award-list"),
+        ("core", {}, Decision.IN, "applicability"),
+        ("exemplary", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "award-list"),
+        ("exemplary", {"price": 100}, Decision.SUGGESTED, "ambition"),
+    ],
+)
 def test_award_clauses_follow_the_buyers_weights(decide, ambition, weights, decision, rule):
     award = tuple(AwardWeight(name, Decimal(weight)) for name, weight in weights.items())
     item = one(decide, clause_data(kind="award", ambition=ambition), award=award)
@@ -184,7 +224,11 @@ def test_award_clauses_follow_the_buyers_weights(decide, ambition, weights, deci
 
 
 def test_a_weight_does_not_bring_in_what_is_not_applicable(decide):
-    item = one(decide, clause_data(kind="award", applicability={"nature": "works"}), award=(AwardWeight("ENV-GEN-901", Decimal(40)),))
+    item = one(
+        decide,
+        clause_data(kind="award", applicability={"nature": "works"}),
+        award=(AwardWeight("ENV-GEN-901", Decimal(40)),),
+    )
     assert item.decision is Decision.OUT
 
 
@@ -197,7 +241,9 @@ def test_a_rule_on_the_weight_of_price_takes_no_weight_itself(decide):
 @pytest.mark.parametrize("wanted", [Decision.IN, Decision.OUT])
 def test_an_override_wins_and_keeps_what_the_rule_said(decide, wanted):
     ambition = "exemplary" if wanted is Decision.IN else "core"
-    item = one(decide, clause_data(ambition=ambition), overrides={"ENV-GEN-901": Override(wanted, "Décision du collège")})
+    item = one(
+        decide, clause_data(ambition=ambition), overrides={"ENV-GEN-901": Override(wanted, "Décision du collège")}
+    )
     assert (item.decision, item.rule, item.is_overridden) == (wanted, "override", True)
     assert item.ruled is not wanted
     for language in LANGUAGES:
@@ -233,12 +279,31 @@ def test_a_missing_companion_is_told(decide):
 
 
 PURCHASES = {
-    "nothing stated": {"nature": None}, "cleaning": {"cpv": ("90919200",), "estimated_value": Decimal(120_000), "duration_months": Decimal(48)},
-    "works": {"nature": Nature.WORKS, "cpv": ("45210000",), "estimated_value": Decimal(6_000_000), "procedure": Procedure.OPEN},
-    "supplies, low value": {"nature": Nature.SUPPLIES, "estimated_value": Decimal(9_000), "procedure": Procedure.LOW_VALUE},
-    "concession": {"nature": Nature.CONCESSION}, "catering": {"cpv": ("55524000",), "ambition": Ambition.EXEMPLARY},
-    "regional": {"authority": Authority("R", AuthorityType.REGIONAL), "options": tuple(PurchaseOption), "ambition": Ambition.EXEMPLARY},
-    "lots": {"lots": 2, "lots_detail": (LotDetail("A", None, True), LotDetail("B")), "award": (AwardWeight("price", Decimal(100)),)},
+    "nothing stated": {"nature": None},
+    "cleaning": {"cpv": ("90919200",), "estimated_value": Decimal(120_000), "duration_months": Decimal(48)},
+    "works": {
+        "nature": Nature.WORKS,
+        "cpv": ("45210000",),
+        "estimated_value": Decimal(6_000_000),
+        "procedure": Procedure.OPEN,
+    },
+    "supplies, low value": {
+        "nature": Nature.SUPPLIES,
+        "estimated_value": Decimal(9_000),
+        "procedure": Procedure.LOW_VALUE,
+    },
+    "concession": {"nature": Nature.CONCESSION},
+    "catering": {"cpv": ("55524000",), "ambition": Ambition.EXEMPLARY},
+    "regional": {
+        "authority": Authority("R", AuthorityType.REGIONAL),
+        "options": tuple(PurchaseOption),
+        "ambition": Ambition.EXEMPLARY,
+    },
+    "lots": {
+        "lots": 2,
+        "lots_detail": (LotDetail("A", None, True), LotDetail("B")),
+        "award": (AwardWeight("price", Decimal(100)),),
+    },
 }
 
 

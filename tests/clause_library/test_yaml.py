@@ -43,14 +43,38 @@ def test_what_can_be_misread_is_refused_with_its_place(text, place, words):
     assert words in message
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("1", 1), ("-7", -7), ("0.10", Decimal("0.10")), ("1e400", Decimal("1e400")), ("1.5e3", Decimal(1500)),
-    ("true", True), ("false", False), ("null", None), ("~", None), ("", None),
-    ("2026-12-01", datetime.date(2026, 12, 1)), ('"2026-12-01"', "2026-12-01"),
-    ("1,5", "1,5"), ("1 000", "1 000"), ("1_000", "1_000"), ("yes", "yes"), ("no", "no"), ("on", "on"), ("True", "True"),
-    ("0x10", "0x10"), ("0o17", "0o17"), (".5", ".5"), (".inf", ".inf"), (".nan", ".nan"), ("12:30:00", "12:30:00"),
-    ("2026-12-01T10:00:00", "2026-12-01T10:00:00"), ("010", 10),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1", 1),
+        ("-7", -7),
+        ("0.10", Decimal("0.10")),
+        ("1e400", Decimal("1e400")),
+        ("1.5e3", Decimal(1500)),
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("2026-12-01", datetime.date(2026, 12, 1)),
+        ('"2026-12-01"', "2026-12-01"),
+        ("1,5", "1,5"),
+        ("1 000", "1 000"),
+        ("1_000", "1_000"),
+        ("yes", "yes"),
+        ("no", "no"),
+        ("on", "on"),
+        ("True", "True"),
+        ("0x10", "0x10"),
+        ("0o17", "0o17"),
+        (".5", ".5"),
+        (".inf", ".inf"),
+        (".nan", ".nan"),
+        ("12:30:00", "12:30:00"),
+        ("2026-12-01T10:00:00", "2026-12-01T10:00:00"),
+        ("010", 10),
+    ],
+)
 def test_plain_scalars_are_what_a_reader_takes_them_for(text, value):
     read = strict_yaml.parse(f"a: {text}\n", "f")["a"]
     assert read == value
@@ -76,12 +100,15 @@ def test_a_file_just_below_the_limit_is_read(tmp_path):
     assert len(strict_yaml.read(path)["a"]) == strict_yaml.MAX_BYTES - 3
 
 
-@pytest.mark.parametrize(("content", "words"), [
-    ("a: é\n".encode("latin-1"), "byte 3 is not UTF-8"),
-    ("a: b\n".encode("utf-16"), "not UTF-8"),
-    (b"a: \x00b\n", "not readable"),
-    (b"a: \x1b[2J\n", "not readable"),
-])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("a: é\n".encode("latin-1"), "byte 3 is not UTF-8"),
+        ("a: b\n".encode("utf-16"), "not UTF-8"),
+        (b"a: \x00b\n", "not readable"),
+        (b"a: \x1b[2J\n", "not readable"),
+    ],
+)
 def test_a_file_of_other_bytes_is_refused_by_name(tmp_path, content, words):
     path = tmp_path / "bytes.yaml"
     path.write_bytes(content)

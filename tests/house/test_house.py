@@ -11,7 +11,11 @@ import pytest
 from mpdi.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
-MAPPED = {"mpdi.resources.clauses": "clauses", "mpdi.resources.static": "static", "mpdi.resources.templates": "templates"}
+MAPPED = {
+    "mpdi.resources.clauses": "clauses",
+    "mpdi.resources.static": "static",
+    "mpdi.resources.templates": "templates",
+}
 LONGEST_FUNCTION, LONGEST_FILE = 55, 400
 
 
@@ -29,7 +33,11 @@ def sources() -> Iterator[tuple[str, str]]:
 
 def test_setup_lists_every_package_of_the_tree():
     listed = config()["options"]["packages"].split()
-    tree = {".".join(path.parent.relative_to(ROOT).parts) for place in ("mpdi", "tender_parsers") for path in (ROOT / place).rglob("*.py")}
+    tree = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for place in ("mpdi", "tender_parsers")
+        for path in (ROOT / place).rglob("*.py")
+    }
     assert sorted(listed) == listed, "keep the list sorted"
     assert set(listed) == tree | set(MAPPED)
 
@@ -89,7 +97,10 @@ def test_functions_and_files_are_small():
         if len(text.splitlines()) > LONGEST_FILE:
             large.append(f"{name}: {len(text.splitlines())} lines")
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION:
+            if (
+                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
+            ):
                 large.append(f"{name}:{node.lineno} {node.name}: {node.end_lineno - node.lineno + 1} lines")
     assert large == []
 
@@ -104,8 +115,13 @@ def test_every_public_thing_says_what_it_is():
         tree = ast.parse(text)
         if text.strip() and not ast.get_docstring(tree):
             silent.append(name)
-        silent += [f"{name}:{node.lineno} {node.name}" for node in tree.body
-                   if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)]
+        silent += [
+            f"{name}:{node.lineno} {node.name}"
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and not node.name.startswith("_")
+            and not ast.get_docstring(node)
+        ]
     assert [each for each in silent if "migrations/versions/" not in each] == []
 
 
@@ -124,6 +140,12 @@ def test_every_command_says_what_it_does(path, command):
 
 
 def test_the_commands_that_others_script_against_are_there():
-    promised = {"init", "serve", "demo", "jobs run", *(f"clauses {name}" for name in ("check", "list", "show", "search", "diff", "export", "index")),
-                *(f"specs {name}" for name in ("select", "write", "inspect", "lint"))}
+    promised = {
+        "init",
+        "serve",
+        "demo",
+        "jobs run",
+        *(f"clauses {name}" for name in ("check", "list", "show", "search", "diff", "export", "index")),
+        *(f"specs {name}" for name in ("select", "write", "inspect", "lint")),
+    }
     assert promised <= {path.removeprefix("mpdi ") for path, _ in commands()}

@@ -10,8 +10,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 FEATURES = {
-    "accounts": 0, "jobs": 0, "clause_library": 1, "specifications": 2, "costing": 3, "helpdesk": 3, "monitoring": 3, "events": 3,
-    "action_plans": 4, "portal": 5,
+    "accounts": 0,
+    "jobs": 0,
+    "clause_library": 1,
+    "specifications": 2,
+    "costing": 3,
+    "helpdesk": 3,
+    "monitoring": 3,
+    "events": 3,
+    "action_plans": 4,
+    "portal": 5,
 }
 """Features by their height: one imports those below it, and none beside it."""
 
@@ -30,7 +38,21 @@ GROUND = ("mpdi.exceptions", "mpdi.resources", "mpdi.clock", "mpdi.config", "mpd
 """Modules that every feature may stand on; they know no feature."""
 TOP = ("mpdi.app", "mpdi.cli")
 """May import everything; nobody imports them, but the command line the application."""
-WITH_REQUEST = ("views", "api", "forms", "form", "pages", "steps", "app", "i18n", "page", "security", "error_pages", "services", "csrf")
+WITH_REQUEST = (
+    "views",
+    "api",
+    "forms",
+    "form",
+    "pages",
+    "steps",
+    "app",
+    "i18n",
+    "page",
+    "security",
+    "error_pages",
+    "services",
+    "csrf",
+)
 """How the name of a module ends that may import Flask itself."""
 PAGES = ("views", "forms", "form", "pages")
 MODELS = ("mpdi.database", "mpdi.clause_library.core.vocabulary")
@@ -84,8 +106,14 @@ def is_standard(name: str) -> bool:
 def test_a_pure_package_imports_nothing_else(package):
     allowed = (package, *PURE[package])
     strange = [
-        f"{name} imports {each}" for name in ALL if inside(name, package) for each in IMPORTS[name]
-        if not is_standard(each) and not any(inside(each, one) for one in allowed) and each != "mpdi" and not any(one.startswith(each + ".") for one in allowed)
+        f"{name} imports {each}"
+        for name in ALL
+        if inside(name, package)
+        for each in IMPORTS[name]
+        if not is_standard(each)
+        and not any(inside(each, one) for one in allowed)
+        and each != "mpdi"
+        and not any(one.startswith(each + ".") for one in allowed)
     ]
     assert strange == []
 
@@ -108,41 +136,70 @@ def test_every_package_of_the_house_has_its_place_in_the_table():
 
 def test_no_feature_imports_the_pages_of_another():
     strange = [
-        f"{name} imports {each}" for name in ALL for each in IMPORTS[name]
-        if feature_of(name) and feature_of(each) and feature_of(name) != feature_of(each) and each.rsplit(".", 1)[-1].endswith(PAGES)
+        f"{name} imports {each}"
+        for name in ALL
+        for each in IMPORTS[name]
+        if feature_of(name)
+        and feature_of(each)
+        and feature_of(name) != feature_of(each)
+        and each.rsplit(".", 1)[-1].endswith(PAGES)
     ]
     assert strange == []
 
 
 def test_the_ground_knows_no_feature():
-    strange = [f"{name} imports {each}" for name in ALL if name in GROUND for each in IMPORTS[name] if inside(each, "mpdi") and each not in (*GROUND, "mpdi")]
+    strange = [
+        f"{name} imports {each}"
+        for name in ALL
+        if name in GROUND
+        for each in IMPORTS[name]
+        if inside(each, "mpdi") and each not in (*GROUND, "mpdi")
+    ]
     assert strange == []
 
 
 def test_nobody_imports_the_top():
-    strange = [f"{name} imports {each}" for name in ALL for each in IMPORTS[name] if each in TOP and (name, each) != ("mpdi.cli", "mpdi.app")]
+    strange = [
+        f"{name} imports {each}"
+        for name in ALL
+        for each in IMPORTS[name]
+        if each in TOP and (name, each) != ("mpdi.cli", "mpdi.app")
+    ]
     assert strange == []
 
 
 def test_only_pages_know_flask():
-    strange = [f"{name} imports flask" for name in ALL if any(inside(each, "flask") for each in IMPORTS[name])
-               and not name.rsplit(".", 1)[-1].endswith(WITH_REQUEST)]
+    strange = [
+        f"{name} imports flask"
+        for name in ALL
+        if any(inside(each, "flask") for each in IMPORTS[name]) and not name.rsplit(".", 1)[-1].endswith(WITH_REQUEST)
+    ]
     assert strange == []
 
 
 @pytest.mark.parametrize("kind", ["operations", "queries", "models", "handlers"])
 def test_what_works_on_the_database_knows_no_page(kind):
     strange = [
-        f"{name} imports {each}" for name in ALL if name.rsplit(".", 1)[-1].endswith(kind) for each in IMPORTS[name]
-        if inside(each, "flask") or inside(each, "click") or (inside(each, "mpdi") and each.rsplit(".", 1)[-1].endswith((*PAGES, "api", "commands")))
+        f"{name} imports {each}"
+        for name in ALL
+        if name.rsplit(".", 1)[-1].endswith(kind)
+        for each in IMPORTS[name]
+        if inside(each, "flask")
+        or inside(each, "click")
+        or (inside(each, "mpdi") and each.rsplit(".", 1)[-1].endswith((*PAGES, "api", "commands")))
     ]
     assert strange == []
 
 
 def test_models_know_the_database_closed_lists_and_the_models_below():
     strange = [
-        f"{name} imports {each}" for name in ALL if name.rsplit(".", 1)[-1] == "models" for each in IMPORTS[name]
-        if inside(each, "mpdi") and each not in MODELS and not each.endswith((".models", ".vocabulary", ".roles"))
+        f"{name} imports {each}"
+        for name in ALL
+        if name.rsplit(".", 1)[-1] == "models"
+        for each in IMPORTS[name]
+        if inside(each, "mpdi")
+        and each not in MODELS
+        and not each.endswith((".models", ".vocabulary", ".roles"))
         and not is_package(each)
     ]
     assert strange == []
@@ -173,9 +230,14 @@ def test_only_operations_change_the_session():
 
 def test_only_the_database_commits():
     strange = [
-        f"{name}:{node.lineno}" for name, path in ALL.items() if name not in ("mpdi.database", "mpdi.migrations.env")
+        f"{name}:{node.lineno}"
+        for name, path in ALL.items()
+        if name not in ("mpdi.database", "mpdi.migrations.env")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
-        and isinstance(node.func.value, ast.Name) and node.func.value.id in ("session", "connection")
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "commit"
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("session", "connection")
     ]
     assert strange == []

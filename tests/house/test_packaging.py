@@ -40,7 +40,19 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with our wheel in it; the dependencies are those already here."""
     place = tmp_path_factory.mktemp("environment")
     run(sys.executable, "-m", "venv", "--without-pip", place / "venv", cwd=place)
-    run(sys.executable, "-m", "pip", "-q", "--python", place / "venv" / "bin" / "python", "install", "--no-deps", "--no-index", wheel, cwd=place)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "-q",
+        "--python",
+        place / "venv" / "bin" / "python",
+        "install",
+        "--no-deps",
+        "--no-index",
+        wheel,
+        cwd=place,
+    )
     (packages,) = (place / "venv" / "lib").glob("python*/site-packages")
     (packages / "dependencies.pth").write_text("\n".join(site.getsitepackages()) + "\n", encoding="utf-8")
     return place
@@ -48,7 +60,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(*command: object, cwd: Path, **environment: str) -> str:
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "MPDI_", "COV"))}
-    result = subprocess.run(list(map(str, command)), cwd=cwd, env={**clean, **environment}, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        list(map(str, command)), cwd=cwd, env={**clean, **environment}, capture_output=True, text=True, check=False
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 
@@ -69,8 +83,11 @@ def served(started: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "MPDI_", "COV"))}
     process = subprocess.Popen(
-        [started / "venv" / "bin" / "mpdi", "serve", "--port", str(port)], cwd=started / "elsewhere",
-        env={**clean, "MPDI_HOME": str(started / "home")}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [started / "venv" / "bin" / "mpdi", "serve", "--port", str(port)],
+        cwd=started / "elsewhere",
+        env={**clean, "MPDI_HOME": str(started / "home")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     _wait(address, process)
@@ -113,20 +130,33 @@ def test_every_file_we_ship_is_in_the_wheel(wheel):
 
 
 def test_the_wheel_is_what_runs_and_no_checkout(started):
-    place = run(started / "venv" / "bin" / "python", "-c", "import mpdi, mpdi.resources as r; print(mpdi.__file__, r.folder('clauses'))", cwd=started / "elsewhere")
+    place = run(
+        started / "venv" / "bin" / "python",
+        "-c",
+        "import mpdi, mpdi.resources as r; print(mpdi.__file__, r.folder('clauses'))",
+        cwd=started / "elsewhere",
+    )
     assert str(ROOT) not in place
     assert place.count(str(started)) == 2
 
 
 def test_init_again_changes_nothing_and_the_clauses_are_listed(started):
-    listed = run(started / "venv" / "bin" / "mpdi", "clauses", "list", cwd=started / "elsewhere", MPDI_HOME=str(started / "home"))
+    listed = run(
+        started / "venv" / "bin" / "mpdi", "clauses", "list", cwd=started / "elsewhere", MPDI_HOME=str(started / "home")
+    )
     assert len(listed.splitlines()) == len(list((ROOT / "clauses" / "library").iterdir()))
     assert "ENV-CLEAN-001" in listed
     assert sorted(path.name for path in (started / "elsewhere").iterdir()) == []
 
 
 def test_the_clauses_of_the_wheel_pass_their_check(started):
-    run(started / "venv" / "bin" / "mpdi", "clauses", "check", cwd=started / "elsewhere", MPDI_HOME=str(started / "home"))
+    run(
+        started / "venv" / "bin" / "mpdi",
+        "clauses",
+        "check",
+        cwd=started / "elsewhere",
+        MPDI_HOME=str(started / "home"),
+    )
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "Clauses"), ("nl", "Clausules")])
@@ -147,9 +177,26 @@ def test_static_files_are_served(served):
 
 def test_a_specification_is_written_by_the_installed_program(started):
     target = started / "home" / "specification.docx"
-    run(started / "venv" / "bin" / "mpdi", "specs", "select", ROOT / "examples" / "nettoyage-fr.yaml", cwd=started / "elsewhere", MPDI_HOME=str(started / "home"))
+    run(
+        started / "venv" / "bin" / "mpdi",
+        "specs",
+        "select",
+        ROOT / "examples" / "nettoyage-fr.yaml",
+        cwd=started / "elsewhere",
+        MPDI_HOME=str(started / "home"),
+    )
     subprocess.run(
-        [started / "venv" / "bin" / "mpdi", "specs", "write", ROOT / "examples" / "nettoyage-fr.yaml", "--output", target], cwd=started / "elsewhere",
-        env={**os.environ, "MPDI_HOME": str(started / "home")}, check=False, capture_output=True,
+        [
+            started / "venv" / "bin" / "mpdi",
+            "specs",
+            "write",
+            ROOT / "examples" / "nettoyage-fr.yaml",
+            "--output",
+            target,
+        ],
+        cwd=started / "elsewhere",
+        env={**os.environ, "MPDI_HOME": str(started / "home")},
+        check=False,
+        capture_output=True,
     )
     assert target.stat().st_size > 20_000

@@ -77,7 +77,9 @@ def test_what_a_reading_session_writes_is_not_kept(database):
     assert "kept" not in tables(database)
 
 
-@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1), ("busy_timeout", 30000)])
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1), ("busy_timeout", 30000)]
+)
 def test_sqlite_is_set_up_for_many_at_once(tmp_path, pragma, value):
     database = Database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
     with database.reading() as session:
@@ -103,7 +105,10 @@ def test_four_processes_that_read_and_then_write_lose_nothing(tmp_path):
     with database.writing() as session:
         session.execute(text("CREATE TABLE counter (n INTEGER)"))
         session.execute(text("INSERT INTO counter VALUES (0)"))
-    running = [subprocess.Popen([sys.executable, "-c", READ_THEN_WRITE, url, str(rounds)], stderr=subprocess.PIPE, text=True) for _ in range(processes)]
+    running = [
+        subprocess.Popen([sys.executable, "-c", READ_THEN_WRITE, url, str(rounds)], stderr=subprocess.PIPE, text=True)
+        for _ in range(processes)
+    ]
     ended = [(process.communicate(timeout=120)[1], process.returncode) for process in running]
     assert ended == [("", 0)] * processes
     with database.reading() as session:

@@ -53,7 +53,10 @@ def happen(database, *events):
 
 def rows(database):
     with database.reading() as session:
-        return [(row.attempts, row.handled_at is not None, row.last_error) for row in session.scalars(select(OutboxEvent).order_by(OutboxEvent.id))]
+        return [
+            (row.attempts, row.handled_at is not None, row.last_error)
+            for row in session.scalars(select(OutboxEvent).order_by(OutboxEvent.id))
+        ]
 
 
 def test_an_event_is_handled_once(database, queue):
@@ -103,7 +106,11 @@ def test_events_are_handled_in_the_order_in_which_they_happened(database, queue)
     assert handler.seen == events
 
 
-@pytest.mark.parametrize("error", [MpdiError("busy"), OSError("full"), ValueError("unforeseen"), KeyError("x")], ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize(
+    "error",
+    [MpdiError("busy"), OSError("full"), ValueError("unforeseen"), KeyError("x")],
+    ids=lambda error: type(error).__name__,
+)
 def test_a_failing_handler_is_tried_again_and_its_error_noted(database, queue, error):
     handler = Recorder(failures=2, error=error)
     happen(database, EVENT)
@@ -176,6 +183,7 @@ def test_a_failure_told_late_does_not_undo_what_another_queue_did(database):
 
 # The one real use: the search index follows a published clause.
 
+
 @pytest.fixture
 def searching(database, settings):
     """A queue whose handler keeps a real index, and its search by words."""
@@ -202,8 +210,12 @@ def test_the_index_follows_a_published_clause(database, searching, sample_librar
     assert queue.run_pending() == 1
     assert found(search, "gobelet") == ["ENV-GEN-901"]
     assert found(search, "statiegeldbekers", "nl") == ["ENV-GEN-901"]
-    publish(database, sample_library, {**titled, "version": "1.1.0", "title": {"fr": "Vaisselle réutilisable", "nl": "Herbruikbaar servies"}},
-            clause_data("ENV-GEN-902", title={"fr": "Fontaine", "nl": "Fontein"}))
+    publish(
+        database,
+        sample_library,
+        {**titled, "version": "1.1.0", "title": {"fr": "Vaisselle réutilisable", "nl": "Herbruikbaar servies"}},
+        clause_data("ENV-GEN-902", title={"fr": "Fontaine", "nl": "Fontein"}),
+    )
     assert queue.run_pending() == 2
     assert found(search, "vaisselle") == ["ENV-GEN-901"]
     assert found(search, "gobelets consignés") == []
@@ -225,13 +237,19 @@ def test_a_lost_index_is_built_anew_by_the_next_event(database, searching, setti
 
 def test_two_queues_at_once_leave_one_sound_index(database, settings, sample_library, clause_data):
     names = [f"ENV-GEN-{number}" for number in range(901, 909)]
-    publish(database, sample_library, *(clause_data(name, title={"fr": f"Objet {name[-3:]}", "nl": f"Ding {name[-3:]}"}) for name in names))
+    publish(
+        database,
+        sample_library,
+        *(clause_data(name, title={"fr": f"Objet {name[-3:]}", "nl": f"Ding {name[-3:]}"}) for name in names),
+    )
     errors = []
 
     def work():
         try:
             search = ClauseSearch(settings.index_folder, settings.cache_folder)
-            queue = JobQueue(replace(settings), database, {ClausePublished.name: (SearchFollower(database, LibraryCache(), search),)})
+            queue = JobQueue(
+                replace(settings), database, {ClausePublished.name: (SearchFollower(database, LibraryCache(), search),)}
+            )
             limit = time.monotonic() + 60
             while time.monotonic() < limit and not all(handled for _, handled, _ in rows(database)):
                 queue.run_pending()

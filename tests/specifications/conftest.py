@@ -45,6 +45,10 @@ def home(published_home: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def mpdi(home: Path) -> Run:
     """Run `mpdi ARGUMENTS` in that state folder; the result holds exit code, output and messages."""
+
     def run(*arguments: object) -> Result:
-        return CliRunner().invoke(main, list(map(str, arguments)), env={"MPDI_HOME": str(home), "MPDI_DATABASE_URL": ""})
+        return CliRunner().invoke(
+            main, list(map(str, arguments)), env={"MPDI_HOME": str(home), "MPDI_DATABASE_URL": ""}
+        )
+
     return run

@@ -21,7 +21,9 @@ def edited(data: bytes, old: str, new: str) -> bytes:
 def without(data: bytes, identifier: str) -> bytes:
     """Delete the heading of a clause."""
     document = docx.Document(BytesIO(data))
-    for control in list(document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}sdt")):
+    for control in list(
+        document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}sdt")
+    ):
         if f"mpdi:clause:{identifier}@" in docx.oxml.xmlchemy.serialize_for_reading(control):
             control.getparent().remove(control)
     target = BytesIO()

@@ -26,8 +26,19 @@ def convert(files: Sequence[Path], form: str, target: Path, timeout: int = 180) 
     """Convert all files in one call into a folder; every file must come out."""
     profile = (target.parent / "profile").as_uri()
     subprocess.run(
-        [program(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", form, "--outdir", str(target), *map(str, files)],
-        check=True, capture_output=True, timeout=timeout,
+        [
+            program(),
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            form,
+            "--outdir",
+            str(target),
+            *map(str, files),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=timeout,
     )
     lost = [path.name for path in files if not (target / f"{path.stem}.{form}").is_file()]
     assert not lost, f"LibreOffice did not convert {lost}"

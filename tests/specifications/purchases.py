@@ -22,37 +22,89 @@ from mpdi.clause_library.core.vocabulary import (
 from mpdi.specifications.manifest import answers_data
 
 TODAY = datetime.date(2026, 12, 1)
-CODES = ["90919200", "55524000", "45210000", "79713000", "72000000", "39130000", "34110000", "77310000", "15811000", "85110000", "79110000"]
-VALUES = [0, 9_000, 29_999, 30_000, 49_999, 100_000, 139_999, 140_000, 215_999, 216_000, 749_999, 750_000, 5_403_999, 5_404_000, 25_000_000]
+CODES = [
+    "90919200",
+    "55524000",
+    "45210000",
+    "79713000",
+    "72000000",
+    "39130000",
+    "34110000",
+    "77310000",
+    "15811000",
+    "85110000",
+    "79110000",
+]
+VALUES = [
+    0,
+    9_000,
+    29_999,
+    30_000,
+    49_999,
+    100_000,
+    139_999,
+    140_000,
+    215_999,
+    216_000,
+    749_999,
+    750_000,
+    5_403_999,
+    5_404_000,
+    25_000_000,
+]
 
-_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="{}"), min_size=1, max_size=40).filter(str.strip)
+_TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="{}"), min_size=1, max_size=40
+).filter(str.strip)
 _PERCENT = st.decimals(0, 100, places=2)
-_LOT = st.fixed_dictionaries({"title": _TEXT}, optional={"estimated_value": st.sampled_from(VALUES), "reserved": st.booleans()})
+_LOT = st.fixed_dictionaries(
+    {"title": _TEXT}, optional={"estimated_value": st.sampled_from(VALUES), "reserved": st.booleans()}
+)
 _DNSH = st.fixed_dictionaries({"relevant": st.booleans()}, optional={"reason": _TEXT, "measure": _TEXT})
 _WEIGHT = st.integers(0, 100)
 
 
 def answers() -> st.SearchStrategy[dict[str, Any]]:
     """Answers of every shape that the answers file takes, each key stated or not."""
-    return st.fixed_dictionaries({}, optional={
-        "reference": _TEXT, "authority": st.fixed_dictionaries({}, optional={"name": _TEXT, "type": st.sampled_from(list(AuthorityType))}),
-        "publication_date": st.dates(datetime.date(2026, 1, 1), datetime.date(2027, 12, 31)), "object": _TEXT,
-        "nature": st.sampled_from(list(Nature)), "cpv": st.lists(st.sampled_from(CODES), max_size=2),
-        "category": st.sampled_from(list(Category)), "estimated_value": st.sampled_from(VALUES) | st.decimals(0, 10**7, places=2),
-        "procedure": st.sampled_from(list(Procedure)), "duration_months": st.decimals("0.1", 60, places=1),
-        "no_lots_reason": _TEXT, "framework": st.booleans(), "subsidised_by_region": st.booleans(), "payment_days": st.integers(1, 90),
-        "advance": st.fixed_dictionaries({"percent": _PERCENT}), "deposit_percent": _PERCENT, "turnover_factor": st.decimals(0, 5, places=1),
-        "dnsh": st.dictionaries(st.sampled_from(list(TaxonomyObjective)), _DNSH, max_size=6).map(
-            lambda found: [{"objective": objective, **answer} for objective, answer in found.items()]),
-        "ambition": st.sampled_from(list(Ambition)), "options": st.lists(st.sampled_from(list(PurchaseOption)), unique=True),
-        "language": st.sampled_from(["fr", "nl"]),
-        "award": st.dictionaries(st.sampled_from(["price", "ENV-CLEAN-002", "ENV-CLEAN-005", "Qualité du planning"]), _WEIGHT, max_size=3).map(
-            lambda found: [{"criterion": criterion, "weight": weight} for criterion, weight in found.items()]),
-    }).flatmap(_with_lots)
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "reference": _TEXT,
+            "authority": st.fixed_dictionaries(
+                {}, optional={"name": _TEXT, "type": st.sampled_from(list(AuthorityType))}
+            ),
+            "publication_date": st.dates(datetime.date(2026, 1, 1), datetime.date(2027, 12, 31)),
+            "object": _TEXT,
+            "nature": st.sampled_from(list(Nature)),
+            "cpv": st.lists(st.sampled_from(CODES), max_size=2),
+            "category": st.sampled_from(list(Category)),
+            "estimated_value": st.sampled_from(VALUES) | st.decimals(0, 10**7, places=2),
+            "procedure": st.sampled_from(list(Procedure)),
+            "duration_months": st.decimals("0.1", 60, places=1),
+            "no_lots_reason": _TEXT,
+            "framework": st.booleans(),
+            "subsidised_by_region": st.booleans(),
+            "payment_days": st.integers(1, 90),
+            "advance": st.fixed_dictionaries({"percent": _PERCENT}),
+            "deposit_percent": _PERCENT,
+            "turnover_factor": st.decimals(0, 5, places=1),
+            "dnsh": st.dictionaries(st.sampled_from(list(TaxonomyObjective)), _DNSH, max_size=6).map(
+                lambda found: [{"objective": objective, **answer} for objective, answer in found.items()]
+            ),
+            "ambition": st.sampled_from(list(Ambition)),
+            "options": st.lists(st.sampled_from(list(PurchaseOption)), unique=True),
+            "language": st.sampled_from(["fr", "nl"]),
+            "award": st.dictionaries(
+                st.sampled_from(["price", "ENV-CLEAN-002", "ENV-CLEAN-005", "Qualité du planning"]), _WEIGHT, max_size=3
+            ).map(lambda found: [{"criterion": criterion, "weight": weight} for criterion, weight in found.items()]),
+        },
+    ).flatmap(_with_lots)
 
 
 def _with_lots(data: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-    described = st.lists(_LOT, min_size=1, max_size=5).map(lambda lots: {**data, "lots": len(lots), "lots_detail": lots})
+    described = st.lists(_LOT, min_size=1, max_size=5).map(
+        lambda lots: {**data, "lots": len(lots), "lots_detail": lots}
+    )
     return st.just(data) | st.integers(0, 8).map(lambda lots: {**data, "lots": lots}) | described
 
 
@@ -67,9 +119,20 @@ def through_json(data: dict[str, Any]) -> dict[str, Any]:
 
 _PROCEDURES, _NATURES = list(Procedure), list(Nature)
 _LOTS: list[dict[str, Any]] = [
-    {}, {"lots": 0}, {"lots": 0, "no_lots_reason": "Un seul site, une seule équipe"}, {"lots": 1, "lots_detail": [{"title": "Lot unique"}]},
-    {"lots": 3, "lots_detail": [{"title": "Bureaux", "estimated_value": 1000, "reserved": False}, {"title": "Écoles", "reserved": True}, {"title": "Vitres"}]},
-    {"lots": 12}, {"lots": 25, "lots_detail": [{"title": f"Quartier {number}", "reserved": number == 7} for number in range(25)]},
+    {},
+    {"lots": 0},
+    {"lots": 0, "no_lots_reason": "Un seul site, une seule équipe"},
+    {"lots": 1, "lots_detail": [{"title": "Lot unique"}]},
+    {
+        "lots": 3,
+        "lots_detail": [
+            {"title": "Bureaux", "estimated_value": 1000, "reserved": False},
+            {"title": "Écoles", "reserved": True},
+            {"title": "Vitres"},
+        ],
+    },
+    {"lots": 12},
+    {"lots": 25, "lots_detail": [{"title": f"Quartier {number}", "reserved": number == 7} for number in range(25)]},
 ]
 
 
@@ -80,8 +143,13 @@ def covering(count: int = 100) -> list[dict[str, Any]]:
     for index in range(count):
         nature = _NATURES[(index // 2) % 4]
         data: dict[str, Any] = {
-            "publication_date": TODAY, "procedure": _PROCEDURES[index % 8], "language": "fr" if (index // 8) % 2 else "nl", "nature": nature,
-            "estimated_value": VALUES[index % len(VALUES)], "ambition": list(Ambition)[index % 3], **_LOTS[index % len(_LOTS)],
+            "publication_date": TODAY,
+            "procedure": _PROCEDURES[index % 8],
+            "language": "fr" if (index // 8) % 2 else "nl",
+            "nature": nature,
+            "estimated_value": VALUES[index % len(VALUES)],
+            "ambition": list(Ambition)[index % 3],
+            **_LOTS[index % len(_LOTS)],
         }
         found.append({**data, **_drawn(draw, index)})
     return found
@@ -92,15 +160,36 @@ def _drawn(draw: random.Random, index: int) -> dict[str, Any]:
     if index % 5 == 4:
         return {}
     every: dict[str, Any] = {
-        "reference": f"EX-2026-{index:03d}", "authority": {"name": "Commune d'Exemple", "type": draw.choice(list(AuthorityType))},
-        "object": draw.choice(["Nettoyage des bureaux", "Schoonmaak van scholen", "Achat de mobilier & <divers>", "Travaux de toiture “A”"]),
-        "cpv": [draw.choice(CODES)], "duration_months": draw.choice([Decimal("0.4"), 1, 6, 12, 48]), "framework": draw.random() < 0.5,
-        "subsidised_by_region": draw.random() < 0.5, "payment_days": draw.choice([30, 60]), "advance": {"percent": draw.choice([0, 15, 20])},
-        "deposit_percent": draw.choice([0, 3, 5]), "turnover_factor": draw.choice([0, 1, 2]),
+        "reference": f"EX-2026-{index:03d}",
+        "authority": {"name": "Commune d'Exemple", "type": draw.choice(list(AuthorityType))},
+        "object": draw.choice(
+            [
+                "Nettoyage des bureaux",
+                "Schoonmaak van scholen",
+                "Achat de mobilier & <divers>",
+                "Travaux de toiture “A”",
+            ]
+        ),
+        "cpv": [draw.choice(CODES)],
+        "duration_months": draw.choice([Decimal("0.4"), 1, 6, 12, 48]),
+        "framework": draw.random() < 0.5,
+        "subsidised_by_region": draw.random() < 0.5,
+        "payment_days": draw.choice([30, 60]),
+        "advance": {"percent": draw.choice([0, 15, 20])},
+        "deposit_percent": draw.choice([0, 3, 5]),
+        "turnover_factor": draw.choice([0, 1, 2]),
         "options": draw.sample(list(PurchaseOption), draw.randrange(4)),
-        "dnsh": [{"objective": each, "relevant": draw.random() < 0.5, "reason": "Motif"} for each in draw.sample(list(TaxonomyObjective), 3)],
-        "award": draw.choice([[], [{"criterion": "price", "weight": 100}],
-                              [{"criterion": "price", "weight": 60}, {"criterion": "ENV-CLEAN-002", "weight": 40}],
-                              [{"criterion": "price", "weight": 45}, {"criterion": "Qualité du planning", "weight": 55}]]),
+        "dnsh": [
+            {"objective": each, "relevant": draw.random() < 0.5, "reason": "Motif"}
+            for each in draw.sample(list(TaxonomyObjective), 3)
+        ],
+        "award": draw.choice(
+            [
+                [],
+                [{"criterion": "price", "weight": 100}],
+                [{"criterion": "price", "weight": 60}, {"criterion": "ENV-CLEAN-002", "weight": 40}],
+                [{"criterion": "price", "weight": 45}, {"criterion": "Qualité du planning", "weight": 55}],
+            ]
+        ),
     }
     return {key: value for key, value in every.items() if draw.random() < 0.8}

@@ -41,9 +41,22 @@ from mpdi.specifications.writing import prepare
 
 LANGUAGES: tuple[Language, ...] = ("fr", "nl")
 FULL = covering(1)[0] | {
-    "reference": "EX-1", "authority": {"name": "Commune d'Exemple", "type": "local"}, "object": "Nettoyage", "nature": "services",
-    "cpv": ["90919200"], "estimated_value": 123_457, "procedure": "open", "duration_months": 12, "lots": 0, "no_lots_reason": "Un site",
-    "framework": False, "subsidised_by_region": False, "payment_days": 30, "advance": {"percent": 20}, "deposit_percent": 0, "turnover_factor": 1,
+    "reference": "EX-1",
+    "authority": {"name": "Commune d'Exemple", "type": "local"},
+    "object": "Nettoyage",
+    "nature": "services",
+    "cpv": ["90919200"],
+    "estimated_value": 123_457,
+    "procedure": "open",
+    "duration_months": 12,
+    "lots": 0,
+    "no_lots_reason": "Un site",
+    "framework": False,
+    "subsidised_by_region": False,
+    "payment_days": 30,
+    "advance": {"percent": 20},
+    "deposit_percent": 0,
+    "turnover_factor": 1,
     "language": "fr",
 }
 
@@ -53,7 +66,11 @@ def clauses_of(document: SpecificationDocument) -> list[str]:
 
 
 def unresolved(document: Any) -> list[str]:
-    return [each for each in pieces(document) if isinstance(each, str) and re.search(r"\{\{|\}\}|\bNone\b|Decimal\(|datetime", each)]
+    return [
+        each
+        for each in pieces(document)
+        if isinstance(each, str) and re.search(r"\{\{|\}\}|\bNone\b|Decimal\(|datetime", each)
+    ]
 
 
 def check_document(prepared: Any) -> None:
@@ -61,7 +78,9 @@ def check_document(prepared: Any) -> None:
     assert unresolved(document) == []
     assert unresolved(prepared.dossier) == []
     standing = clauses_of(document)
-    assert sorted(standing) == sorted(clause.id for clause in prepared.selection.chosen if clause.is_printed and clause.id in standing)
+    assert sorted(standing) == sorted(
+        clause.id for clause in prepared.selection.chosen if clause.is_printed and clause.id in standing
+    )
     told = [each.text for each in document.title_page.to_complete]
     assert len(document.title_page.to_complete) == len(set(document.title_page.to_complete))
     assert missing_words(document) <= set(told)
@@ -71,7 +90,8 @@ def missing_words(document: SpecificationDocument) -> set[str]:
     """What stands highlighted in brackets, or as a parameter without value; weights to confirm are listed in other words."""
     found = pieces(document.sections)
     words = {
-        each.text.removeprefix("[").removesuffix("]") for each in found
+        each.text.removeprefix("[").removesuffix("]")
+        for each in found
         if (isinstance(each, Parameter) and not each.is_filled)
         or (isinstance(each, Run) and each.emphasis is Emphasis.HIGHLIGHT and each.text.startswith("["))
     }
@@ -89,7 +109,9 @@ def test_whatever_is_answered_nothing_stays_unresolved(published_library, data):
     assert again == prepared.purchase
 
 
-@pytest.mark.parametrize("data", covering(24), ids=lambda data: f"{data['procedure']}-{data['language']}-{data['nature']}")
+@pytest.mark.parametrize(
+    "data", covering(24), ids=lambda data: f"{data['procedure']}-{data['language']}-{data['nature']}"
+)
 def test_every_kind_of_purchase_is_written_whole_and_read_back_unchanged(published_library, data):
     prepared = prepare(read(data), published_library)
     check_document(prepared)
@@ -109,7 +131,9 @@ def test_every_kind_of_clause_has_a_place(clause_library):
     for kind in ClauseKind:
         clause = version_of(clause_data(kind=str(kind)))
         placement = Placement(read_skeleton(), [clause])
-        slots = [block for section in sections_of(read_skeleton()) for block in section.blocks if block.kind == "clauses"]
+        slots = [
+            block for section in sections_of(read_skeleton()) for block in section.blocks if block.kind == "clauses"
+        ]
         standing = [placement.clauses(slot) for slot in slots if placement.clauses(slot)]
         assert standing == [[clause]], f"a clause of kind {kind} stands in {len(standing)} places"
 
@@ -127,10 +151,19 @@ def test_every_clause_of_the_edition_stands_once_when_the_buyer_takes_them_all(p
 
 
 def test_a_clause_named_by_a_slot_stands_there_and_others_in_the_slot_of_their_kind(clause_library):
-    named = [(slot, identifier) for section in sections_of(read_skeleton()) for slot in section.blocks for identifier in slot.slot_ids]
+    named = [
+        (slot, identifier)
+        for section in sections_of(read_skeleton())
+        for slot in section.blocks
+        for identifier in slot.slot_ids
+    ]
     assert len({identifier for _, identifier in named}) == len(named), "a clause is named by two slots"
     for slot, identifier in named:
-        kind = str(clause_library.versions(identifier)[-1].kind) if identifier in clause_library.identifiers else "performance"
+        kind = (
+            str(clause_library.versions(identifier)[-1].kind)
+            if identifier in clause_library.identifiers
+            else "performance"
+        )
         clause = version_of(clause_data(identifier, kind))
         assert Placement(read_skeleton(), [clause]).clauses(slot) == [clause]
 
@@ -145,7 +178,9 @@ def fixed_texts() -> list[Any]:
 def test_every_place_of_the_fixed_text_is_known(published_library):
     purchase = read(FULL | {"lots": 2})
     context = Context(purchase, published_library, select(published_library, purchase), "fr")
-    places = {match.groups() for each in pieces(fixed_texts()) if isinstance(each, str) for match in PLACE.finditer(each)}
+    places = {
+        match.groups() for each in pieces(fixed_texts()) if isinstance(each, str) for match in PLACE.finditer(each)
+    }
     assert len(places) > 10
     for is_number, key in places:
         if is_number:
@@ -156,10 +191,20 @@ def test_every_place_of_the_fixed_text_is_known(published_library):
 
 
 def test_every_condition_of_the_fixed_text_is_sound(clause_library):
-    conditions = [condition for section in sections_of(read_skeleton()) for condition in
-                  (section.only_when, *(guard for block in section.blocks for guard in (block.when, block.only_when)),
-                   *(item.only_when for block in section.blocks for item in block.items))]
-    annexes = [each["only_when"] for each in pieces(dict(read_document_data("annexes"))) if isinstance(each, dict) and "only_when" in each]
+    conditions = [
+        condition
+        for section in sections_of(read_skeleton())
+        for condition in (
+            section.only_when,
+            *(guard for block in section.blocks for guard in (block.when, block.only_when)),
+            *(item.only_when for block in section.blocks for item in block.items),
+        )
+    ]
+    annexes = [
+        each["only_when"]
+        for each in pieces(dict(read_document_data("annexes")))
+        if isinstance(each, dict) and "only_when" in each
+    ]
     sound = [condition for condition in (*conditions, *annexes) if condition is not None]
     assert len(sound) > 10
     for condition in sound:
@@ -174,13 +219,56 @@ def test_every_article_that_the_fixed_text_rests_on_is_known(clause_library):
 
 
 LABELS = {
-    "kind": ClauseKind, "nature": Nature, "procedure": Procedure, "decision": Decision, "severity": Severity, "certainty": Certainty,
-    "part": ["definition", "obligation", "label_statement", "scoring", "calculation", "proof_at_tender", "proof_in_execution", "change", "consequence"],
+    "kind": ClauseKind,
+    "nature": Nature,
+    "procedure": Procedure,
+    "decision": Decision,
+    "severity": Severity,
+    "certainty": Certainty,
+    "part": [
+        "definition",
+        "obligation",
+        "label_statement",
+        "scoring",
+        "calculation",
+        "proof_at_tender",
+        "proof_in_execution",
+        "change",
+        "consequence",
+    ],
     "who": ["buyer", "evaluator", "contract_manager", "site_manager", "contractor", "third_party"],
-    "source": ["tender", "label_register", "telemarc", "onss", "limosa", "check_in_at_work", "eprel", "go_registry", "invoice", "delivery_note", "payslip",
-               "time_log", "laboratory", "site", "public_register", "contractor"],
-    "moment": ["tender", "award", "start", "each_delivery", "each_invoice", "monthly", "quarterly", "each_half_year", "yearly", "yearly_unannounced",
-               "acceptance", "end"],
+    "source": [
+        "tender",
+        "label_register",
+        "telemarc",
+        "onss",
+        "limosa",
+        "check_in_at_work",
+        "eprel",
+        "go_registry",
+        "invoice",
+        "delivery_note",
+        "payslip",
+        "time_log",
+        "laboratory",
+        "site",
+        "public_register",
+        "contractor",
+    ],
+    "moment": [
+        "tender",
+        "award",
+        "start",
+        "each_delivery",
+        "each_invoice",
+        "monthly",
+        "quarterly",
+        "each_half_year",
+        "yearly",
+        "yearly_unannounced",
+        "acceptance",
+        "end",
+    ],
     "legal_review": ["pending", "signed"],
 }
 
@@ -189,7 +277,9 @@ LABELS = {
 def test_every_value_of_the_vocabulary_has_its_word(group):
     words = {value: [label(group, str(value), language) for language in LANGUAGES] for value in LABELS[group]}
     unsaid = [value for value, (fr, nl) in words.items() if not (fr.strip() and nl.strip())]
-    assert unsaid == (["obligation", "label_statement"] if group == "part" else []), "only these stand without a word before them"
+    assert unsaid == (["obligation", "label_statement"] if group == "part" else []), (
+        "only these stand without a word before them"
+    )
     assert len({fr for fr, _ in words.values() if fr}) == len(words) - len(unsaid), "two values with the same word"
 
 
@@ -216,10 +306,23 @@ def test_what_is_stated_is_not_asked_again(published_library):
 
 
 def test_a_parameter_without_value_is_listed_under_its_clause(clause_library):
-    text = [{"part": part, "fr": "Dans {{ place }}.", "nl": "In {{ place }}."} for part in ("obligation", "proof_in_execution", "consequence")]
-    place = {"type": "text", "default": None, "provenance": "buyer", "decided_by": "buyer", "label": {"fr": "Lieu exact", "nl": "Juiste plaats"}}
-    library = ClauseLibrary([version_of(clause_data(kind="performance", parameters={"place": place}, text=text))], clause_library.reference)
-    (entry,) = [each for each in prepare(read(FULL), library).document.title_page.to_complete if each.text == "Lieu exact"]
+    text = [
+        {"part": part, "fr": "Dans {{ place }}.", "nl": "In {{ place }}."}
+        for part in ("obligation", "proof_in_execution", "consequence")
+    ]
+    place = {
+        "type": "text",
+        "default": None,
+        "provenance": "buyer",
+        "decided_by": "buyer",
+        "label": {"fr": "Lieu exact", "nl": "Juiste plaats"},
+    }
+    library = ClauseLibrary(
+        [version_of(clause_data(kind="performance", parameters={"place": place}, text=text))], clause_library.reference
+    )
+    (entry,) = [
+        each for each in prepare(read(FULL), library).document.title_page.to_complete if each.text == "Lieu exact"
+    ]
     assert (entry.where, entry.target) == ("ENV-GEN-901 – Titre ENV-GEN-901", "ENV-GEN-901")
     stated = read(FULL | {"parameters": {"ENV-GEN-901": {"place": "Forest"}}})
     document = prepare(stated, library).document
@@ -227,15 +330,24 @@ def test_a_parameter_without_value_is_listed_under_its_clause(clause_library):
     assert any(isinstance(each, Parameter) and each.text == "Forest" for each in pieces(document.sections))
 
 
-SECRETS = {"estimated_value": 123_457, "lots": 2, "no_lots_reason": None, "lots_detail": [
-    {"title": "Un", "estimated_value": 77_771}, {"title": "Deux", "estimated_value": 45_686}]}
+SECRETS = {
+    "estimated_value": 123_457,
+    "lots": 2,
+    "no_lots_reason": None,
+    "lots_detail": [{"title": "Un", "estimated_value": 77_771}, {"title": "Deux", "estimated_value": 45_686}],
+}
 
 
 def test_the_file_for_tenderers_holds_no_estimate_and_no_reason_of_the_buyers(published_library):
-    data = FULL | SECRETS | {
-        "overrides": {"SME-GEN-001": {"decision": "out", "reason": "Zwaluwnest"}}, "award": [{"criterion": "price", "weight": 100}],
-        "dnsh": [{"objective": "clim-mitig", "relevant": True, "reason": "Kwikstaart", "measure": "Ijsvogel"}],
-    }
+    data = (
+        FULL
+        | SECRETS
+        | {
+            "overrides": {"SME-GEN-001": {"decision": "out", "reason": "Zwaluwnest"}},
+            "award": [{"criterion": "price", "weight": 100}],
+            "dnsh": [{"objective": "clim-mitig", "relevant": True, "reason": "Kwikstaart", "measure": "Ijsvogel"}],
+        }
+    )
     prepared = prepare(read(data), published_library)
     assert prepared.findings, "the findings stand in the manifest too"
     everything = " ".join(part.decode("utf-8", "replace") for part in parts_of(prepared.write()).values())
@@ -269,7 +381,9 @@ def test_a_date_not_stated_is_told_in_the_document(published_library):
 
 
 def test_the_same_input_gives_the_same_bytes(published_library):
-    one, other = (prepare(read(dict(reversed(FULL.items())) if turned else FULL), published_library) for turned in (False, True))
+    one, other = (
+        prepare(read(dict(reversed(FULL.items())) if turned else FULL), published_library) for turned in (False, True)
+    )
     assert one.write() == other.write()
     assert one.write_dossier() == other.write_dossier()
     assert one.write() != prepare(read(FULL | {"payment_days": 29}), published_library).write()
@@ -280,8 +394,14 @@ ODD = ["<b>Marché</b> & <w:p/>", "Nettoyage 🧹 שלום عربي", "A" * 300,
 
 @pytest.mark.parametrize("words", ODD, ids=lambda words: repr(words)[:20])
 def test_odd_words_of_the_buyer_stand_as_words(published_library, words):
-    data = FULL | {"object": words, "reference": words[:60], "authority": {"name": words[:200], "type": "local"}, "lots": 1,
-                   "lots_detail": [{"title": words[:200]}], "award": [{"criterion": words[:200], "weight": 100}]}
+    data = FULL | {
+        "object": words,
+        "reference": words[:60],
+        "authority": {"name": words[:200], "type": "local"},
+        "lots": 1,
+        "lots_detail": [{"title": words[:200]}],
+        "award": [{"criterion": words[:200], "weight": 100}],
+    }
     prepared = prepare(read(data), published_library)
     assert_good_docx(prepared.write())
     assert_good_docx(prepared.write_dossier())

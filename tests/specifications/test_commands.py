@@ -17,8 +17,16 @@ from mpdi.documents.docx_package import packed
 from mpdi.resources import folder
 
 ANSWERS = {
-    "publication_date": "2026-12-01", "authority": {"name": "Commune d'Exemple", "type": "local"}, "object": "Nettoyage", "nature": "services",
-    "cpv": ["90919200"], "estimated_value": 120000, "procedure": "open", "duration_months": 12, "lots": 2, "payment_days": 30,
+    "publication_date": "2026-12-01",
+    "authority": {"name": "Commune d'Exemple", "type": "local"},
+    "object": "Nettoyage",
+    "nature": "services",
+    "cpv": ["90919200"],
+    "estimated_value": 120000,
+    "procedure": "open",
+    "duration_months": 12,
+    "lots": 2,
+    "payment_days": 30,
 }
 BLOCKED = {"payment_days": 60}
 
@@ -26,22 +34,26 @@ BLOCKED = {"payment_days": 60}
 @pytest.fixture
 def answers(tmp_path):
     """Write an answers file; changes over a purchase that nothing blocks."""
+
     def written(name: str = "answers.yaml", **changes: object) -> Path:
         path = tmp_path / name
         lines = yaml.safe_dump({**ANSWERS, **changes}, allow_unicode=True).replace("'2026-12-01'", "2026-12-01")
         path.write_text(lines, encoding="utf-8")
         return path
+
     return written
 
 
 @pytest.fixture
 def specification(mpdi, answers, tmp_path):
     """Write a specification and the buyer's file."""
+
     def written(**changes: object) -> tuple[Path, Path]:
         target, dossier = tmp_path / "specification.docx", tmp_path / "dossier.docx"
         result = mpdi("specs", "write", answers(**changes), "--output", target, "--dossier", dossier)
         assert result.exit_code in (0, 1), result.stderr
         return target, dossier
+
     return written
 
 
@@ -58,8 +70,12 @@ def test_select_answers_every_clause_in_force_as_documented(mpdi, answers, publi
 
 
 def test_select_speaks_the_language_of_the_purchase(mpdi, answers):
-    reasons = {language: json.loads(mpdi("specs", "select", answers(language=language), "--format", "json").stdout)[0]["reason"]
-               for language in ("fr", "nl", "fr+nl")}
+    reasons = {
+        language: json.loads(mpdi("specs", "select", answers(language=language), "--format", "json").stdout)[0][
+            "reason"
+        ]
+        for language in ("fr", "nl", "fr+nl")
+    }
     assert reasons["fr"] == reasons["fr+nl"] != reasons["nl"]
 
 
@@ -70,7 +86,9 @@ def test_select_as_text_is_a_line_a_clause(mpdi, answers, published_library):
 
 def test_missing_companions_are_messages_and_never_in_the_data(mpdi, answers, home, tmp_path):
     samples = SampleLibrary(tmp_path)
-    samples.add(clause_data("ENV-GEN-901", requires=[{"id": "ENV-GEN-999", "reason": {"fr": "Il le faut", "nl": "Het moet"}}]))
+    samples.add(
+        clause_data("ENV-GEN-901", requires=[{"id": "ENV-GEN-999", "reason": {"fr": "Il le faut", "nl": "Het moet"}}])
+    )
     load(home, samples.folder)
     result = mpdi("specs", "select", answers(), "--format", "json")
     assert "Il le faut" in result.stderr
@@ -92,7 +110,9 @@ def test_write_ends_with_1_where_something_must_be_mended_and_writes_all_the_sam
     assert result.exit_code == 1
     assert "[L09, block] payment_days: " in result.stderr
     assert_good_docx((tmp_path / "a.docx").read_bytes())
-    assert mpdi("specs", "lint", answers(), "--format", "json").exit_code == (1 if mpdi("specs", "lint", answers()).stdout else 0)
+    assert mpdi("specs", "lint", answers(), "--format", "json").exit_code == (
+        1 if mpdi("specs", "lint", answers()).stdout else 0
+    )
 
 
 def test_two_languages_at_once_are_a_message_and_no_file(mpdi, answers, tmp_path):
@@ -135,7 +155,9 @@ def test_inspect_ends_with_1_and_names_what_was_edited(mpdi, specification, publ
     target.write_bytes(edited(data, title, title + " (modifié)"))
     result = mpdi("specs", "inspect", target)
     assert result.exit_code == 1
-    assert [line.split()[1].split("@")[0] for line in result.stdout.splitlines() if line.startswith("edited")] == [identifier]
+    assert [line.split()[1].split("@")[0] for line in result.stdout.splitlines() if line.startswith("edited")] == [
+        identifier
+    ]
 
 
 def test_inspect_tells_what_is_outdated(mpdi, specification, home, tmp_path):
@@ -146,7 +168,9 @@ def test_inspect_tells_what_is_outdated(mpdi, specification, home, tmp_path):
     load(home, samples.folder)
     result = mpdi("specs", "inspect", target, "--format", "json")
     assert result.exit_code == 1
-    assert [each["id"] for each in json.loads(result.stdout)["clauses"] if each["state"] == "outdated"] == [clause["id"]]
+    assert [each["id"] for each in json.loads(result.stdout)["clauses"] if each["state"] == "outdated"] == [
+        clause["id"]
+    ]
 
 
 def test_lint_answers_as_documented(mpdi, answers):
@@ -159,7 +183,14 @@ def test_lint_answers_as_documented(mpdi, answers):
 
 
 def test_lint_ends_with_0_where_there_is_nothing_to_say(mpdi, answers):
-    plain = answers(nature="supplies", cpv=["39130000"], estimated_value=10000, award=[{"criterion": "price", "weight": 100}], lots=0, authority={"type": "other"})
+    plain = answers(
+        nature="supplies",
+        cpv=["39130000"],
+        estimated_value=10000,
+        award=[{"criterion": "price", "weight": 100}],
+        lots=0,
+        authority={"type": "other"},
+    )
     result = mpdi("specs", "lint", plain, "--format", "json")
     assert json.loads(result.stdout) == []
     assert result.exit_code == 0
@@ -173,7 +204,14 @@ def test_lint_of_a_file_reads_its_manifest_and_of_the_buyers_file_its_answers(mp
         assert (result.exit_code, json.loads(result.stdout)) == (1, told)
 
 
-NOT_OURS = {"empty.docx": b"", "text.docx": b"hello", "cut.docx": None, "plain.docx": None, "changed.docx": None, "hollow.docx": None}
+NOT_OURS = {
+    "empty.docx": b"",
+    "text.docx": b"hello",
+    "cut.docx": None,
+    "plain.docx": None,
+    "changed.docx": None,
+    "hollow.docx": None,
+}
 
 
 @pytest.fixture
@@ -190,12 +228,13 @@ def not_ours(specification, answers):
         elif name in ("changed.docx", "hollow.docx"):
             item = parts["customXml/item1.xml"]
             kind = b'{"kind": "dossier", "answers": [1]}' if name == "hollow.docx" else b'{"kind": "specification"}'
-            parts["customXml/item1.xml"] = item[: item.index(b"{")] + kind + item[item.rindex(b"}") + 1:]
+            parts["customXml/item1.xml"] = item[: item.index(b"{")] + kind + item[item.rindex(b"}") + 1 :]
             data = packed(parts)
         else:
             data = NOT_OURS[name]
         path.write_bytes(data)
         return path
+
     return made
 
 
@@ -210,10 +249,17 @@ def test_a_file_that_is_not_ours_is_a_message(mpdi, not_ours, command, name):
 
 
 WRONG = {
-    "unknown key": ("couleur: rouge\n", "couleur"), "comma": ("estimated_value: 1,5\n", "estimated_value"), "twice": ("lots: 1\nlots: 2\n", "stands twice"),
-    "too large": ("estimated_value: 1e400\n", "not between"), "CPV": ("cpv: ['12345678']\n", "12345678"), "date": ("publication_date: 2026-02-30\n", "not a date"),
-    "clause": ("overrides: {ENV-GEN-999: {decision: in, reason: x}}\n", "ENV-GEN-999"), "no YAML": ("[", "line"), "empty": ("", "set of keys"),
-    "a law not known": ("publication_date: 2040-01-01\n", "2040"), "ten megabytes": ("object: " + "x" * 10_000_000, "larger than 1 MB"),
+    "unknown key": ("couleur: rouge\n", "couleur"),
+    "comma": ("estimated_value: 1,5\n", "estimated_value"),
+    "twice": ("lots: 1\nlots: 2\n", "stands twice"),
+    "too large": ("estimated_value: 1e400\n", "not between"),
+    "CPV": ("cpv: ['12345678']\n", "12345678"),
+    "date": ("publication_date: 2026-02-30\n", "not a date"),
+    "clause": ("overrides: {ENV-GEN-999: {decision: in, reason: x}}\n", "ENV-GEN-999"),
+    "no YAML": ("[", "line"),
+    "empty": ("", "set of keys"),
+    "a law not known": ("publication_date: 2040-01-01\n", "2040"),
+    "ten megabytes": ("object: " + "x" * 10_000_000, "larger than 1 MB"),
 }
 
 
@@ -238,15 +284,32 @@ def test_a_file_that_is_absent_is_a_message(mpdi, tmp_path, command):
     assert "absent.yaml" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [("specs", "select"), ("specs", "lint"), ("specs", "write"), ("clauses", "list"), ("clauses", "show", "ENV-CLEAN-001"),
-                                       ("clauses", "search", "eau"), ("clauses", "export", "out"), ("clauses", "index"), ("jobs", "run"), ("specs", "inspect")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("specs", "select"),
+        ("specs", "lint"),
+        ("specs", "write"),
+        ("clauses", "list"),
+        ("clauses", "show", "ENV-CLEAN-001"),
+        ("clauses", "search", "eau"),
+        ("clauses", "export", "out"),
+        ("clauses", "index"),
+        ("jobs", "run"),
+        ("specs", "inspect"),
+    ],
+)
 def test_before_init_every_command_says_so(mpdi, answers, specification, home, tmp_path, arguments):
     target, _ = specification()
     (home / "mpdi.sqlite3").unlink()
     for path in home.glob("mpdi.sqlite3-*"):
         path.unlink()
     if arguments[0] == "specs":
-        arguments = (*arguments, target if arguments[1] == "inspect" else answers(), *(("--output", tmp_path / "b.docx") if arguments[1] == "write" else ()))
+        arguments = (
+            *arguments,
+            target if arguments[1] == "inspect" else answers(),
+            *(("--output", tmp_path / "b.docx") if arguments[1] == "write" else ()),
+        )
     result = mpdi(*arguments)
     assert result.exit_code == 2
     assert "mpdi init" in result.stderr
@@ -258,8 +321,21 @@ def test_another_process_with_another_hash_seed_writes_the_same_bytes(home, answ
     written = []
     for seed in ("0", "4242"):
         target, dossier = tmp_path / f"{seed}.docx", tmp_path / f"{seed}-dossier.docx"
-        subprocess.run([Path(sys.executable).with_name("mpdi"), "specs", "write", source, "--output", target, "--dossier", dossier],
-                       env={**os.environ, "MPDI_HOME": str(home), "PYTHONHASHSEED": seed}, check=False, capture_output=True)
+        subprocess.run(
+            [
+                Path(sys.executable).with_name("mpdi"),
+                "specs",
+                "write",
+                source,
+                "--output",
+                target,
+                "--dossier",
+                dossier,
+            ],
+            env={**os.environ, "MPDI_HOME": str(home), "PYTHONHASHSEED": seed},
+            check=False,
+            capture_output=True,
+        )
         written.append((target.read_bytes(), dossier.read_bytes()))
     assert written[0] == written[1]
 

@@ -17,27 +17,47 @@ from mpdi.specifications.words import label, phrase
 from mpdi.specifications.writing import prepare
 
 DATA = {
-    "object": "Essai", "nature": "services", "language": "fr", "estimated_value": 200_000, "lots": 0, "payment_days": 45,
-    "dnsh": [{"objective": "clim-mitig", "relevant": True, "reason": "Véhicules diesel", "measure": "Flotte électrique"},
-             {"objective": "water-mar", "relevant": False, "reason": "Aucun rejet"}],
+    "object": "Essai",
+    "nature": "services",
+    "language": "fr",
+    "estimated_value": 200_000,
+    "lots": 0,
+    "payment_days": 45,
+    "dnsh": [
+        {"objective": "clim-mitig", "relevant": True, "reason": "Véhicules diesel", "measure": "Flotte électrique"},
+        {"objective": "water-mar", "relevant": False, "reason": "Aucun rejet"},
+    ],
     "overrides": {"ENV-GEN-902": {"decision": "out", "reason": "Chantier isolé"}},
 }
-TEXT = [paragraph("obligation"), paragraph("proof_in_execution"), paragraph("consequence"),
-        paragraph("internal", "Note pour le dossier.", "Nota voor het dossier."), paragraph("notice", "Texte de l'avis.", "Tekst van de aankondiging.")]
+TEXT = [
+    paragraph("obligation"),
+    paragraph("proof_in_execution"),
+    paragraph("consequence"),
+    paragraph("internal", "Note pour le dossier.", "Nota voor het dossier."),
+    paragraph("notice", "Texte de l'avis.", "Tekst van de aankondiging."),
+]
 
 
 @pytest.fixture
 def prepared(clause_library):
-    library = ClauseLibrary([
-        version_of(clause_data("ENV-GEN-901", "performance", text=TEXT)), version_of(clause_data("ENV-GEN-902", "performance")),
-        version_of(clause_data("ENV-GEN-903", "performance", ambition="exemplary")),
-        version_of(clause_data("ENV-GEN-904", "preparation")),
-    ], clause_library.reference)
+    library = ClauseLibrary(
+        [
+            version_of(clause_data("ENV-GEN-901", "performance", text=TEXT)),
+            version_of(clause_data("ENV-GEN-902", "performance")),
+            version_of(clause_data("ENV-GEN-903", "performance", ambition="exemplary")),
+            version_of(clause_data("ENV-GEN-904", "preparation")),
+        ],
+        clause_library.reference,
+    )
     return prepare(read(DATA), library)
 
 
 def table(document, name: str) -> list[list[str]]:
-    (found,) = [each for each in pieces(document.sections) if isinstance(each, Table) and each.caption == phrase(f"table_{name}", "fr")]
+    (found,) = [
+        each
+        for each in pieces(document.sections)
+        if isinstance(each, Table) and each.caption == phrase(f"table_{name}", "fr")
+    ]
     return [[content_text(cell) for cell in row] for row in found.rows]
 
 
@@ -51,14 +71,20 @@ def test_every_objective_stands_in_the_record_answered_or_highlighted(prepared):
     assert rows["clim-mitig"][2:] == [phrase("yes", "fr"), "Véhicules diesel", "Flotte électrique"]
     assert rows["water-mar"][2:] == [phrase("no", "fr"), "Aucun rejet", "–"]
     assert rows["circ-econ"][2] == phrase("not_answered", "fr")
-    highlighted = [each for each in pieces(prepared.dossier.sections) if isinstance(each, Run) and each.emphasis is Emphasis.HIGHLIGHT]
+    highlighted = [
+        each
+        for each in pieces(prepared.dossier.sections)
+        if isinstance(each, Run) and each.emphasis is Emphasis.HIGHLIGHT
+    ]
     assert [each.text for each in highlighted].count(phrase("not_answered", "fr")) == 8
 
 
 def test_every_clause_considered_stands_with_its_reason(prepared):
     rows = table(prepared.dossier, "decisions")
     assert [row[0].split(" ")[0] for row in rows] == ["ENV-GEN-901", "ENV-GEN-904", "ENV-GEN-903", "ENV-GEN-902"]
-    assert [row[1] for row in rows] == [label("decision", str(each), "fr") for each in (Decision.IN, Decision.IN, Decision.SUGGESTED, Decision.OUT)]
+    assert [row[1] for row in rows] == [
+        label("decision", str(each), "fr") for each in (Decision.IN, Decision.IN, Decision.SUGGESTED, Decision.OUT)
+    ]
     assert "Chantier isolé" in rows[-1][2]
 
 

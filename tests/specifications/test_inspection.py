@@ -21,8 +21,10 @@ NAMES = ("ENV-GEN-901", "ENV-GEN-902", "SOC-GEN-901")
 
 
 def words(identifier: str) -> list[dict]:
-    return [paragraph(part, f"{part} de {identifier} (1) un; (2) deux.", f"{part} van {identifier} (1) een; (2) twee.")
-            for part in ("obligation", "proof_in_execution", "consequence")]
+    return [
+        paragraph(part, f"{part} de {identifier} (1) un; (2) deux.", f"{part} van {identifier} (1) een; (2) twee.")
+        for part in ("obligation", "proof_in_execution", "consequence")
+    ]
 
 
 @pytest.fixture
@@ -33,7 +35,9 @@ def library(clause_library):
 
 @pytest.fixture
 def bought():
-    return Purchase(DAY, nature=Nature.SERVICES, object="Essai", authority=Authority("Commune d'Exemple", AuthorityType.LOCAL))
+    return Purchase(
+        DAY, nature=Nature.SERVICES, object="Essai", authority=Authority("Commune d'Exemple", AuthorityType.LOCAL)
+    )
 
 
 @pytest.fixture
@@ -42,7 +46,9 @@ def written(library, bought):
 
 
 def states(data: bytes, library: ClauseLibrary, day: datetime.date = DAY) -> dict[str, str]:
-    return {clause["id"]: clause["state"] for clause in inspect_document(read_specification(data), library, day)["clauses"]}
+    return {
+        clause["id"]: clause["state"] for clause in inspect_document(read_specification(data), library, day)["clauses"]
+    }
 
 
 def test_as_written_every_clause_is_unchanged(written, library):
@@ -51,7 +57,10 @@ def test_as_written_every_clause_is_unchanged(written, library):
 
 def test_one_clause_edited_is_named_and_no_other(written, library):
     assert states(edited(written, "obligation de ENV-GEN-902", "obligation allégée de ENV-GEN-902"), library) == {
-        "ENV-GEN-901": "unchanged", "ENV-GEN-902": "edited", "SOC-GEN-901": "unchanged"}
+        "ENV-GEN-901": "unchanged",
+        "ENV-GEN-902": "edited",
+        "SOC-GEN-901": "unchanged",
+    }
 
 
 def test_a_title_edited_is_an_edit(written, library):
@@ -74,10 +83,16 @@ def newer(library, identifier="ENV-GEN-901", **register):
 
 
 def test_a_newer_version_in_force_makes_it_outdated(written, library):
-    assert states(written, newer(library)) == {"ENV-GEN-901": "outdated", "ENV-GEN-902": "unchanged", "SOC-GEN-901": "unchanged"}
+    assert states(written, newer(library)) == {
+        "ENV-GEN-901": "outdated",
+        "ENV-GEN-902": "unchanged",
+        "SOC-GEN-901": "unchanged",
+    }
 
 
-@pytest.mark.parametrize("register", [{"status": "draft"}, {"valid_from": DAY + datetime.timedelta(1)}], ids=["draft", "not yet in force"])
+@pytest.mark.parametrize(
+    "register", [{"status": "draft"}, {"valid_from": DAY + datetime.timedelta(1)}], ids=["draft", "not yet in force"]
+)
 def test_a_newer_version_not_in_force_changes_nothing(written, library, register):
     assert states(written, newer(library, **register))["ENV-GEN-901"] == "unchanged"
 
@@ -107,11 +122,16 @@ def test_the_buyers_own_file_is_not_inspected(bought, library):
         inspect_document(read_specification(prepare(bought, library).write_dossier()), library, DAY)
 
 
-@pytest.mark.parametrize("manifest", [
-    b'{"kind": "specification"}', b'{"kind": "specification", "clauses": {}}', b'{"kind": "specification", "clauses": [1]}',
-    b'{"kind": "specification", "clauses": [{"id": "ENV-GEN-901"}]}',
-    b'{"kind": "specification", "clauses": [{"id": 1, "version": 2, "language": 3, "digest": 4, "place": 5}]}',
-])
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b'{"kind": "specification"}',
+        b'{"kind": "specification", "clauses": {}}',
+        b'{"kind": "specification", "clauses": [1]}',
+        b'{"kind": "specification", "clauses": [{"id": "ENV-GEN-901"}]}',
+        b'{"kind": "specification", "clauses": [{"id": 1, "version": 2, "language": 3, "digest": 4, "place": 5}]}',
+    ],
+)
 def test_a_manifest_that_somebody_changed_is_told(written, library, manifest):
     parts = parts_of(written)
     item = parts["customXml/item1.xml"]
@@ -134,4 +154,8 @@ def test_end_to_end_through_libreoffice(written, library, tmp_path):
     libreoffice.convert([second], "docx", tmp_path / "saved")
     again = (tmp_path / "saved" / "edited.docx").read_bytes()
     assert states(again, library) == {"ENV-GEN-901": "unchanged", "ENV-GEN-902": "unchanged", "SOC-GEN-901": "edited"}
-    assert states(again, newer(library)) == {"ENV-GEN-901": "outdated", "ENV-GEN-902": "unchanged", "SOC-GEN-901": "edited"}
+    assert states(again, newer(library)) == {
+        "ENV-GEN-901": "outdated",
+        "ENV-GEN-902": "unchanged",
+        "SOC-GEN-901": "edited",
+    }

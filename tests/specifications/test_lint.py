@@ -16,20 +16,29 @@ from mpdi.resources import folder
 from mpdi.specifications.checking.findings import Finding
 from mpdi.specifications.checking.lint import lint
 
-TEXTS = {key: item for key, item in strict_yaml.read(folder("clauses") / "rules" / "lint.yaml").items() if key != "levels"}
+TEXTS = {
+    key: item for key, item in strict_yaml.read(folder("clauses") / "rules" / "lint.yaml").items() if key != "levels"
+}
 LOCAL, REGIONAL = (Authority("A", kind) for kind in (AuthorityType.LOCAL, AuthorityType.REGIONAL))
 CLEANING, CATERING, CONSULTING = ("90919200",), ("55524000",), ("72000000",)
 ADVANCE = clause_data("SME-GEN-007", "performance")
 AWARD = clause_data("ENV-GEN-902", "award")
 MINIMUM = clause_data("ENV-GEN-901", award_companion="ENV-GEN-902")
 BOTH = clause_data("ENV-GEN-902", "award", award_companion="ENV-GEN-901")
-BEYOND = {**BOTH, "text": [paragraph(item["part"], "Ce qui va au-delà du minimum.", "Wat boven het minimum ligt.") for item in BOTH["text"]]}
+BEYOND = {
+    **BOTH,
+    "text": [
+        paragraph(item["part"], "Ce qui va au-delà du minimum.", "Wat boven het minimum ligt.") for item in BOTH["text"]
+    ],
+}
 INSERTION, FLEXIBLE = clause_data("SOC-GEN-001", "performance"), clause_data("SOC-GEN-003", "performance")
 ABOVE = {"authority": LOCAL, "estimated_value": Decimal(216_000), "lots": 2, "advance_percent": Decimal(20)}
 
 
 def weights(**criteria: Any) -> dict[str, Any]:
-    return {"award": tuple(AwardWeight(name.replace("_", "-"), Decimal(str(weight))) for name, weight in criteria.items())}
+    return {
+        "award": tuple(AwardWeight(name.replace("_", "-"), Decimal(str(weight))) for name, weight in criteria.items())
+    }
 
 
 def worth(value: str, **answers: Any) -> dict[str, Any]:
@@ -38,7 +47,13 @@ def worth(value: str, **answers: Any) -> dict[str, Any]:
 
 def due(**answers: Any) -> dict[str, Any]:
     """A purchase for which an advance is mandatory."""
-    return {"authority": LOCAL, "estimated_value": Decimal(100_000), "procedure": Procedure.OPEN, "duration_months": Decimal(12), **answers}
+    return {
+        "authority": LOCAL,
+        "estimated_value": Decimal(100_000),
+        "procedure": Procedure.OPEN,
+        "duration_months": Decimal(12),
+        **answers,
+    }
 
 
 @dataclass(frozen=True)
@@ -56,21 +71,35 @@ WITHOUT = Procedure.NEGOTIATED_WITHOUT_PUBLICATION
 BORDERS = [
     Border("award_total", weights(price="99.99"), weights(price="100")),
     Border("award_total", weights(price="60", ENV_GEN_902="40.01"), weights(price="60", ENV_GEN_902="40"), (AWARD,)),
-    Border("award_without_scale", {"award": (AwardWeight("price", Decimal(60)), AwardWeight("Qualité", Decimal(40)))},
-           weights(price="60", ENV_GEN_902="40"), (AWARD,)),
-    Border("award_unknown_clause", weights(price="60", ENV_GEN_999="40"), weights(price="60", ENV_GEN_902="40"), (AWARD,)),
+    Border(
+        "award_without_scale",
+        {"award": (AwardWeight("price", Decimal(60)), AwardWeight("Qualité", Decimal(40)))},
+        weights(price="60", ENV_GEN_902="40"),
+        (AWARD,),
+    ),
+    Border(
+        "award_unknown_clause", weights(price="60", ENV_GEN_999="40"), weights(price="60", ENV_GEN_902="40"), (AWARD,)
+    ),
     Border("award_unknown_clause", weights(price="99", ENV_GEN_999="1"), weights(price="100", ENV_GEN_999="0")),
     Border("award_without_weight", ABOVE, {**ABOVE, "estimated_value": Decimal("215999.99")}, (AWARD,)),
     Border("award_without_weight", ABOVE, {**ABOVE, **weights(price="60", ENV_GEN_902="40")}, (AWARD,)),
     Border("award_order_only", {**ABOVE, "estimated_value": Decimal("215999.99")}, ABOVE, (AWARD,)),
     Border("award_order_only", {}, {}, (AWARD,), ()),
-    *(Border("award_selection_mixed", {"award": (AwardWeight(words, Decimal(100)),)}, {"award": (AwardWeight("Délai", Decimal(100)),)})
-      for words in ("Références de la firme", "Ervaring van de firma", "Chiffre d'affaires", "Omzet", "Experience")),
+    *(
+        Border(
+            "award_selection_mixed",
+            {"award": (AwardWeight(words, Decimal(100)),)},
+            {"award": (AwardWeight("Délai", Decimal(100)),)},
+        )
+        for words in ("Références de la firme", "Ervaring van de firma", "Chiffre d'affaires", "Omzet", "Experience")
+    ),
     Border("turnover", {"turnover_factor": Decimal("2.01")}, {"turnover_factor": Decimal(2)}),
     Border("payment", {"payment_days": 31}, {"payment_days": 30}),
     Border("deposit_high", {"deposit_percent": Decimal("5.01")}, {"deposit_percent": Decimal(5)}),
     Border("deposit_small", worth("49999.99", deposit_percent=Decimal(3)), worth("50000", deposit_percent=Decimal(3))),
-    Border("deposit_small", worth("10000", deposit_percent=Decimal("0.01")), worth("10000", deposit_percent=Decimal(0))),
+    Border(
+        "deposit_small", worth("10000", deposit_percent=Decimal("0.01")), worth("10000", deposit_percent=Decimal(0))
+    ),
     Border("lots", worth("140000", lots=0), worth("139999.99", lots=0)),
     Border("lots", worth("500000", lots=0), worth("500000", lots=0, no_lots_reason="Un seul site")),
     Border("lots", worth("500000", lots=0, nature=Nature.WORKS), worth("500000", lots=2, nature=Nature.WORKS)),
@@ -82,32 +111,66 @@ BORDERS = [
     Border("advance_missing", due(duration_months=Decimal(2)), due(duration_months=Decimal("1.99"))),
     Border("advance_missing", due(duration_months=None), due(authority=Authority("A", AuthorityType.OTHER))),
     Border("advance_missing", due(authority=REGIONAL), due(nature=Nature.CONCESSION)),
-    Border("advance_low", due(procedure=WITHOUT, advance_percent=Decimal("14.99")), due(procedure=WITHOUT, advance_percent=Decimal(15))),
+    Border(
+        "advance_low",
+        due(procedure=WITHOUT, advance_percent=Decimal("14.99")),
+        due(procedure=WITHOUT, advance_percent=Decimal(15)),
+    ),
     Border("advance_high", {"advance_percent": Decimal("20.01")}, {"advance_percent": Decimal(20)}),
     Border("advance_below_sme", due(advance_percent=Decimal("19.99")), due(advance_percent=Decimal(20))),
     Border("advance_below_sme", due(advance_percent=Decimal(10)), due(advance_percent=Decimal(10)), (), (ADVANCE,)),
     Border("companion", {}, {}, (MINIMUM, BOTH), (MINIMUM, BEYOND)),
     Border("companion", {}, {}, (MINIMUM, BOTH), (BOTH,)),
     *(Border("insertion_small", worth("124999.99"), worth("125000"), (clause,)) for clause in (INSERTION, FLEXIBLE)),
-    Border("insertion_small", worth("21999.99", nature=Nature.SUPPLIES), worth("22000", nature=Nature.SUPPLIES), (INSERTION,)),
+    Border(
+        "insertion_small",
+        worth("21999.99", nature=Nature.SUPPLIES),
+        worth("22000", nature=Nature.SUPPLIES),
+        (INSERTION,),
+    ),
     Border("insertion_small", worth("10000"), worth("10000"), (INSERTION,), ()),
     Border("insertion_short", {"duration_months": Decimal("0.46")}, {"duration_months": Decimal("0.47")}, (INSERTION,)),
     Border("price_weight", {"cpv": CLEANING, **weights(price="60.01")}, {"cpv": CLEANING, **weights(price="60")}),
     Border("price_weight", {"cpv": CATERING, **weights(price="100")}, {"cpv": CONSULTING, **weights(price="100")}),
-    Border("price_weight", {"nature": Nature.WORKS, **weights(price="61")}, {"nature": Nature.SUPPLIES, **weights(price="61")}),
+    Border(
+        "price_weight",
+        {"nature": Nature.WORKS, **weights(price="61")},
+        {"nature": Nature.SUPPLIES, **weights(price="61")},
+    ),
     Border("reserved", {"lots_detail": (LotDetail("A", None, True),)}, {"lots_detail": (LotDetail("A", None, False),)}),
-    Border("reserved", {"lots_detail": (LotDetail("A", None, True),)}, {"lots_detail": (LotDetail("A", None, True),)},
-           (), (clause_data("SOC-GEN-004", "lot_structure"),)),
-    Border("reserved_unnamed", {"options": (PurchaseOption.RESERVED_LOT,)},
-           {"options": (PurchaseOption.RESERVED_LOT,), "lots_detail": (LotDetail("A", None, True),)}),
-    Border("variants_open", {"options": (PurchaseOption.VARIANTS,)}, {"options": (PurchaseOption.VARIANTS,)},
-           (), (clause_data("INN-GEN-002", "variant"),)),
-    Border("variants_open", {**ABOVE, "estimated_value": Decimal("215999.99"), "options": (PurchaseOption.VARIANTS,)},
-           {**ABOVE, "options": (PurchaseOption.VARIANTS,)}),
+    Border(
+        "reserved",
+        {"lots_detail": (LotDetail("A", None, True),)},
+        {"lots_detail": (LotDetail("A", None, True),)},
+        (),
+        (clause_data("SOC-GEN-004", "lot_structure"),),
+    ),
+    Border(
+        "reserved_unnamed",
+        {"options": (PurchaseOption.RESERVED_LOT,)},
+        {"options": (PurchaseOption.RESERVED_LOT,), "lots_detail": (LotDetail("A", None, True),)},
+    ),
+    Border(
+        "variants_open",
+        {"options": (PurchaseOption.VARIANTS,)},
+        {"options": (PurchaseOption.VARIANTS,)},
+        (),
+        (clause_data("INN-GEN-002", "variant"),),
+    ),
+    Border(
+        "variants_open",
+        {**ABOVE, "estimated_value": Decimal("215999.99"), "options": (PurchaseOption.VARIANTS,)},
+        {**ABOVE, "options": (PurchaseOption.VARIANTS,)},
+    ),
     Border("observatory", {"authority": REGIONAL, "cpv": CLEANING}, {"authority": REGIONAL, "cpv": CONSULTING}),
     Border("observatory", {"authority": REGIONAL, "cpv": CLEANING}, {"authority": LOCAL, "cpv": CLEANING}),
-    Border("observatory", {"authority": REGIONAL, "cpv": CLEANING}, {"authority": REGIONAL, "cpv": CLEANING},
-           (), (clause_data("DMP-GEN-013", "price"),)),
+    Border(
+        "observatory",
+        {"authority": REGIONAL, "cpv": CLEANING},
+        {"authority": REGIONAL, "cpv": CLEANING},
+        (),
+        (clause_data("DMP-GEN-013", "price"),),
+    ),
 ]
 
 
@@ -117,6 +180,7 @@ def findings(clause_library):
         library = ClauseLibrary([version_of(data) for data in clauses], clause_library.reference)
         bought = purchase(**answers)
         return lint(bought, select(library, bought), library)
+
     return found
 
 
@@ -132,7 +196,9 @@ def shape(text: str) -> list[str]:
 
 def is_of(finding: Finding, key: str) -> bool:
     """Whether a finding has the words of that entry of lint.yaml."""
-    return finding.rule == TEXTS[key]["rule"] and all(piece in finding.message["en"] for piece in shape(TEXTS[key]["message"]["en"]))
+    return finding.rule == TEXTS[key]["rule"] and all(
+        piece in finding.message["en"] for piece in shape(TEXTS[key]["message"]["en"])
+    )
 
 
 @pytest.mark.parametrize("border", BORDERS, ids=lambda border: f"{border.key} {border.found}"[:80])

@@ -27,7 +27,9 @@ Written = dict[int, SpecificationDocument]
 def test_the_purchases_cover_what_may_differ():
     pairs = {(data["procedure"], data["language"]) for data in PURCHASES}
     assert pairs == {(procedure, language) for procedure in Procedure for language in ("fr", "nl")}
-    assert {(data["nature"], data["language"]) for data in PURCHASES} == {(nature, language) for nature in Nature for language in ("fr", "nl")}
+    assert {(data["nature"], data["language"]) for data in PURCHASES} == {
+        (nature, language) for nature in Nature for language in ("fr", "nl")
+    }
     lots = {data.get("lots") for data in PURCHASES}
     assert lots >= {None, 0, 1, 3, 25}
     assert {data["estimated_value"] for data in PURCHASES} == set(VALUES)
@@ -42,7 +44,10 @@ def folder_of_files(published_library: Any, tmp_path_factory: pytest.TempPathFac
         prepared = prepare(read(data), published_library)
         content = prepared.write()
         assert_good_docx(content)
-        states = {clause["state"] for clause in inspect_document(read_specification(content), published_library, TODAY)["clauses"]}
+        states = {
+            clause["state"]
+            for clause in inspect_document(read_specification(content), published_library, TODAY)["clauses"]
+        }
         assert states <= {"unchanged"}, data
         (place / f"{number:03d}.docx").write_bytes(content)
         written[number] = prepared.document
@@ -64,7 +69,9 @@ def text_of(path: Path) -> str:
     program = shutil.which("pdftotext")
     if program is None:
         return " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
-    return subprocess.run([program, "-raw", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True).stdout.decode()
+    return subprocess.run(
+        [program, "-raw", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True
+    ).stdout.decode()
 
 
 def check_pdf(path: Path, document: SpecificationDocument, number: int) -> None:

@@ -97,7 +97,10 @@ def test_model_is_whole(clauses: ClauseLibrary, clause_id: str, name: str, model
     [("nettoyage-fr", "fr", "Modèles de documents"), ("schoonmaak-nl", "nl", "Modellen van documenten")],
 )
 def test_document_prints_the_models_of_its_clauses(
-    clauses: ClauseLibrary, name: str, language: str, heading: str,
+    clauses: ClauseLibrary,
+    name: str,
+    language: str,
+    heading: str,
 ) -> None:
     made = document(name, clauses)
     annexes = [section for section in made.sections if section.is_annex]

@@ -13,7 +13,14 @@ from mpdi.clause_library.core.cpv import UnknownCpvError, find_cpv
 from mpdi.clause_library.core.model import ParameterValue
 from mpdi.clause_library.core.purchase import Authority, AwardWeight, DnshAnswer, LotDetail, Override, Purchase
 from mpdi.clause_library.core.vocabulary import (
-    Ambition, AuthorityType, Category, Decision, Nature, Procedure, PurchaseOption, TaxonomyObjective,
+    Ambition,
+    AuthorityType,
+    Category,
+    Decision,
+    Nature,
+    Procedure,
+    PurchaseOption,
+    TaxonomyObjective,
 )
 from mpdi.exceptions import DataFileError
 
@@ -24,9 +31,32 @@ CLAUSE_ID = re.compile(r"(ENV|SOC|ETH|DMP|SME|INN)-[A-Z]+-[0-9]{3}")
 MAX_VALUE = Decimal(10) ** 11
 """EUR; a purchase above a hundred thousand million is a slip of the keyboard."""
 ANSWER_KEYS = (
-    "reference", "publication_date", "authority", "object", "nature", "cpv", "category", "estimated_value", "procedure",
-    "duration_months", "lots", "lots_detail", "no_lots_reason", "framework", "subsidised_by_region", "payment_days",
-    "advance", "deposit_percent", "turnover_factor", "dnsh", "ambition", "options", "language", "award", "parameters", "overrides",
+    "reference",
+    "publication_date",
+    "authority",
+    "object",
+    "nature",
+    "cpv",
+    "category",
+    "estimated_value",
+    "procedure",
+    "duration_months",
+    "lots",
+    "lots_detail",
+    "no_lots_reason",
+    "framework",
+    "subsidised_by_region",
+    "payment_days",
+    "advance",
+    "deposit_percent",
+    "turnover_factor",
+    "dnsh",
+    "ambition",
+    "options",
+    "language",
+    "award",
+    "parameters",
+    "overrides",
 )
 
 
@@ -64,7 +94,9 @@ def _shown(value: object) -> str:
 def clean_text(value: object, limit: int = 500) -> str:
     """Return a text of the buyer: NFC, control and direction characters out, white space collapsed, within the limit."""
     if not isinstance(value, str):
-        raise _WrongAnswerError(f"“{_shown(value)}” is not a text.", "Write words, in quotes if they look like a number.")
+        raise _WrongAnswerError(
+            f"“{_shown(value)}” is not a text.", "Write words, in quotes if they look like a number."
+        )
     if len(value) > limit * 4 or len(value.strip()) > limit:
         raise _WrongAnswerError(f"{len(value)} characters; at most {limit} fit here.", "Shorten it.")
     return " ".join(_FORBIDDEN.sub("", unicodedata.normalize("NFC", value)).split())
@@ -77,8 +109,12 @@ def _number(low: int | Decimal, high: int | Decimal, unit: str) -> Callable[[obj
             raise _WrongAnswerError(f"“{_shown(value)}” is not a number.", hint)
         number = Decimal(value)
         if not number.is_finite() or not low <= number <= high:
-            raise _WrongAnswerError(f"{_shown(value)} is not between {low} and {high:,.0f} {unit}".replace(",", " ") + ".", "Check the figure.")
+            raise _WrongAnswerError(
+                f"{_shown(value)} is not between {low} and {high:,.0f} {unit}".replace(",", " ") + ".",
+                "Check the figure.",
+            )
         return number
+
     return read
 
 
@@ -90,12 +126,15 @@ def _whole(low: int, high: int, unit: str) -> Callable[[object], int]:
         if number != number.to_integral_value():
             raise _WrongAnswerError(f"{value} is not a whole number.", "Write a whole number.")
         return int(number)
+
     return read
 
 
 def _boolean(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _WrongAnswerError(f"“{_shown(value)}” is neither true nor false.", "Write true or false, or leave the key out.")
+        raise _WrongAnswerError(
+            f"“{_shown(value)}” is neither true nor false.", "Write true or false, or leave the key out."
+        )
     return value
 
 
@@ -104,7 +143,10 @@ def _one_of(kind: type[_Enum]) -> Callable[[object], _Enum]:
         try:
             return kind(str(value))
         except ValueError as error:
-            raise _WrongAnswerError(f"“{_shown(value)}” is not a value here.", f"Use one of: {', '.join(kind)}.") from error
+            raise _WrongAnswerError(
+                f"“{_shown(value)}” is not a value here.", f"Use one of: {', '.join(kind)}."
+            ) from error
+
     return read
 
 
@@ -124,7 +166,9 @@ def _sequence(value: object, what: str) -> list[Any]:
 
 def _mapping(value: object, allowed: tuple[str, ...]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise _WrongAnswerError(f"“{_shown(value)}” is not a set of keys.", f"Write {{{', '.join(allowed)}}} with their values.")
+        raise _WrongAnswerError(
+            f"“{_shown(value)}” is not a set of keys.", f"Write {{{', '.join(allowed)}}} with their values."
+        )
     for key in value:
         if key not in allowed:
             raise _WrongAnswerError(f"“{_shown(key)}” is not a key here.", f"Keys: {', '.join(allowed)}.")
@@ -157,8 +201,11 @@ def _lot(value: object) -> LotDetail:
         raise _WrongAnswerError("a lot without a title.", "Give each lot a title.")
     worth = item.get("estimated_value")
     reserved = item.get("reserved")
-    return LotDetail(clean_text(item["title"], 200), None if worth is None else _number(0, MAX_VALUE, "EUR")(worth),
-                     None if reserved is None else _boolean(reserved))
+    return LotDetail(
+        clean_text(item["title"], 200),
+        None if worth is None else _number(0, MAX_VALUE, "EUR")(worth),
+        None if reserved is None else _boolean(reserved),
+    )
 
 
 def _dnsh(value: object) -> tuple[DnshAnswer, ...]:
@@ -167,8 +214,14 @@ def _dnsh(value: object) -> tuple[DnshAnswer, ...]:
         item = _mapping(each, ("objective", "relevant", "reason", "measure"))
         if "objective" not in item or "relevant" not in item:
             raise _WrongAnswerError("an objective without “objective” or “relevant”.", "Give both, and a reason.")
-        answers.append(DnshAnswer(_one_of(TaxonomyObjective)(item["objective"]), _boolean(item["relevant"]),
-                                  clean_text(item.get("reason") or "", 1000), clean_text(item.get("measure") or "", 1000)))
+        answers.append(
+            DnshAnswer(
+                _one_of(TaxonomyObjective)(item["objective"]),
+                _boolean(item["relevant"]),
+                clean_text(item.get("reason") or "", 1000),
+                clean_text(item.get("measure") or "", 1000),
+            )
+        )
     if len({answer.objective for answer in answers}) != len(answers):
         raise _WrongAnswerError("an objective stands twice.", "Answer each objective once.")
     return tuple(answers)
@@ -199,29 +252,39 @@ def _advance(value: object) -> Decimal:
 
 def _parameters(value: object) -> dict[str, dict[str, ParameterValue]]:
     if not isinstance(value, Mapping):
-        raise _WrongAnswerError(f"“{_shown(value)}” is not a set of clauses.", "Write {ENV-CLEAN-001: {ecolabel_share: 80}}.")
+        raise _WrongAnswerError(
+            f"“{_shown(value)}” is not a set of clauses.", "Write {ENV-CLEAN-001: {ecolabel_share: 80}}."
+        )
     result: dict[str, dict[str, ParameterValue]] = {}
     for identifier, values in value.items():
         if not isinstance(values, Mapping):
-            raise _WrongAnswerError(f"{_shown(identifier)}: “{_shown(values)}” is not a set of parameters.", "Write {key: value}.")
+            raise _WrongAnswerError(
+                f"{_shown(identifier)}: “{_shown(values)}” is not a set of parameters.", "Write {key: value}."
+            )
         result[identifier] = {key: _parameter_value(each) for key, each in values.items() if each is not None}
     return result
 
 
 def _parameter_value(value: object) -> ParameterValue:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal | datetime.date):
-        raise _WrongAnswerError(f"“{_shown(value)}” is not a value for a parameter.", "Write a number, a date or a text.")
+        raise _WrongAnswerError(
+            f"“{_shown(value)}” is not a value for a parameter.", "Write a number, a date or a text."
+        )
     return clean_text(value, 4000) if isinstance(value, str) else value
 
 
 def _overrides(value: object) -> dict[str, Override]:
     if not isinstance(value, Mapping):
-        raise _WrongAnswerError(f"“{_shown(value)}” is not a set of clauses.", "Write {SOC-CLEAN-001: {decision: out, reason: …}}.")
+        raise _WrongAnswerError(
+            f"“{_shown(value)}” is not a set of clauses.", "Write {SOC-CLEAN-001: {decision: out, reason: …}}."
+        )
     result = {}
     for identifier, each in value.items():
         item = _mapping(each, ("decision", "reason"))
         if item.get("decision") not in ("in", "out"):
-            raise _WrongAnswerError(f"{_shown(identifier)}: the decision is “{_shown(item.get('decision'))}”.", "Write in or out.")
+            raise _WrongAnswerError(
+                f"{_shown(identifier)}: the decision is “{_shown(item.get('decision'))}”.", "Write in or out."
+            )
         reason = clean_text(item.get("reason") or "", 1000)
         if not reason:
             raise _WrongAnswerError(f"{_shown(identifier)}: no reason is noted.", "Write why: it is kept in the file.")
@@ -304,5 +367,9 @@ def _read_one(key: str, value: Any, values: dict[str, Any]) -> AnswerProblem | N
 def _lots_problems(values: Mapping[str, Any]) -> list[AnswerProblem]:
     lots, detail = values.get("lots"), values.get("lots_detail") or ()
     if lots is not None and detail and lots != len(detail):
-        return [AnswerProblem("lots_detail", f"{len(detail)} lots are described and “lots” says {lots}.", "Make the two agree.")]
+        return [
+            AnswerProblem(
+                "lots_detail", f"{len(detail)} lots are described and “lots” says {lots}.", "Make the two agree."
+            )
+        ]
     return []

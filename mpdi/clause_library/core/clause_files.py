@@ -13,8 +13,21 @@ import jsonschema
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.digest import version_digest
 from mpdi.clause_library.core.model import (
-    AwardAdvice, Bilingual, Check, ClauseVersion, Evidence, LegalBasis, MarketReadiness, Obligation, Paragraph,
-    Parameter, Reading, RegisterEntry, Relation, Sanction, VersionNumber,
+    AwardAdvice,
+    Bilingual,
+    Check,
+    ClauseVersion,
+    Evidence,
+    LegalBasis,
+    MarketReadiness,
+    Obligation,
+    Paragraph,
+    Parameter,
+    Reading,
+    RegisterEntry,
+    Relation,
+    Sanction,
+    VersionNumber,
 )
 from mpdi.clause_library.core.problems import Problem
 from mpdi.clause_library.core.vocabulary import Ambition, Category, Certainty, ClauseKind, Nature, Status, Theme
@@ -51,7 +64,9 @@ def _for_schema(value: Any) -> Any:
 
 def schema_problems(name: str, data: Any, file: str) -> list[Problem]:
     """Validate data against `schema/<name>.schema.json`; one problem for each place."""
-    errors = sorted(_validator(name).iter_errors(_for_schema(data)), key=lambda error: list(map(str, error.absolute_path)))
+    errors = sorted(
+        _validator(name).iter_errors(_for_schema(data)), key=lambda error: list(map(str, error.absolute_path))
+    )
     return [_schema_problem(error, file) for error in errors]
 
 
@@ -85,7 +100,9 @@ def clause_version(data: Mapping[str, Any], register: Mapping[str, Any], file: s
 
 def read_clause_version(path: Path) -> ClauseVersion:
     """Read `<version>.yaml` and the register entry beside it."""
-    return clause_version(strict_yaml.read(path), strict_yaml.read(register_path(path)), f"{path.parent.name}/{path.name}")
+    return clause_version(
+        strict_yaml.read(path), strict_yaml.read(register_path(path)), f"{path.parent.name}/{path.name}"
+    )
 
 
 def register_path(text_path: Path) -> Path:
@@ -120,17 +137,27 @@ def parameter_from(key: str, item: Mapping[str, Any]) -> Parameter:
     default = item.get("default")
     numeric = item["type"] in ("percent", "money", "integer", "decimal")
     return Parameter(
-        key=key, type=item["type"], unit=_optional_bilingual(item.get("unit")), minimum=_decimal(item.get("minimum")),
-        maximum=_decimal(item.get("maximum")), default=_decimal(default) if numeric else default,
-        provenance=item["provenance"], source=item.get("source"), decided_by=item["decided_by"],
-        label=_bilingual(item["label"]), help=_optional_bilingual(item.get("help")), law_number=item.get("law_number"),
+        key=key,
+        type=item["type"],
+        unit=_optional_bilingual(item.get("unit")),
+        minimum=_decimal(item.get("minimum")),
+        maximum=_decimal(item.get("maximum")),
+        default=_decimal(default) if numeric else default,
+        provenance=item["provenance"],
+        source=item.get("source"),
+        decided_by=item["decided_by"],
+        label=_bilingual(item["label"]),
+        help=_optional_bilingual(item.get("help")),
+        law_number=item.get("law_number"),
         choices=tuple((choice["value"], _bilingual(choice["label"])) for choice in item.get("choices", ())),
     )
 
 
 def _checks(items: list[Mapping[str, Any]]) -> tuple[Check, ...]:
     return tuple(
-        Check(item["document"], item.get("moment", "tender"), _bilingual(item["check"]), item["who"], item.get("source"))
+        Check(
+            item["document"], item.get("moment", "tender"), _bilingual(item["check"]), item["who"], item.get("source")
+        )
         for item in items
     )
 
@@ -142,8 +169,12 @@ def _relations(items: list[Mapping[str, Any]]) -> tuple[Relation, ...]:
 def _legal_basis(data: Mapping[str, Any], register: Mapping[str, Any]) -> tuple[LegalBasis, ...]:
     certainty = {(item["act"], item["article"]): Certainty(item["certainty"]) for item in register["certainty"]}
     return tuple(
-        LegalBasis(item["act"], item["article"], item["used_for"],
-                   certainty.get((item["act"], item["article"]), Certainty.GENERAL_KNOWLEDGE))
+        LegalBasis(
+            item["act"],
+            item["article"],
+            item["used_for"],
+            certainty.get((item["act"], item["article"]), Certainty.GENERAL_KNOWLEDGE),
+        )
         for item in data["legal_basis"]
     )
 
@@ -151,13 +182,19 @@ def _legal_basis(data: Mapping[str, Any], register: Mapping[str, Any]) -> tuple[
 def register_entry(item: Mapping[str, Any]) -> RegisterEntry:
     """Build a register entry from its mapping."""
     return RegisterEntry(
-        status=Status(item["status"]), valid_from=item["valid_from"], valid_to=item["valid_to"],
-        review_due=item["review_due"], legal_review=item["legal_review"], market_check=item["market_check"],
+        status=Status(item["status"]),
+        valid_from=item["valid_from"],
+        valid_to=item["valid_to"],
+        review_due=item["review_due"],
+        legal_review=item["legal_review"],
+        market_check=item["market_check"],
         obligation=tuple(
-            Obligation(Category(each["category"]), each["status"], each["from"], each["source"]) for each in item["obligation"]
+            Obligation(Category(each["category"]), each["status"], each["from"], each["source"])
+            for each in item["obligation"]
         ),
         readings=tuple(
-            Reading(each["date"], each["language"], each["role"], each["finding"], each["change"]) for each in item["readings"]
+            Reading(each["date"], each["language"], each["role"], each["finding"], each["change"])
+            for each in item["readings"]
         ),
     )
 
@@ -166,23 +203,43 @@ def _build(data: Mapping[str, Any], register: Mapping[str, Any]) -> ClauseVersio
     readiness = data["market_readiness"]
     award = data.get("award")
     return ClauseVersion(
-        id=data["id"], version=VersionNumber.parse(data["version"]),
-        themes=tuple(map(Theme, data["themes"])), categories=tuple(map(Category, data["categories"])),
-        kind=ClauseKind(data["kind"]), ambition=Ambition(data["ambition"]), nature=tuple(map(Nature, data["nature"])),
-        cpv=tuple(data["cpv"]), title=_bilingual(data["title"]), summary=_bilingual(data["summary"]),
+        id=data["id"],
+        version=VersionNumber.parse(data["version"]),
+        themes=tuple(map(Theme, data["themes"])),
+        categories=tuple(map(Category, data["categories"])),
+        kind=ClauseKind(data["kind"]),
+        ambition=Ambition(data["ambition"]),
+        nature=tuple(map(Nature, data["nature"])),
+        cpv=tuple(data["cpv"]),
+        title=_bilingual(data["title"]),
+        summary=_bilingual(data["summary"]),
         parameters={key: parameter_from(key, item) for key, item in data["parameters"].items()},
         text=tuple(
             Paragraph(item["part"], _bilingual(item), item.get("when"), item.get("only_when")) for item in data["text"]
         ),
-        guidance=_bilingual(data["guidance"]), legal_basis=_legal_basis(data, register), labels=tuple(data["labels"]),
-        tender_checks=_checks(data["verification"]["tender"]), execution_checks=_checks(data["verification"]["execution"]),
-        evidence=tuple(Evidence(item["name"], _bilingual(item["title"]), item["sme_effort"]) for item in data["evidence"]),
+        guidance=_bilingual(data["guidance"]),
+        legal_basis=_legal_basis(data, register),
+        labels=tuple(data["labels"]),
+        tender_checks=_checks(data["verification"]["tender"]),
+        execution_checks=_checks(data["verification"]["execution"]),
+        evidence=tuple(
+            Evidence(item["name"], _bilingual(item["title"]), item["sme_effort"]) for item in data["evidence"]
+        ),
         sanction=Sanction(tuple(data["sanction"]["kinds"]), data["sanction"]["procedure"], data["sanction"]["cap"]),
-        award=AwardAdvice(**award) if award else None, applicability=data["applicability"],
-        requires=_relations(data["requires"]), suggests=_relations(data["suggests"]), conflicts=_relations(data["conflicts"]),
+        award=AwardAdvice(**award) if award else None,
+        applicability=data["applicability"],
+        requires=_relations(data["requires"]),
+        suggests=_relations(data["suggests"]),
+        conflicts=_relations(data["conflicts"]),
         award_companion=data["award_companion"],
         market_readiness=MarketReadiness(readiness["score"], readiness["sme_risk"], _bilingual(readiness["note"])),
-        eforms=data["eforms"], taxonomy_objectives=tuple(data["taxonomy_objectives"]), plans=tuple(data["plans"]),
-        sources=tuple(data["sources"]), change=_bilingual(data["change"]), register=register_entry(register),
-        digest=version_digest(data), data=data, register_data=register,
+        eforms=data["eforms"],
+        taxonomy_objectives=tuple(data["taxonomy_objectives"]),
+        plans=tuple(data["plans"]),
+        sources=tuple(data["sources"]),
+        change=_bilingual(data["change"]),
+        register=register_entry(register),
+        digest=version_digest(data),
+        data=data,
+        register_data=register,
     )

@@ -19,8 +19,14 @@ FactValue = str | bool | int | Decimal | Sequence[str] | None
 CLOSED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
     "nature": ("works", "supplies", "services", "concession"),
     "procedure": (
-        "open", "restricted", "competitive_negotiation", "negotiated_with_publication",
-        "negotiated_without_publication", "competitive_dialogue", "innovation_partnership", "low_value",
+        "open",
+        "restricted",
+        "competitive_negotiation",
+        "negotiated_with_publication",
+        "negotiated_without_publication",
+        "competitive_dialogue",
+        "innovation_partnership",
+        "low_value",
     ),
     "authority_type": ("local", "regional", "federal", "other"),
     "value_against_eu_threshold": ("below", "at_or_above"),
@@ -37,13 +43,22 @@ CLOSED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
 """Facts with a closed list of values: only these may stand in `when`."""
 
 LISTED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
-    **CLOSED_FACTS, "category": tuple(Category), "options": tuple(PurchaseOption), "ambition": tuple(Ambition),
+    **CLOSED_FACTS,
+    "category": tuple(Category),
+    "options": tuple(PurchaseOption),
+    "ambition": tuple(Ambition),
 }
 """Every fact whose values are listed; those not in `CLOSED_FACTS` are too many, or too many at once, for `when`."""
 OPEN_FACTS = ("category", "cpv", "options", "ambition")
 NUMBER_FACTS = (
-    "estimated_value", "duration_months", "lots", "payment_days", "deposit_percent", "turnover_factor",
-    "price_weight", "advance_percent",
+    "estimated_value",
+    "duration_months",
+    "lots",
+    "payment_days",
+    "deposit_percent",
+    "turnover_factor",
+    "price_weight",
+    "advance_percent",
 )
 FACTS = (*CLOSED_FACTS, *OPEN_FACTS, *NUMBER_FACTS)
 _COMPARISONS = ("at_least", "at_most", "above", "below")
@@ -82,7 +97,9 @@ def check_condition(condition: Any, numbers: LawNumbers) -> None:
             values = asked if isinstance(asked, list) else [asked]
             for value in values:
                 if value not in LISTED_FACTS[fact]:
-                    raise ConditionError(f"“{value}” is not a value of “{fact}”. Values: {', '.join(map(str, LISTED_FACTS[fact]))}.")
+                    raise ConditionError(
+                        f"“{value}” is not a value of “{fact}”. Values: {', '.join(map(str, LISTED_FACTS[fact]))}."
+                    )
         if isinstance(asked, Mapping):
             _check_comparison(fact, asked, numbers)
         elif fact in NUMBER_FACTS:
@@ -96,9 +113,13 @@ def _check_comparison(fact: str, asked: Mapping[str, Any], numbers: LawNumbers) 
         if operator == "known" and isinstance(bound, bool):
             continue
         if operator in _COMPARISONS and fact not in NUMBER_FACTS:
-            raise ConditionError(f"“{fact}” is not a number: it has no “{operator}”. Name its values, or {{known: true}}.")
+            raise ConditionError(
+                f"“{fact}” is not a number: it has no “{operator}”. Name its values, or {{known: true}}."
+            )
         if operator not in _COMPARISONS:
-            raise ConditionError(f"“{operator}” is not a comparison of “{fact}”. Comparisons: {', '.join(_COMPARISONS)}, known.")
+            raise ConditionError(
+                f"“{operator}” is not a comparison of “{fact}”. Comparisons: {', '.join(_COMPARISONS)}, known."
+            )
         if isinstance(bound, Mapping):
             if set(bound) != {"number"}:
                 raise ConditionError(f"“{fact}”: a bound is a number or {{number: KEY}}.")
@@ -109,11 +130,15 @@ def _check_comparison(fact: str, asked: Mapping[str, Any], numbers: LawNumbers) 
 
 def _all_leaves(condition: Any) -> Iterator[tuple[str, Any]]:
     if not isinstance(condition, Mapping):
-        raise ConditionError(f"“{condition}” is not a condition: write {{fact: value}}, {{all: […]}}, {{any: […]}} or {{not: …}}.")
+        raise ConditionError(
+            f"“{condition}” is not a condition: write {{fact: value}}, {{all: […]}}, {{any: […]}} or {{not: …}}."
+        )
     if not condition:
         return
     if len(condition) != 1:
-        raise ConditionError(f"one key a condition, not {len(condition)} ({', '.join(condition)}): join them with {{all: […]}}.")
+        raise ConditionError(
+            f"one key a condition, not {len(condition)} ({', '.join(condition)}): join them with {{all: […]}}."
+        )
     key, value = next(iter(condition.items()))
     if key in ("all", "any"):
         if not isinstance(value, list) or not value:
@@ -202,7 +227,9 @@ def _compare(actual: FactValue, bounds: Mapping[str, Any]) -> bool | None:
         return None
     number = Decimal(str(actual))
     tests = {
-        "at_least": lambda bound: number >= bound, "at_most": lambda bound: number <= bound,
-        "above": lambda bound: number > bound, "below": lambda bound: number < bound,
+        "at_least": lambda bound: number >= bound,
+        "at_most": lambda bound: number <= bound,
+        "above": lambda bound: number > bound,
+        "below": lambda bound: number < bound,
     }
     return all(tests[operator](bound) for operator, bound in bounds.items())

@@ -36,7 +36,10 @@ class CpvCode:
 def cpv_table() -> dict[str, CpvCode]:
     """Return all codes by their eight digits."""
     with (files("mpdi.clause_library") / "data" / "cpv.csv").open("r", encoding="utf-8") as lines:
-        return {row["code"]: CpvCode(row["code"], row["check_digit"], row["fr"], row["nl"], row["en"]) for row in csv.DictReader(lines)}
+        return {
+            row["code"]: CpvCode(row["code"], row["check_digit"], row["fr"], row["nl"], row["en"])
+            for row in csv.DictReader(lines)
+        }
 
 
 def find_cpv(text: str) -> CpvCode:
@@ -44,7 +47,9 @@ def find_cpv(text: str) -> CpvCode:
     digits, _, check = text.strip().partition("-")
     code = cpv_table().get(digits)
     if code is None:
-        raise UnknownCpvError(f"The CPV code “{text[:30]}” does not exist: it has eight digits, such as 90919200. Search it by words.")
+        raise UnknownCpvError(
+            f"The CPV code “{text[:30]}” does not exist: it has eight digits, such as 90919200. Search it by words."
+        )
     if check and check != code.check_digit:
         raise UnknownCpvError(f"The CPV code “{text[:30]}” has a wrong check digit: it is {code.full}.")
     return code

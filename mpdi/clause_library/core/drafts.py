@@ -19,21 +19,30 @@ def draft_register(data: Mapping[str, Any], reference: ReferenceData, day: datet
     The certainty of each article is what `law/instruments.yaml` says of it today.
     """
     return {
-        "status": "in_review", "valid_from": day, "valid_to": None, "review_due": day + datetime.timedelta(days=365),
+        "status": "in_review",
+        "valid_from": day,
+        "valid_to": None,
+        "review_due": day + datetime.timedelta(days=365),
         "obligation": [
-            {"category": category, "status": "information", "from": day, "source": None} for category in data.get("categories", [])
+            {"category": category, "status": "information", "from": day, "source": None}
+            for category in data.get("categories", [])
         ],
         "legal_review": {"state": "pending"},
         "certainty": [_certainty(item, reference, day) for item in data.get("legal_basis", [])],
-        "readings": [], "market_check": {"date": None, "note": None},
+        "readings": [],
+        "market_check": {"date": None, "note": None},
     }
 
 
 def _certainty(basis: Mapping[str, str], reference: ReferenceData, day: datetime.date) -> dict[str, Any]:
     instrument = reference.instruments.get(basis["act"])
     known = instrument.articles.get(basis["article"]) if instrument else None
-    return {"act": basis["act"], "article": basis["article"],
-            "certainty": str(known or Certainty.GENERAL_KNOWLEDGE), "checked_on": day}
+    return {
+        "act": basis["act"],
+        "article": basis["article"],
+        "certainty": str(known or Certainty.GENERAL_KNOWLEDGE),
+        "checked_on": day,
+    }
 
 
 def write_missing_registers(clauses_folder: Path, reference: ReferenceData, day: datetime.date) -> list[Path]:

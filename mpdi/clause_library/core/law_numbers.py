@@ -48,7 +48,8 @@ class LawNumber:
                 return value
         spans = ", ".join(f"{value.valid_from} – {value.valid_to or '…'}" for value in self.values)
         raise LawNumberNotInForceError(
-            f"{self.label.fr}: no value is known on {day} (known: {spans}). Choose a publication date in these spans.")
+            f"{self.label.fr}: no value is known on {day} (known: {spans}). Choose a publication date in these spans."
+        )
 
 
 class LawNumbers:
@@ -66,7 +67,9 @@ class LawNumbers:
     def number(self, key: str) -> LawNumber:
         """Return the number of that key; `UnknownLawNumberError` when there is none."""
         if key not in self._numbers:
-            raise UnknownLawNumberError(f"“{key}” is not a number of clauses/law/numbers.yaml: add it there with its source, or mend the key.")
+            raise UnknownLawNumberError(
+                f"“{key}” is not a number of clauses/law/numbers.yaml: add it there with its source, or mend the key."
+            )
         return self._numbers[key]
 
     def value(self, key: str, day: datetime.date) -> Decimal:
@@ -80,8 +83,10 @@ def read_law_numbers(path: Path) -> LawNumbers:
     try:
         return LawNumbers({key: _number(key, item) for key, item in data.items()})
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DataFileError(f"{path}: a number lacks a key or has a wrong value: {error}. "
-                            "Each needs unit, label, and values with value, valid_from, valid_to, certainty, source.") from error
+        raise DataFileError(
+            f"{path}: a number lacks a key or has a wrong value: {error}. "
+            "Each needs unit, label, and values with value, valid_from, valid_to, certainty, source."
+        ) from error
 
 
 def _number(key: str, item: Mapping[str, Any]) -> LawNumber:
@@ -96,4 +101,6 @@ def _dated(item: Mapping[str, Any]) -> DatedValue:
         raise ValueError(f"“{item['value']}” is not a number")
     if not isinstance(item["valid_from"], datetime.date) or not isinstance(item["valid_to"], datetime.date | None):
         raise ValueError("valid_from and valid_to are dates, the second may be null")
-    return DatedValue(Decimal(item["value"]), item["valid_from"], item["valid_to"], Certainty(item["certainty"]), item["source"])
+    return DatedValue(
+        Decimal(item["value"]), item["valid_from"], item["valid_to"], Certainty(item["certainty"]), item["source"]
+    )

@@ -46,7 +46,9 @@ class ClauseLibrary:
     def versions(self, identifier: str) -> list[ClauseVersion]:
         """Return the versions of a clause, oldest first; `UnknownClauseError` when there is none."""
         if identifier not in self._versions:
-            raise UnknownClauseError(f"There is no clause “{identifier[:40]}”. Identifiers look like ENV-CLEAN-001; search by words to find one.")
+            raise UnknownClauseError(
+                f"There is no clause “{identifier[:40]}”. Identifiers look like ENV-CLEAN-001; search by words to find one."
+            )
         return self._versions[identifier]
 
     def version(self, identifier: str, number: str) -> ClauseVersion:

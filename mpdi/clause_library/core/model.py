@@ -9,7 +9,15 @@ from functools import cached_property, total_ordering
 from typing import Any, Literal
 
 from mpdi.clause_library.core.vocabulary import (
-    PRINTED_PARTS, Ambition, Category, Certainty, ClauseKind, Language, Nature, Status, Theme,
+    PRINTED_PARTS,
+    Ambition,
+    Category,
+    Certainty,
+    ClauseKind,
+    Language,
+    Nature,
+    Status,
+    Theme,
 )
 
 ParameterValue = Decimal | int | str | datetime.date

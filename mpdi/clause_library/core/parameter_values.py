@@ -71,7 +71,11 @@ def _number_problem(parameter: Parameter, value: ParameterValue) -> tuple[str, s
     number = Decimal(value)
     if parameter.type == "integer" and number != number.to_integral_value():
         return f"{value} is not a whole number.", "Write a whole number."
-    if parameter.minimum is not None and parameter.maximum is not None and not parameter.minimum <= number <= parameter.maximum:
+    if (
+        parameter.minimum is not None
+        and parameter.maximum is not None
+        and not parameter.minimum <= number <= parameter.maximum
+    ):
         low, high = (format_number(bound, "fr") for bound in (parameter.minimum, parameter.maximum))
         return f"{format_number(number, 'fr')} is not between {low} and {high}.", "Choose a value within the bounds."
     return None
@@ -87,10 +91,16 @@ def _length_problem(parameter: Parameter, value: str) -> tuple[str, str] | None:
 
 def check_against_library(purchase: Purchase, library: ClauseLibrary) -> None:
     """Raise `AnswersError` for parameters and overrides that name no clause, no parameter, or a wrong value."""
-    problems = [problem for problem in (_unknown(identifier, "overrides", library) for identifier in purchase.overrides) if problem]
+    problems = [
+        problem
+        for problem in (_unknown(identifier, "overrides", library) for identifier in purchase.overrides)
+        if problem
+    ]
     for identifier, values in purchase.parameters.items():
         unknown = _unknown(identifier, "parameters", library)
-        problems += [unknown] if unknown else _parameter_problems(library.latest(identifier, purchase.publication_date), values)
+        problems += (
+            [unknown] if unknown else _parameter_problems(library.latest(identifier, purchase.publication_date), values)
+        )
     if problems:
         raise AnswersError(problems)
 

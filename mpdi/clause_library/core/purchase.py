@@ -8,7 +8,14 @@ from typing import Literal
 
 from mpdi.clause_library.core.model import ParameterValue
 from mpdi.clause_library.core.vocabulary import (
-    Ambition, AuthorityType, Category, Decision, Nature, Procedure, PurchaseOption, TaxonomyObjective,
+    Ambition,
+    AuthorityType,
+    Category,
+    Decision,
+    Nature,
+    Procedure,
+    PurchaseOption,
+    TaxonomyObjective,
 )
 
 DocumentLanguage = Literal["fr", "nl", "fr+nl"]

@@ -34,10 +34,12 @@ def _words() -> Mapping[str, Any]:
 
 def sentence(key: str, **values: "str | Mapping[str, str] | Reason") -> Reason:
     """Return the sentence `key` of `rules/words.yaml`, its places filled in each language."""
+
     def fill(language: str) -> str:
         filled = {name: value if isinstance(value, str) else value[language] for name, value in values.items()}
         text: str = _words()["sentences"][key][language]
         return text.format(**filled)
+
     return Reason(*(fill(language) for language in REASON_LANGUAGES))
 
 
@@ -67,15 +69,21 @@ def explain(leaf: Leaf) -> Reason:
     key = "unknown" if leaf.actual is None else "compared"
     fact = {language: fact_label(leaf.fact, language) for language in REASON_LANGUAGES}
     asked = {language: _asked(leaf, language) for language in REASON_LANGUAGES}
-    actual = {language: "–" if leaf.actual is None else value_label(leaf.fact, leaf.actual, language) for language in REASON_LANGUAGES}
+    actual = {
+        language: "–" if leaf.actual is None else value_label(leaf.fact, leaf.actual, language)
+        for language in REASON_LANGUAGES
+    }
     return sentence(key, fact=fact, asked=asked, actual=actual)
 
 
 def state(leaf: Leaf) -> Reason:
     """Say what the purchase says of a fact: “Durée: 48 mois”."""
-    return Reason(*(
-        f"{fact_label(leaf.fact, language)}: {value_label(leaf.fact, leaf.actual, language)}" for language in REASON_LANGUAGES
-    ))
+    return Reason(
+        *(
+            f"{fact_label(leaf.fact, language)}: {value_label(leaf.fact, leaf.actual, language)}"
+            for language in REASON_LANGUAGES
+        )
+    )
 
 
 def _asked(leaf: Leaf, language: str) -> str:

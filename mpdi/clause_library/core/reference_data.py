@@ -69,13 +69,21 @@ def _read(path: Path, build: Any) -> Any:
     try:
         return build(data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DataFileError(f"{path}: a key is missing or has a wrong value: {error}. See clauses/README.md.") from error
+        raise DataFileError(
+            f"{path}: a key is missing or has a wrong value: {error}. See clauses/README.md."
+        ) from error
 
 
 def _instruments(data: Mapping[str, Any]) -> dict[str, Instrument]:
     return {
-        key: Instrument(key, Bilingual(**item["short"]), Bilingual(**item["title"]), item["level"], item["status"],
-                        {article: Certainty(value) for article, value in item["articles"].items()})
+        key: Instrument(
+            key,
+            Bilingual(**item["short"]),
+            Bilingual(**item["title"]),
+            item["level"],
+            item["status"],
+            {article: Certainty(value) for article, value in item["articles"].items()},
+        )
         for key, item in data.items()
     }
 
@@ -89,7 +97,8 @@ def _labels(data: Mapping[str, Any]) -> dict[str, Label]:
 
 def _terms(data: Mapping[str, Any]) -> tuple[LegalTerm, ...]:
     return tuple(
-        LegalTerm(key, Bilingual(item["fr"], item["nl"]),
-                  {"fr": tuple(item["avoid_fr"]), "nl": tuple(item["avoid_nl"])})
+        LegalTerm(
+            key, Bilingual(item["fr"], item["nl"]), {"fr": tuple(item["avoid_fr"]), "nl": tuple(item["avoid_nl"])}
+        )
         for key, item in data.items()
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mpdi.clause_library.core.conditions import Evaluator
 from mpdi.clause_library.core.law_numbers import LawNumbers
-from mpdi.clause_library.core.model import ClauseVersion, Parameter, Paragraph, ParameterValue
+from mpdi.clause_library.core.model import ClauseVersion, Paragraph, Parameter, ParameterValue
 from mpdi.clause_library.core.vocabulary import Language
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
@@ -79,7 +79,10 @@ class ClauseRenderer:
         self._day = day
 
     def paragraphs(
-        self, clause: ClauseVersion, values: Mapping[str, ParameterValue], language: Language,
+        self,
+        clause: ClauseVersion,
+        values: Mapping[str, ParameterValue],
+        language: Language,
     ) -> tuple[RenderedParagraph, ...]:
         """Return the paragraphs that stand for this purchase, those for the buyer's file included."""
         return tuple(
@@ -108,19 +111,27 @@ class ClauseRenderer:
         return values.get(parameter.key, parameter.default)
 
     def plain_text(
-        self, clause: ClauseVersion, text: str, values: Mapping[str, ParameterValue], language: Language,
+        self,
+        clause: ClauseVersion,
+        text: str,
+        values: Mapping[str, ParameterValue],
+        language: Language,
     ) -> str:
         """Return any text of a clause, such as its guidance, with its parameters filled."""
         return "".join(piece.text for piece in self._pieces(clause, text, values, language))
 
     def _pieces(
-        self, clause: ClauseVersion, raw: str, values: Mapping[str, ParameterValue], language: Language,
+        self,
+        clause: ClauseVersion,
+        raw: str,
+        values: Mapping[str, ParameterValue],
+        language: Language,
     ) -> Iterator[Piece]:
         text = " ".join(raw.split())
         position = 0
         for match in _PLACEHOLDER.finditer(text):
             if match.start() > position:
-                yield Piece(text[position:match.start()])
+                yield Piece(text[position : match.start()])
             yield self._parameter_piece(clause.parameters[match.group(1)], values, language)
             position = match.end()
         if position < len(text):

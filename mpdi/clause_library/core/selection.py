@@ -166,7 +166,11 @@ def _drop_dependents(decided: Sequence[Decided]) -> list[Decided]:
     result = list(decided)
     for rule in _rules()["dependents"]:
         for index, item in enumerate(result):
-            if item.clause.id in rule["clauses"] and item.decision is not Decision.OUT and not standing & set(rule["any_of"]):
+            if (
+                item.clause.id in rule["clauses"]
+                and item.decision is not Decision.OUT
+                and not standing & set(rule["any_of"])
+            ):
                 result[index] = _as_decided(item.clause, Decision.OUT, rule["id"], Reason(**rule["reason"]))
     return result
 
@@ -202,9 +206,23 @@ def _conflicts(decided: Sequence[Decided]) -> list[Conflict]:
         for relation in clause.conflicts:
             if relation.id in inside and clause.id < relation.id:
                 why = Reason(relation.reason.fr, relation.reason.nl, relation.reason.fr)
-                found.append(Conflict("conflict", clause.id, relation.id, sentence("conflict", one=clause.id, other=relation.id, why=why)))
+                found.append(
+                    Conflict(
+                        "conflict",
+                        clause.id,
+                        relation.id,
+                        sentence("conflict", one=clause.id, other=relation.id, why=why),
+                    )
+                )
         for relation in clause.requires:
             if relation.id not in inside:
                 why = Reason(relation.reason.fr, relation.reason.nl, relation.reason.fr)
-                found.append(Conflict("missing", clause.id, relation.id, sentence("missing", one=clause.id, other=relation.id, why=why)))
+                found.append(
+                    Conflict(
+                        "missing",
+                        clause.id,
+                        relation.id,
+                        sentence("missing", one=clause.id, other=relation.id, why=why),
+                    )
+                )
     return found

@@ -47,10 +47,13 @@ def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str):
-            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is not a word: quote it", key_node.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {key!r} is not a word: quote it", key_node.start_mark
+            )
         if key in result:
             raise yaml.constructor.ConstructorError(
-                None, None, f"the key “{key}” stands twice: keep one of them", key_node.start_mark)
+                None, None, f"the key “{key}” stands twice: keep one of them", key_node.start_mark
+            )
         result[key] = loader.construct_object(value_node, deep=True)
     return result
 
@@ -60,7 +63,8 @@ def _date(_loader: _StrictLoader, node: yaml.ScalarNode) -> datetime.date:
         return datetime.date.fromisoformat(node.value)
     except ValueError as error:
         raise yaml.constructor.ConstructorError(
-            None, None, f"“{node.value}” is not a date: write year-month-day, such as 2026-12-01", node.start_mark) from error
+            None, None, f"“{node.value}” is not a date: write year-month-day, such as 2026-12-01", node.start_mark
+        ) from error
 
 
 def _number(_loader: _StrictLoader, node: yaml.ScalarNode) -> int | Decimal:
@@ -70,7 +74,11 @@ def _number(_loader: _StrictLoader, node: yaml.ScalarNode) -> int | Decimal:
         number = Decimal("Infinity")
     if not number.is_finite() or len(node.value) > MAX_DIGITS or abs(number.adjusted()) > MAX_DIGITS:
         raise yaml.constructor.ConstructorError(
-            None, None, f"“{node.value[:20]}…” is a number of more than {MAX_DIGITS} figures: correct it", node.start_mark)
+            None,
+            None,
+            f"“{node.value[:20]}…” is a number of more than {MAX_DIGITS} figures: correct it",
+            node.start_mark,
+        )
     return int(node.value) if node.tag.endswith(":int") else number
 
 
@@ -94,7 +102,9 @@ _StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 def parse(text: str, name: str) -> Any:
     """Return the data of one YAML document; `name` stands in the message of the `YamlFileError`."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise YamlFileError(f"{name}: larger than {MAX_BYTES // 1_000_000} MB. A file of this kind holds a few pages of text: shorten it.")
+        raise YamlFileError(
+            f"{name}: larger than {MAX_BYTES // 1_000_000} MB. A file of this kind holds a few pages of text: shorten it."
+        )
     try:
         return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (a SafeLoader made stricter)
     except yaml.MarkedYAMLError as error:
@@ -109,9 +119,13 @@ def read(path: Path) -> Any:
     """Return the data of a YAML file in UTF-8; every failure is a `YamlFileError`."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise YamlFileError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB. A file of this kind holds a few pages of text: shorten it.")
+            raise YamlFileError(
+                f"{path}: larger than {MAX_BYTES // 1_000_000} MB. A file of this kind holds a few pages of text: shorten it."
+            )
         return parse(path.read_text(encoding="utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
-        raise YamlFileError(f"{path}: byte {error.start} is not UTF-8: save the file as UTF-8 and try again.") from error
+        raise YamlFileError(
+            f"{path}: byte {error.start} is not UTF-8: save the file as UTF-8 and try again."
+        ) from error
     except OSError as error:
         raise YamlFileError(f"{path}: cannot be read ({error.strerror}).") from error

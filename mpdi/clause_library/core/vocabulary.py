@@ -161,7 +161,14 @@ class TaxonomyObjective(StrEnum):
 
 
 PRINTED_PARTS = (
-    "definition", "obligation", "label_statement", "scoring", "calculation",
-    "proof_at_tender", "proof_in_execution", "change", "consequence",
+    "definition",
+    "obligation",
+    "label_statement",
+    "scoring",
+    "calculation",
+    "proof_at_tender",
+    "proof_in_execution",
+    "change",
+    "consequence",
 )
 """Parts printed for tenderers, in the order a clause reads; `notice` and `internal` are for the buyer."""

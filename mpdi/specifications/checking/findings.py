@@ -24,8 +24,11 @@ class Finding:
     def as_json(self, language: str) -> dict[str, str]:
         """Return the finding as `mpdi specs lint` prints it."""
         return {
-            "rule": self.rule, "severity": str(self.severity), "where": self.where,
-            "message": self.message[language], "remedy": self.remedy[language],
+            "rule": self.rule,
+            "severity": str(self.severity),
+            "where": self.where,
+            "message": self.message[language],
+            "remedy": self.remedy[language],
         }
 
 
@@ -40,12 +43,14 @@ def finding(key: str, where: str, **values: str | Mapping[str, str]) -> Finding:
     item = _texts()[key]
 
     def fill(name: str) -> Reason:
-        return Reason(*(
-            item[name][language].format(**{
-                place: value if isinstance(value, str) else value[language] for place, value in values.items()
-            })
-            for language in REASON_LANGUAGES
-        ))
+        return Reason(
+            *(
+                item[name][language].format(
+                    **{place: value if isinstance(value, str) else value[language] for place, value in values.items()}
+                )
+                for language in REASON_LANGUAGES
+            )
+        )
 
     return Finding(item["rule"], Severity(item["severity"]), where, fill("message"), fill("remedy"))
 

@@ -11,6 +11,7 @@ from mpdi.exceptions import MpdiError
 
 _ENTRY_KEYS = ("id", "version", "language", "digest", "place")
 
+
 class DamagedManifestError(MpdiError):
     """The manifest is ours but does not hold what it should: someone changed it."""
 
@@ -30,8 +31,13 @@ def inspect_document(read: ReadSpecification, library: ClauseLibrary, day: datet
     found = {(clause.id, clause.version, str(clause.language)): clause for clause in read.clauses}
     entries = [entry for entry in manifest_list(read.manifest, "clauses", _ENTRY_KEYS) if entry["place"] == "document"]
     clauses = [
-        {"id": entry["id"], "version": entry["version"], "language": entry["language"], "digest": entry["digest"],
-         "state": _state(entry, found.get((entry["id"], entry["version"], entry["language"])), library, day)}
+        {
+            "id": entry["id"],
+            "version": entry["version"],
+            "language": entry["language"],
+            "digest": entry["digest"],
+            "state": _state(entry, found.get((entry["id"], entry["version"], entry["language"])), library, day),
+        }
         for entry in entries
     ]
     return {"manifest": dict(read.manifest), "clauses": clauses}

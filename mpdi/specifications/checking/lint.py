@@ -17,8 +17,12 @@ from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.vocabulary import AuthorityType, ClauseKind, Nature, Procedure, PurchaseOption, Severity
 from mpdi.specifications.checking.findings import Finding, attention_level, finding
 
-_FIRM_WORDS = re.compile(r"référence|expérience|chiffre d'affaires|certificat|referentie|ervaring|omzet|reference|experience", re.IGNORECASE)
-_BEYOND_MINIMUM = re.compile(r"au-delà|au-dessus|supérieure?s? au|dépass|boven|hoger dan|meer dan het minimum", re.IGNORECASE)
+_FIRM_WORDS = re.compile(
+    r"référence|expérience|chiffre d'affaires|certificat|referentie|ervaring|omzet|reference|experience", re.IGNORECASE
+)
+_BEYOND_MINIMUM = re.compile(
+    r"au-delà|au-dessus|supérieure?s? au|dépass|boven|hoger dan|meer dan het minimum", re.IGNORECASE
+)
 _INSERTION = ("SOC-GEN-001", "SOC-GEN-003")
 _WORKING_DAYS_A_MONTH = Decimal("21.67")
 
@@ -79,7 +83,13 @@ def _turnover(case: _Case) -> Iterator[Finding]:
 def _payment(case: _Case) -> Iterator[Finding]:
     days, limit = case.purchase.payment_days, case.law("processing_days")
     if days is not None and days > limit:
-        yield finding("payment", "payment_days", days=str(days), limit=_words(limit), maximum=_words(case.law("processing_days_maximum")))
+        yield finding(
+            "payment",
+            "payment_days",
+            days=str(days),
+            limit=_words(limit),
+            maximum=_words(case.law("processing_days_maximum")),
+        )
 
 
 def _deposit(case: _Case) -> Iterator[Finding]:
@@ -178,5 +188,16 @@ def _variants(case: _Case) -> Iterator[Finding]:
 
 
 _RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
-    _award, _turnover, _payment, _deposit, _lots, _advance, _companions, _insertion, _price_weight, _reserved, _variants, _observatory,
+    _award,
+    _turnover,
+    _payment,
+    _deposit,
+    _lots,
+    _advance,
+    _companions,
+    _insertion,
+    _price_weight,
+    _reserved,
+    _variants,
+    _observatory,
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mpdi.clause_library.core.conditions import CLOSED_FACTS, ConditionError, check_condition
 from mpdi.clause_library.core.law_numbers import UnknownLawNumberError
-from mpdi.clause_library.core.model import ClauseVersion, Parameter, Paragraph
+from mpdi.clause_library.core.model import ClauseVersion, Paragraph, Parameter
 from mpdi.clause_library.core.problems import Problem
 from mpdi.clause_library.core.reference_data import ReferenceData
 from mpdi.clause_library.core.rendering import parameter_keys
@@ -54,32 +54,69 @@ def _parameter_use(clause: ClauseVersion, file: str) -> Iterator[Problem]:
         used |= french | dutch
         if french != dutch:
             missing = ", ".join(sorted(french ^ dutch))
-            yield Problem(file, f"text.{index}", "L20", f"The parameters differ between French and Dutch ({missing}).",
-                          "Use the same parameters in both languages.")
+            yield Problem(
+                file,
+                f"text.{index}",
+                "L20",
+                f"The parameters differ between French and Dutch ({missing}).",
+                "Use the same parameters in both languages.",
+            )
     guidance = [parameter_keys(clause.guidance[language]) for language in LANGUAGES]
     if guidance[0] != guidance[1]:
-        yield Problem(file, "guidance", "L20", "The guidance names other parameters in French than in Dutch.",
-                      "Use the same parameters in both languages.")
+        yield Problem(
+            file,
+            "guidance",
+            "L20",
+            "The guidance names other parameters in French than in Dutch.",
+            "Use the same parameters in both languages.",
+        )
     for key in sorted((used | guidance[0]) - set(clause.parameters)):
-        yield Problem(file, f"parameters.{key}", "L18", f"The text uses {{{{ {key} }}}}, which is not a parameter.",
-                      "Define it under parameters.")
+        yield Problem(
+            file,
+            f"parameters.{key}",
+            "L18",
+            f"The text uses {{{{ {key} }}}}, which is not a parameter.",
+            "Define it under parameters.",
+        )
     for key in sorted(set(clause.parameters) - used):
-        yield Problem(file, f"parameters.{key}", "parameter", "The parameter is not used in the text.", "Use it or remove it.")
+        yield Problem(
+            file, f"parameters.{key}", "parameter", "The parameter is not used in the text.", "Use it or remove it."
+        )
 
 
 def _parameter(parameter: Parameter, reference: ReferenceData, file: str) -> Iterator[Problem]:
     key = f"parameters.{parameter.key}"
     if parameter.law_number is not None and parameter.law_number not in reference.numbers:
-        yield Problem(file, key, "L18", f"“{parameter.law_number}” is not in law/numbers.yaml.", "Add it there with its source, or mend the key.")
+        yield Problem(
+            file,
+            key,
+            "L18",
+            f"“{parameter.law_number}” is not in law/numbers.yaml.",
+            "Add it there with its source, or mend the key.",
+        )
     if parameter.provenance == "eu_gpp":
-        yield Problem(file, key, "L18", "No figure of the EU GPP criteria has been read.", "Use project_default, or eu_ecolabel with its decision.")
+        yield Problem(
+            file,
+            key,
+            "L18",
+            "No figure of the EU GPP criteria has been read.",
+            "Use project_default, or eu_ecolabel with its decision.",
+        )
     low, high, default = parameter.minimum, parameter.maximum, parameter.default
     if low is not None and high is not None and low > high:
         yield Problem(file, key, "parameter", f"minimum {low} is above maximum {high}.", "Correct the bounds.")
     if isinstance(default, Decimal) and low is not None and high is not None and not low <= default <= high:
-        yield Problem(file, key, "parameter", f"default {default} is outside {low}–{high}.", "Correct the default or the bounds.")
+        yield Problem(
+            file, key, "parameter", f"default {default} is outside {low}–{high}.", "Correct the default or the bounds."
+        )
     if parameter.type == "choice" and default is not None and default not in dict(parameter.choices):
-        yield Problem(file, key, "parameter", f"default “{default}” is not one of the choices.", "Use a value of choices, or null.")
+        yield Problem(
+            file,
+            key,
+            "parameter",
+            f"default “{default}” is not one of the choices.",
+            "Use a value of choices, or null.",
+        )
 
 
 def _parts(clause: ClauseVersion, file: str) -> Iterator[Problem]:
@@ -87,14 +124,23 @@ def _parts(clause: ClauseVersion, file: str) -> Iterator[Problem]:
     for group in REQUIRED_PARTS[clause.kind]:
         if not present & set(group):
             rule = "L04" if clause.kind is ClauseKind.AWARD else "part"
-            yield Problem(file, "text", rule, f"A clause of kind {clause.kind} needs a paragraph of part {' or '.join(group)}.", "Write it.")
+            yield Problem(
+                file,
+                "text",
+                rule,
+                f"A clause of kind {clause.kind} needs a paragraph of part {' or '.join(group)}.",
+                "Write it.",
+            )
 
 
 def _conditions(clause: ClauseVersion, reference: ReferenceData, file: str) -> Iterator[Problem]:
     places = [("applicability", clause.applicability)]
     for index, paragraph in enumerate(clause.text):
-        places += [(f"text.{index}.{name}", value) for name, value in
-                   (("when", paragraph.when), ("only_when", paragraph.only_when)) if value is not None]
+        places += [
+            (f"text.{index}.{name}", value)
+            for name, value in (("when", paragraph.when), ("only_when", paragraph.only_when))
+            if value is not None
+        ]
     for key, condition in places:
         try:
             check_condition(condition, reference.numbers)
@@ -109,12 +155,23 @@ def _cases(clause: ClauseVersion, file: str) -> Iterator[Problem]:
             groups[paragraph.part, next(iter(paragraph.when))].append(paragraph)
     for (part, fact), paragraphs in groups.items():
         if fact not in CLOSED_FACTS:
-            yield Problem(file, "text", "case", f"{part}: “when” on “{fact}”, which has no closed list of values.", "Use only_when.")
+            yield Problem(
+                file,
+                "text",
+                "case",
+                f"{part}: “when” on “{fact}”, which has no closed list of values.",
+                "Use only_when.",
+            )
             continue
         covered = [value for paragraph in paragraphs for value in _values(paragraph, fact)]
         if sorted(map(str, covered)) != sorted(map(str, CLOSED_FACTS[fact])):
-            yield Problem(file, "text", "case", f"{part}: the cases of “{fact}” are {covered}; each of {list(CLOSED_FACTS[fact])} must stand once.",
-                          "Add or remove paragraphs.")
+            yield Problem(
+                file,
+                "text",
+                "case",
+                f"{part}: the cases of “{fact}” are {covered}; each of {list(CLOSED_FACTS[fact])} must stand once.",
+                "Add or remove paragraphs.",
+            )
 
 
 def _values(paragraph: Paragraph, fact: str) -> list[str | bool]:
@@ -129,8 +186,13 @@ def _bare_numbers(clause: ClauseVersion, file: str) -> Iterator[Problem]:
             text = paragraph.text[language]
             for match in _BARE_NUMBER.finditer(text):
                 if not _DATE_BEFORE.search(text[: match.start()].rstrip()):
-                    yield Problem(file, f"text.{index}.{language}", "L18", f"“{match.group().strip()}” stands in the text as digits.",
-                                  "Make it a parameter with its provenance, or a law_number.")
+                    yield Problem(
+                        file,
+                        f"text.{index}.{language}",
+                        "L18",
+                        f"“{match.group().strip()}” stands in the text as digits.",
+                        "Make it a parameter with its provenance, or a law_number.",
+                    )
 
 
 def _terms(clause: ClauseVersion, reference: ReferenceData, file: str) -> Iterator[Problem]:
@@ -139,5 +201,10 @@ def _terms(clause: ClauseVersion, reference: ReferenceData, file: str) -> Iterat
         for term in reference.terms:
             for word in term.avoid[language]:
                 if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
-                    yield Problem(file, f"text ({language})", "term", f"“{word}” is not the word for this concept.",
-                                  f"Write “{term.word[language]}” (glossary/terms.yaml).")
+                    yield Problem(
+                        file,
+                        f"text ({language})",
+                        "term",
+                        f"“{word}” is not the word for this concept.",
+                        f"Write “{term.word[language]}” (glossary/terms.yaml).",
+                    )

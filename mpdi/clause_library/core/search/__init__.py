@@ -7,6 +7,16 @@ from mpdi.clause_library.core.search.meaning import MeaningIndex, NearClause
 from mpdi.clause_library.core.search.words import ClauseIndex, Hit
 
 __all__ = [
-    "ClauseIndex", "ClauseSearch", "CpvFinder", "CpvHit", "FoundClause", "Hit", "IndexBusyError", "MeaningIndex",
-    "NearClause", "SearchIndexError", "SearchResult", "SynonymFileError",
+    "ClauseIndex",
+    "ClauseSearch",
+    "CpvFinder",
+    "CpvHit",
+    "FoundClause",
+    "Hit",
+    "IndexBusyError",
+    "MeaningIndex",
+    "NearClause",
+    "SearchIndexError",
+    "SearchResult",
+    "SynonymFileError",
 ]

@@ -69,7 +69,12 @@ class ClauseSearch:
         return self.words.facets(query, language, filters)
 
     def search(
-        self, query: str, language: str, filters: Filters | None = None, limit: int = 20, with_excerpts: bool = True,
+        self,
+        query: str,
+        language: str,
+        filters: Filters | None = None,
+        limit: int = 20,
+        with_excerpts: bool = True,
     ) -> SearchResult:
         """Return the best clauses; by words alone for identifiers, quoted phrases and an empty query."""
         by_words = self.words.search(query, language, filters, max(limit, POOL), with_excerpts)
@@ -98,11 +103,15 @@ class ClauseSearch:
         return tuple(FoundClause(hit, hit.id in worded, hit.id in meant) for hit in hits)
 
     def _hit(
-        self, identifier: str, score: float, worded: dict[str, Hit], meant: dict[str, NearClause], with_excerpts: bool,
+        self,
+        identifier: str,
+        score: float,
+        worded: dict[str, Hit],
+        meant: dict[str, NearClause],
+        with_excerpts: bool,
     ) -> Hit:
         if identifier in worded:
             return replace(worded[identifier], score=score)
         version, title = self.words.record(identifier)
         pieces = ((meant[identifier].sentence, False),) if with_excerpts else ()
         return Hit(identifier, version, title, score, pieces)
-

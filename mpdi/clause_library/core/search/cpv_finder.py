@@ -90,7 +90,7 @@ class CpvFinder:
 
     def _by_digits(self, digits: str, limit: int) -> list[CpvHit]:
         found = self._names.with_digits(digits)
-        order = found[np.lexsort((found, self._names.depth[found]))][:max(limit, 0)]
+        order = found[np.lexsort((found, self._names.depth[found]))][: max(limit, 0)]
         return [CpvHit(self._names.codes[number], 1.0, "code") for number in order.tolist()]
 
     def _by_words(self, typed: list[str], language: str, is_finished: bool) -> Array:
@@ -162,7 +162,10 @@ class CpvFinder:
     def _phrases(self) -> list[tuple[str, tuple[str, ...]]]:
         return [
             (" ".join(content_words(words(fold(phrase)))), group.cpv)
-            for group in self._synonyms.groups if group.cpv for phrases in group.says.values() for phrase in phrases
+            for group in self._synonyms.groups
+            if group.cpv
+            for phrases in group.says.values()
+            for phrase in phrases
         ]
 
     def _by_meaning(self, text: str, typed: list[str]) -> Array | None:
@@ -182,7 +185,8 @@ class CpvFinder:
         order = np.lexsort((np.arange(len(scores)), self._names.depth, -np.round(scores, 3)))[:limit].tolist()
         return [
             CpvHit(self._names.codes[number], float(scores[number]), _kind(by_words[number], by_synonym[number]))
-            for number in order if scores[number] > 0
+            for number in order
+            if scores[number] > 0
         ]
 
     @cached_property

@@ -30,7 +30,7 @@ class _Usem3Encoder:
         result = np.zeros((len(texts), DIMENSIONS), np.float32)
         with _lock:
             for start in range(0, len(texts), _BATCH):
-                result[start:start + _BATCH] = self._model.encode(list(texts[start:start + _BATCH]))
+                result[start : start + _BATCH] = self._model.encode(list(texts[start : start + _BATCH]))
         return np.nan_to_num(result)
 
 

@@ -61,6 +61,6 @@ def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> tu
     for span_start, span_end in spans:
         pieces += [(text[start:span_start], False), (text[span_start:span_end], True)]
         start = span_end
-    tail = text[end:end + 1] if text[end:end + 1] in (".", ";", "!", "?") else ""
+    tail = text[end : end + 1] if text[end : end + 1] in (".", ";", "!", "?") else ""
     pieces.append((text[start:end] + tail + (" …" if end + 1 < len(text) else ""), False))
     return tuple((piece, marked) for piece, marked in pieces if piece)

@@ -80,7 +80,7 @@ class Matcher:
         if units:
             table = np.stack(units)
             share = (table > 0).sum(axis=0) / len(units)
-            match.scores = (table.sum(axis=0) * share ** 2).astype(np.float32)
+            match.scores = (table.sum(axis=0) * share**2).astype(np.float32)
         return match
 
     @staticmethod
@@ -111,7 +111,8 @@ class Matcher:
         reader = self._postings.reader
         return [
             (each, str(term), NEAR_SPELLING)
-            for each in LANGUAGES for term in reader.terms_within(each, stem(word, each), distance, prefix=1)
+            for each in LANGUAGES
+            for term in reader.terms_within(each, stem(word, each), distance, prefix=1)
         ]
 
     def _add_synonym(self, units: list[Array], match: Match, found: FoundSynonym, language: str) -> None:

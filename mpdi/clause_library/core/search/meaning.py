@@ -114,7 +114,11 @@ class MeaningIndex:
         self._write_list({key: digest for key, digest in self._read_list().items() if key != identifier})
 
     def search(
-        self, query: str, language: str, limit: int = 20, allowed: Collection[str] | None = None,
+        self,
+        query: str,
+        language: str,
+        limit: int = 20,
+        allowed: Collection[str] | None = None,
     ) -> list[NearClause]:
         """Return the nearest clauses, nearest first; nothing where vectors or encoder are missing."""
         found, encoder = self._current(), self._encoder
@@ -123,7 +127,8 @@ class MeaningIndex:
         near = found.vectors @ encoder.encode([query])[0]
         similarity = found.by_clause(near)
         order = [
-            number for number in np.argsort(-similarity, kind="stable").tolist()
+            number
+            for number in np.argsort(-similarity, kind="stable").tolist()
             if allowed is None or found.identifiers[number] in allowed
         ]
         return [
@@ -144,10 +149,15 @@ class MeaningIndex:
         if encoder is None or _whole(read_vectors(path)):
             return False
         parts, languages, texts = zip(*clause_sentences(version), strict=True)
-        write_vectors(path, {
-            "parts": np.array(parts), "languages": np.array(languages), "texts": np.array(texts),
-            "vectors": encoder.encode(texts).astype(np.float16),
-        })
+        write_vectors(
+            path,
+            {
+                "parts": np.array(parts),
+                "languages": np.array(languages),
+                "texts": np.array(texts),
+                "vectors": encoder.encode(texts).astype(np.float16),
+            },
+        )
         return True
 
     @property

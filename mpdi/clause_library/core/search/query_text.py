@@ -34,7 +34,8 @@ def read_query(text: str) -> QueryText:
     unique = list(dict.fromkeys(content_words(words(cleaned))))
     return QueryText(
         tuple(dict.fromkeys(map(_identifier, _IDENTIFIER.finditer(cleaned)))),
-        tuple(phrase for phrase in phrases if phrase), tuple(unique[:MAX_WORDS]),
+        tuple(phrase for phrase in phrases if phrase),
+        tuple(unique[:MAX_WORDS]),
     )
 
 

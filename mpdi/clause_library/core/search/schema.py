@@ -73,9 +73,13 @@ def clause_schema() -> fields.Schema:
 def document(version: ClauseVersion) -> dict[str, Any]:
     """Return the version as the index keeps it."""
     result: dict[str, Any] = {
-        "id": version.id, "record": (str(version.version), version.title.fr, version.title.nl, version.digest),
-        "themes": ",".join(version.themes), "categories": ",".join(version.categories), "kind": str(version.kind),
-        "ambition": str(version.ambition), "nature": ",".join(version.nature),
+        "id": version.id,
+        "record": (str(version.version), version.title.fr, version.title.nl, version.digest),
+        "themes": ",".join(version.themes),
+        "categories": ",".join(version.categories),
+        "kind": str(version.kind),
+        "ambition": str(version.ambition),
+        "nature": ",".join(version.nature),
     }
     for language in LANGUAGES:
         body = excerpt_text(version, language)
@@ -115,9 +119,12 @@ def _weighed(version: ClauseVersion, language: str) -> str:
     labels = [parameter.label for parameter in version.parameters.values()]
     choices = [label for parameter in version.parameters.values() for _, label in parameter.choices]
     parts: list[tuple[int, list[Bilingual]]] = [
-        (TITLE_WEIGHT, [version.title]), (SUMMARY_WEIGHT, [version.summary]),
-        (TEXT_WEIGHT, [paragraph.text for paragraph in version.text]), (GUIDANCE_WEIGHT, [version.guidance]),
-        (1, labels + choices), (1, [evidence.title for evidence in version.evidence]),
+        (TITLE_WEIGHT, [version.title]),
+        (SUMMARY_WEIGHT, [version.summary]),
+        (TEXT_WEIGHT, [paragraph.text for paragraph in version.text]),
+        (GUIDANCE_WEIGHT, [version.guidance]),
+        (1, labels + choices),
+        (1, [evidence.title for evidence in version.evidence]),
         (1, [check.check for check in version.tender_checks + version.execution_checks]),
     ]
     own = [f"{_MARK}{weight}{plain(text[language])}" for weight, texts in parts for text in texts]

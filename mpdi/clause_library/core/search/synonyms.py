@@ -64,7 +64,7 @@ class Synonyms:
             FoundSynonym(start, start + len(key), group)
             for start, first in enumerate(stemmed)
             for key, group in self._by_first.get((language, first), ())
-            if tuple(stemmed[start:start + len(key)]) == key
+            if tuple(stemmed[start : start + len(key)]) == key
         ]
 
 

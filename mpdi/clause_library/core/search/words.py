@@ -32,12 +32,26 @@ LOCK_WAIT = 10.0
 """Seconds that a writer waits for another."""
 OPEN_TRIES = 20
 _DAMAGED_INSIDE = (
-    OSError, AssertionError, EOFError, UnicodeDecodeError, pickle.UnpicklingError, struct.error, zlib.error,
+    OSError,
+    AssertionError,
+    EOFError,
+    UnicodeDecodeError,
+    pickle.UnpicklingError,
+    struct.error,
+    zlib.error,
 )
 """What Whoosh raises when it reads damaged files."""
 _DAMAGED = (
-    *_DAMAGED_INSIDE, index.IndexError, AttributeError, ImportError, LookupError, ValueError, TypeError, OverflowError,
-    MemoryError, RecursionError,
+    *_DAMAGED_INSIDE,
+    index.IndexError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    ValueError,
+    TypeError,
+    OverflowError,
+    MemoryError,
+    RecursionError,
 )
 """What it raises when it opens files that are missing or damaged: among them is a pickle, which raises anything."""
 
@@ -115,7 +129,12 @@ class ClauseIndex:
     # Reading
 
     def search(
-        self, query: str, language: str, filters: Filters | None = None, limit: int = 20, with_excerpts: bool = True,
+        self,
+        query: str,
+        language: str,
+        filters: Filters | None = None,
+        limit: int = 20,
+        with_excerpts: bool = True,
     ) -> list[Hit]:
         """Return the best clauses, best first; all that pass the filters, by identifier, for an empty query."""
         check_filters(filters)
@@ -215,7 +234,8 @@ class ClauseIndex:
     def _damaged(self, error: BaseException) -> SearchIndexError:
         return SearchIndexError(
             f"{self._folder}: the search index is missing or damaged ({type(error).__name__}). "
-            "Build it with: mpdi clauses index")
+            "Build it with: mpdi clauses index"
+        )
 
     def _index_for_rebuild(self) -> index.Index:
         try:
@@ -230,7 +250,8 @@ class ClauseIndex:
             return index.create_in(str(self._folder), clause_schema(), INDEX_NAME)
         except OSError as error:
             raise SearchIndexError(
-                f"{self._folder}: the search index cannot be written ({error.strerror}). Check MPDI_HOME.") from error
+                f"{self._folder}: the search index cannot be written ({error.strerror}). Check MPDI_HOME."
+            ) from error
 
     @contextmanager
     def _writer(self, opened: index.Index, **commit: Any) -> Iterator[Any]:
@@ -238,7 +259,8 @@ class ClauseIndex:
             writer = opened.writer(timeout=self._lock_wait, delay=0.05, limitmb=256)
         except index.LockError as error:
             raise IndexBusyError(
-                f"{self._folder}: another process writes the search index. Try again in a minute.") from error
+                f"{self._folder}: another process writes the search index. Try again in a minute."
+            ) from error
         try:
             yield writer
         except BaseException:
@@ -253,7 +275,7 @@ def _best(opened: _Open, match: Match, limit: int) -> list[int]:
         worst = np.partition(match.scores[found], len(found) - limit)[len(found) - limit]
         found = [number for number in found if match.scores[number] >= worst]
     found.sort(key=lambda number: (-float(match.scores[number]), opened.record(number)[0]))
-    return found[:max(limit, 0)]
+    return found[: max(limit, 0)]
 
 
 def _counts(opened: _Open, name: str, found: Any, filters: Filters) -> dict[str, int]:
