@@ -194,6 +194,9 @@ class Article(Base):
     helped: Mapped[int] = mapped_column(default=0)
     did_not_help: Mapped[int] = mapped_column(default=0)
     shown_as_suggestion: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=1)
+    """Grows with every change: a stale page never overwrites."""
+    changed_at: Mapped[datetime.datetime] = mapped_column(_MOMENT)
     versions: Mapped[list["ArticleVersion"]] = relationship(
         back_populates="article", cascade="all, delete-orphan", order_by="ArticleVersion.number",
     )
@@ -216,9 +219,24 @@ class ArticleVersion(Base):
     answer_nl: Mapped[str] = mapped_column(Text, default="")
     clauses: Mapped[list[str]] = mapped_column(JSON, default=list)
     """References such as `ENV-CLEAN-001@1.0.0`."""
+    confirmed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Wordings that looked as if they identified somebody, and of which a person said that they do not."""
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     published_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     article: Mapped[Article] = relationship(back_populates="versions")
+
+
+class ObstacleDigest(Base):
+    """Obstacles named in questions over whole quarters, counted, for everybody to read; small counts are not in it."""
+
+    __tablename__ = "obstacle_digest"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_day: Mapped[datetime.date] = mapped_column(unique=True)
+    last_day: Mapped[datetime.date]
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    published_at: Mapped[datetime.datetime] = mapped_column(_MOMENT)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class SuggestionUse(Base):

@@ -88,3 +88,11 @@ class Obstacle(StrEnum):
     E4 = "O-E4"
     E5 = "O-E5"
     E6 = "O-E6"
+
+
+class ArticleState(StrEnum):
+    """Where an article stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"

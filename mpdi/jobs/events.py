@@ -70,7 +70,20 @@ class MailWanted(DomainEvent):
         return Reference.parse(self.about)
 
 
-EVENTS: dict[str, type[DomainEvent]] = {kind.name: kind for kind in (ClausePublished, SpecificationWritten, MailWanted)}
+@dataclass(frozen=True)
+class ArticlePublished(DomainEvent):
+    """An article of the helpdesk was published, published anew, or withdrawn."""
+
+    name: ClassVar[str] = "article_published"
+    article_id: int
+
+    @property
+    def reference(self) -> Reference:
+        """The article."""
+        return Reference(ReferenceKind.ARTICLE, str(self.article_id))
+
+
+EVENTS: dict[str, type[DomainEvent]] = {kind.name: kind for kind in (ClausePublished, SpecificationWritten, MailWanted, ArticlePublished)}
 
 
 def event_from(name: str, payload: dict[str, Any]) -> DomainEvent:
