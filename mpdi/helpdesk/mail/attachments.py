@@ -10,7 +10,7 @@ from mpdi.helpdesk.mail.parsed import ParsedAttachment
 MAX_ATTACHMENTS = 100
 _MAX_NAME = 120
 _NOT_IN_NAMES = re.compile(r"[\\/:*?\"<>|\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Separators of folders, what Windows forbids, and marks that turn the direction of writing (`exe.fdp` shown as pdf)."""
+"""Separators of folders, what Windows forbids, and marks that turn the direction of writing (`exe.fdp` read as pdf)."""
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"),

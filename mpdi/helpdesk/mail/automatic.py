@@ -18,7 +18,9 @@ _SUBJECT = re.compile(
 )
 """Only at the head and only followed by a stop: “absence de critères” is a question."""
 _ROBOT = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|mailerdaemon)@", re.IGNORECASE)
-_RECIPIENT = re.compile(r"^(?:final|original)-recipient:\s*(?:[\w-]+;)?\s*<?([^<>\s;]{1,200}@[^<>\s;]{1,200})>?", re.I | re.M)
+_RECIPIENT = re.compile(
+    r"^(?:final|original)-recipient:\s*(?:[\w-]+;)?\s*<?([^<>\s;]{1,100}@[^<>\s;]{1,150})>?", re.I | re.M
+)
 _STATUS = re.compile(r"^status:\s*([245]\.\d{1,3}\.\d{1,3})", re.I | re.M)
 _ACTION = re.compile(r"^action:\s*([a-z]+)", re.I | re.M)
 _ORIGINAL_ID = re.compile(r"^(?:message-id|x-original-message-id):\s*(<[^<>\s]{1,240}>)", re.I | re.M)
@@ -51,7 +53,8 @@ def is_our_own(message: Message, from_address: str, our_address: str) -> bool:
 
 def read_bounce(message: Message, found: list[Leaf], from_address: str) -> Bounce | None:
     """Return what a delivery report says; nothing where the mail is none."""
-    is_report = message.get_content_type() == "multipart/report" and "disposition" not in header(message, "Content-Type")
+    kind = header(message, "Content-Type").lower()
+    is_report = kind.startswith("multipart/report") and "disposition-notification" not in kind
     if not is_report and not _ROBOT.match(from_address):
         return None
     status = _text_of(found, ("message/delivery-status", "message/global-delivery-status"))
@@ -68,8 +71,11 @@ def read_bounce(message: Message, found: list[Leaf], from_address: str) -> Bounc
 
 
 def _original_id(message: Message, text: str) -> str:
-    stated = mail_ids(_first(_ORIGINAL_ID, text))
-    return next(iter(stated or mail_ids(header(message, "In-Reply-To")) or mail_ids(header(message, "References"))[-1:]), "")
+    candidates = (
+        *mail_ids(_first(_ORIGINAL_ID, text)), *mail_ids(header(message, "In-Reply-To")),
+        *reversed(mail_ids(header(message, "References"))),
+    )
+    return next(iter(candidates), "")
 
 
 def _text_of(found: list[Leaf], media_types: tuple[str, ...]) -> str:

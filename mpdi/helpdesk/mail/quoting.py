@@ -14,7 +14,9 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _FIRST_FIELD = re.compile(r"^\W{0,3}(de|van|from)\W{0,3}\s?:\W{0,3}.", re.IGNORECASE)
-_LATER_FIELD = re.compile(r"^\W{0,3}(envoy[ée]|date|verzonden|datum|sent|à|aan|to|objet|onderwerp|subject)\W{0,3}\s?:", re.IGNORECASE)
+_LATER_FIELD = re.compile(
+    r"^\W{0,3}(envoy[ée]|date|verzonden|datum|sent|à|aan|to|objet|onderwerp|subject)\W{0,3}\s?:", re.IGNORECASE
+)
 
 
 def split_quoted(text: str) -> tuple[str, str]:

@@ -41,7 +41,7 @@ class MailSettings:
 
 
 def load_mail_settings(secret_key: str, environ: Mapping[str, str] | None = None) -> MailSettings:
-    """Read `MPDI_IMAP_URL`, `MPDI_SMTP_URL`, `MPDI_MAIL_FROM`, `MPDI_MAIL_PLUS`; `MailSettingsError` says which is wrong."""
+    """Read `MPDI_IMAP_URL`, `MPDI_SMTP_URL`, `MPDI_MAIL_FROM`, `MPDI_MAIL_PLUS`; a wrong one: `MailSettingsError`."""
     values = os.environ if environ is None else environ
     name, address = sender(values)
     return MailSettings(
@@ -74,7 +74,7 @@ def _server(values: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> S
     except ValueError as error:
         raise MailSettingsError(f"{name}: not an address of a server. See docs/mail.md.") from error
     if parts.scheme not in schemes or not parts.hostname:
-        raise MailSettingsError(f"{name}: begin with {schemes[1]}:// or {schemes[0]}:// and name a host. See docs/mail.md.")
+        raise MailSettingsError(f"{name}: begin with {schemes[1]}:// or {schemes[0]}:// and a host. See docs/mail.md.")
     return Server(
         host=parts.hostname, port=port, user=unquote(parts.username or ""), password=unquote(parts.password or ""),
         folder=unquote(parts.path.strip("/")) or "INBOX", security=_security(name, parts.scheme, parts.query),
