@@ -13,6 +13,8 @@ from mpdi.clause_library.operations import LoadReport, load_edition
 from mpdi.command_line import MpdiGroup, open_database, say
 from mpdi.config import load_settings
 from mpdi.database import Database
+from mpdi.helpdesk.mail.commands import mail
+from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.migrations import upgrade
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
@@ -31,6 +33,7 @@ def main() -> None:
 
 main.add_command(clauses)
 main.add_command(specs)
+main.add_command(mail)
 
 
 @main.command()
@@ -65,6 +68,9 @@ def serve(port: int, host: str, threads: int) -> None:
     open_database()
     app = create_app()
     services: Services = app.extensions[EXTENSION]
+    rounds = mail_rounds(services.settings, services.database)
+    if rounds.has_server:
+        threading.Thread(target=rounds.go_on, daemon=True, name="mpdi-mail").start()
     threading.Thread(target=_work, args=(services,), daemon=True, name="mpdi-jobs").start()
     click.echo(f"http://{host}:{port}/")
     waitress.serve(app, host=host, port=port, threads=threads, ident=None)
@@ -94,10 +100,13 @@ def jobs() -> None:
 
 @jobs.command("run")
 def run_jobs() -> None:
-    """Handle every event that waits, and delete drafts that have lapsed."""
+    """Handle every event that waits, fetch and send mail, and delete drafts that have lapsed."""
     database = open_database()
     services: Services = create_app().extensions[EXTENSION]
     handled = services.jobs.run_pending()
     with database.writing() as session:
         lapsed = delete_lapsed(session)
     say(f"{handled} events handled, {lapsed} lapsed drafts deleted.")
+    rounds = mail_rounds(services.settings, database)
+    for words in rounds.round() if rounds.has_server else ():
+        say(words)

@@ -82,5 +82,6 @@ def _ticket_of_mail(session: Session, mail_ids: tuple[str, ...]) -> int | None:
     )
     found: dict[str, int] = {}
     for mail_id, ticket_id in session.execute(by_message.union_all(by_sent, by_received)):
-        found.setdefault(mail_id, ticket_id)
+        if mail_id is not None:
+            found.setdefault(mail_id, ticket_id)
     return next((found[mail_id] for mail_id in mail_ids if mail_id in found), None)

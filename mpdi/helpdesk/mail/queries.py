@@ -1,0 +1,132 @@
+"""How the mail stands: counts, and the lists of what needs a person."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mpdi import clock
+from mpdi.helpdesk.mail.backoff import MAX_ATTEMPTS
+from mpdi.helpdesk.mail.vocabulary import IgnoredBecause, IncomingState
+from mpdi.helpdesk.models import IncomingMail, Message, OutgoingMail, Ticket
+from mpdi.helpdesk.vocabulary import MailState
+
+SHOWN = 100
+_LATELY = datetime.timedelta(days=30)
+_TO_SHOW_OUT = (MailState.UNCERTAIN.value, MailState.FAILED.value, MailState.SENDING.value, MailState.WAITING.value)
+_TO_SHOW_IN = (IncomingState.FAILED.value, IncomingState.FETCHED.value)
+
+
+@dataclass(frozen=True)
+class OutgoingRow:
+    """A mail that is not sent: enough to judge it, without its words."""
+
+    id: int
+    state: MailState
+    recipient: str
+    subject: str
+    ticket_number: str | None
+    created_at: datetime.datetime
+    next_try_at: datetime.datetime
+    attempts: int
+    error: str
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether only a person moves it on."""
+        return self.state in (MailState.FAILED, MailState.UNCERTAIN)
+
+
+@dataclass(frozen=True)
+class IncomingRow:
+    """A mail that made no message."""
+
+    id: int
+    state: IncomingState
+    reason: str
+    received_at: datetime.datetime
+    attempts: int
+    has_raw: bool
+    ticket_number: str | None
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether only a person tries it again."""
+        return self.attempts >= MAX_ATTEMPTS
+
+    @property
+    def ignored_because(self) -> IgnoredBecause | None:
+        """Why it was set aside."""
+        return IgnoredBecause(self.reason) if self.state is IncomingState.IGNORED else None
+
+
+@dataclass(frozen=True)
+class MailStatus:
+    """Everything the page about the mail shows."""
+
+    outgoing: dict[MailState, int]
+    incoming: dict[IncomingState, int]
+    outgoing_rows: Sequence[OutgoingRow]
+    failed_rows: Sequence[IncomingRow]
+    ignored_rows: Sequence[IncomingRow]
+
+    @property
+    def problems(self) -> int:
+        """How many mails wait for a person."""
+        return (
+            self.outgoing[MailState.FAILED] + self.outgoing[MailState.UNCERTAIN] + self.incoming[IncomingState.FAILED]
+        )
+
+
+def mail_status(session: Session) -> MailStatus:
+    """Return how the mail stands, in five statements."""
+    outgoing = dict(session.execute(select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state)).all())
+    incoming = dict(session.execute(select(IncomingMail.state, func.count()).group_by(IncomingMail.state)).all())
+    return MailStatus(
+        {state: outgoing.get(state.value, 0) for state in MailState},
+        {state: incoming.get(state.value, 0) for state in IncomingState},
+        _outgoing_rows(session),
+        _incoming_rows(session, _TO_SHOW_IN), _incoming_rows(session, (IncomingState.IGNORED.value,), _LATELY),
+    )
+
+
+def _outgoing_rows(session: Session) -> list[OutgoingRow]:
+    query = (
+        select(OutgoingMail, Ticket.number)
+        .outerjoin(Message, Message.id == OutgoingMail.message_id).outerjoin(Ticket, Ticket.id == Message.ticket_id)
+        .where(OutgoingMail.state.in_(_TO_SHOW_OUT))
+        .order_by(OutgoingMail.state.in_((MailState.WAITING.value, MailState.SENDING.value)), OutgoingMail.id)
+        .limit(SHOWN)
+    )
+    return [
+        OutgoingRow(
+            mail.id, MailState(mail.state), mail.recipient, mail.subject, number, clock.aware(mail.created_at),
+            clock.aware(mail.next_try_at), mail.attempts, mail.last_error,
+        )
+        for mail, number in session.execute(query)
+    ]
+
+
+def _incoming_rows(
+    session: Session, states: Sequence[str], within: datetime.timedelta | None = None
+) -> list[IncomingRow]:
+    query = (
+        select(IncomingMail, Ticket.number).outerjoin(Ticket, Ticket.id == IncomingMail.ticket_id)
+        .where(IncomingMail.state.in_(states)).order_by(IncomingMail.id.desc()).limit(SHOWN)
+    )
+    if within is not None:
+        query = query.where(IncomingMail.received_at >= clock.now() - within)
+    return [
+        IncomingRow(
+            mail.id, IncomingState(mail.state), mail.reason, clock.aware(mail.received_at), mail.attempts,
+            bool(mail.digest), number,
+        )
+        for mail, number in session.execute(query)
+    ]
+
+
+def raw_digest(session: Session, identifier: int) -> str | None:
+    """Return the digest of the raw mail of a number; nothing where there is none."""
+    return session.scalar(select(IncomingMail.digest).where(IncomingMail.id == identifier)) or None
