@@ -6,6 +6,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mpdi import error_pages, i18n, page, security
+from mpdi.accounts import current
+from mpdi.accounts.views import accounts
 from mpdi.clause_library.api import clause_api
 from mpdi.clause_library.core.search.combined import ClauseSearch
 from mpdi.clause_library.handlers import SearchFollower
@@ -13,7 +15,13 @@ from mpdi.clause_library.queries import LibraryCache
 from mpdi.clause_library.views import clauses
 from mpdi.config import Settings, load_settings
 from mpdi.database import Database
-from mpdi.jobs.events import ClausePublished
+from mpdi.helpdesk.article_desk_views import articles
+from mpdi.helpdesk.article_handlers import ArticleFlagger, ArticleIndexer
+from mpdi.helpdesk.article_search import ArticleSearch
+from mpdi.helpdesk.article_views import answers
+from mpdi.helpdesk.mail.handlers import MailWriter
+from mpdi.helpdesk.mail.views import mail_pages
+from mpdi.jobs.events import ArticlePublished, ClausePublished, MailWanted
 from mpdi.jobs.queue import JobQueue
 from mpdi.portal.views import portal
 from mpdi.resources import folder
@@ -21,7 +29,17 @@ from mpdi.services import EXTENSION, Services
 from mpdi.specifications.api import specifications_api
 from mpdi.specifications.views import specifications
 
-BLUEPRINTS: tuple[Blueprint, ...] = (portal, clauses, clause_api, specifications, specifications_api)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts,
+    portal,
+    clauses,
+    clause_api,
+    specifications,
+    specifications_api,
+    answers,
+    articles,
+    mail_pages,
+)
 
 MEGABYTE = 1024 * 1024
 
@@ -42,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = _services(settings)
     Bootstrap5(app)
     CSRFProtect(app)
-    for part in (security, i18n, page, error_pages):
+    for part in (security, i18n, page, error_pages, current):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -55,8 +73,13 @@ def _services(settings: Settings) -> Services:
     database = Database(settings.database_url)
     library = LibraryCache()
     search = ClauseSearch(settings.index_folder, settings.cache_folder)
-    handlers = {ClausePublished.name: (SearchFollower(database, library, search),)}
-    return Services(settings, database, library, search, JobQueue(settings, database, handlers))
+    article_search = ArticleSearch(settings.home / "articles")
+    handlers = {
+        ClausePublished.name: (SearchFollower(database, library, search), ArticleFlagger(database, library)),
+        ArticlePublished.name: (ArticleIndexer(database, article_search),),
+        MailWanted.name: (MailWriter(database),),
+    }
+    return Services(settings, database, library, search, JobQueue(settings, database, handlers), article_search)
 
 
 def _config(settings: Settings) -> dict[str, object]:

@@ -21,6 +21,8 @@ class Settings:
     database_url: str
     secret_key: str
     is_https: bool = False
+    public_address: str = "http://127.0.0.1:8000"
+    """Where the portal is reached from outside: what links in mails begin with, whatever a request says of itself."""
 
     @property
     def index_folder(self) -> Path:
@@ -60,7 +62,7 @@ def _make_secret_key(path: Path) -> None:
 
 
 def load_settings(environ: "os._Environ[str] | dict[str, str] | None" = None) -> Settings:
-    """Read `MPDI_HOME`, `MPDI_DATABASE_URL`, `MPDI_SECRET_KEY`, `MPDI_HTTPS`; make the state folder where it is missing."""
+    """Read `MPDI_HOME`, `MPDI_DATABASE_URL`, `MPDI_SECRET_KEY`, `MPDI_HTTPS`, `MPDI_PUBLIC_ADDRESS`; make the state folder."""
     values = os.environ if environ is None else environ
     home = Path(values.get("MPDI_HOME") or _default_home()).expanduser().resolve()
     try:
@@ -71,4 +73,5 @@ def load_settings(environ: "os._Environ[str] | dict[str, str] | None" = None) ->
             f"{home}: cannot be written ({error.strerror}). Set MPDI_HOME to a folder of yours."
         ) from error
     url = values.get("MPDI_DATABASE_URL") or f"sqlite:///{home / 'mpdi.sqlite3'}"
-    return Settings(home, url, secret, is_https=values.get("MPDI_HTTPS") == "1")
+    public = values.get("MPDI_PUBLIC_ADDRESS") or Settings.public_address
+    return Settings(home, url, secret, is_https=values.get("MPDI_HTTPS") == "1", public_address=public.rstrip("/"))

@@ -25,7 +25,9 @@ class User(Base):
     created_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True))
     signed_in_at: Mapped[datetime.datetime | None] = mapped_column(DateTime(timezone=True))
     erased_at: Mapped[datetime.datetime | None] = mapped_column(DateTime(timezone=True))
-    roles: Mapped[list["RoleGrant"]] = relationship(back_populates="user", cascade="all, delete-orphan", lazy="selectin")
+    roles: Mapped[list["RoleGrant"]] = relationship(
+        back_populates="user", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     def as_person(self) -> Person:
         """Return who this is to the table of rights."""

@@ -65,7 +65,13 @@ class Action(StrEnum):
 N, O, B, T, A = Scope.NONE, Scope.OWN, Scope.BODY, Scope.THEME, Scope.ALL  # noqa: E741 (columns of a table)
 
 _COLUMNS = (
-    Role.VISITOR, Role.FIRM, Role.BUYER, Role.FACILITATOR, Role.EXPERT, Role.LEGAL_REVIEWER, Role.COORDINATOR,
+    Role.VISITOR,
+    Role.FIRM,
+    Role.BUYER,
+    Role.FACILITATOR,
+    Role.EXPERT,
+    Role.LEGAL_REVIEWER,
+    Role.COORDINATOR,
     Role.ADMINISTRATOR,
 )
 # fmt: off

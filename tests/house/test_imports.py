@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 FEATURES = {
-    "accounts": 0,
     "jobs": 0,
+    "accounts": 0.5,
     "clause_library": 1,
     "specifications": 2,
     "costing": 3,
@@ -52,6 +52,8 @@ WITH_REQUEST = (
     "error_pages",
     "services",
     "csrf",
+    "current",
+    "words",
 )
 """How the name of a module ends that may import Flask itself."""
 PAGES = ("views", "forms", "form", "pages")

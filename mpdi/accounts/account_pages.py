@@ -1,0 +1,47 @@
+"""The blueprint of accounts and what its pages share."""
+
+import re
+
+from flask import Blueprint, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from mpdi.accounts import current, session_operations
+from mpdi.accounts.models import User
+from mpdi.i18n import INTERFACE_LANGUAGES
+from mpdi.services import services
+
+accounts = Blueprint("accounts", __name__)
+_YEAR = 365 * 24 * 3600
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
+
+
+def device_name() -> str:
+    """Return the browser in two words, for its owner to know it again: “Firefox, Windows”; no version, no more."""
+    agent = request.headers.get("User-Agent", "")
+    browser = next((name for sign, name in _BROWSERS if re.search(rf"\b{sign}\w*/", agent)), "")
+    system = next((name for name in _SYSTEMS if name in agent), "")
+    return ", ".join(part for part in (browser, system) if part)
+
+
+def begin_session(session: Session, user: User, method: str) -> str:
+    """Begin a new session in place of the one that this browser may hold; return its token."""
+    session_operations.end_token(session, request.cookies.get(current.COOKIE, ""))
+    token = session_operations.start_session(session, user, device_name(), method)
+    current.begin_anew()
+    return token
+
+
+def with_language(response: Response, language: str) -> Response:
+    """Show the pages in a user's language from here, unless this browser has chosen one."""
+    if request.cookies.get("mpdi_language") not in INTERFACE_LANGUAGES:
+        set_language(response, language)
+    return response
+
+
+def set_language(response: Response, language: str) -> None:
+    """Show the pages in a language from here."""
+    response.set_cookie(
+        "mpdi_language", language, max_age=_YEAR, secure=services().settings.is_https, httponly=True, samesite="Lax"
+    )

@@ -1,0 +1,31 @@
+"""Secrets that are handed out once; the database keeps only their hash."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Token:
+    """A fresh secret and what is kept of it."""
+
+    text: str
+    hash: str
+
+
+def new_token() -> Token:
+    """Make a secret of 256 bits."""
+    text = secrets.token_urlsafe(32)
+    return Token(text, token_hash(text))
+
+
+def token_hash(text: str) -> str:
+    """Return what the database keeps of a secret."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def keyed_hash(key: str, kind: str, text: str) -> str:
+    """Hash a text that could be guessed (an address), so that only who has the key can compare."""
+    message = f"{kind}\0{text}".encode("utf-8", "replace")
+    return hmac.new(key.encode("utf-8"), message, hashlib.sha256).hexdigest()

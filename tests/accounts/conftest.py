@@ -1,0 +1,7 @@
+"""Fixtures of the accounts' tests."""
+
+import sys
+from pathlib import Path
+
+# Under --import-mode=importlib, helpers beside the tests are not importable of themselves.
+sys.path.insert(0, str(Path(__file__).parent))
