@@ -121,10 +121,19 @@ class MeaningIndex:
         allowed: Collection[str] | None = None,
     ) -> list[NearClause]:
         """Return the nearest clauses, nearest first; nothing where vectors or encoder are missing."""
-        found, encoder = self._current(), self._encoder
-        if found is None or encoder is None or not query.strip():
+        encoder = self._encoder
+        if encoder is None or not query.strip():
             return []
-        near = found.vectors @ encoder.encode([query])[0]
+        return self.nearest(encoder.encode([query])[0], language, limit, allowed)
+
+    def nearest(
+        self, vector: Vectors, language: str, limit: int = 20, allowed: Collection[str] | None = None,
+    ) -> list[NearClause]:
+        """Return the clauses nearest to a vector (512 numbers), for who has encoded the question already."""
+        found = self._current()
+        if found is None:
+            return []
+        near = found.vectors @ vector
         similarity = found.by_clause(near)
         order = [
             number

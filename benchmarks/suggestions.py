@@ -1,0 +1,67 @@
+"""A suggestion for a question, in process and warm. Goal: p95 at most 50 ms.
+
+`python -m benchmarks.suggestions --quality SET` also prints how good suggestions are on a set of tests/helpdesk/questions.yaml.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.core.search import ClauseSearch
+from mpdi.helpdesk.core import SuggestionService
+from mpdi.helpdesk.core.quality import Question, measure, questions, table
+from mpdi.resources import folder
+
+GOAL_MS = 50.0
+PASSES = 3
+QUESTIONS = Path(__file__).parent.parent / "tests" / "helpdesk" / "questions.yaml"
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Print p50 and p95; return 1 where the goal is missed. `--home DIR` keeps index and vectors from run to run."""
+    given = list(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(given[given.index("--home") + 1]) if "--home" in given else Path(name)
+        services = [service(home), service(home, is_by_words_only=True)]
+        p95 = [_timed(each, questions(QUESTIONS, "tune")) for each in services]
+        if "--quality" in given:
+            for each in services:
+                _print_quality(each, given[given.index("--quality") + 1])
+    return int(max(p95) > GOAL_MS)
+
+
+def service(home: Path, *, is_by_words_only: bool = False) -> SuggestionService:
+    """Return suggestions over the released library, its index built where it is missing."""
+    search = ClauseSearch(home / "index", home / "cache")
+    if not search.words.is_ready():
+        search.rebuild(ClauseLibrary.from_folder(folder("clauses")))
+    return SuggestionService(home / "cache", search, is_by_words_only=is_by_words_only)
+
+
+def _timed(suggestions: SuggestionService, asked: Sequence[Question]) -> float:
+    for each in asked:
+        suggestions.suggest(each["text"], each["language"])
+    times = []
+    for _ in range(PASSES):
+        for each in asked:
+            start = time.perf_counter()
+            suggestions.suggest(each["text"], each["language"])
+            times.append((time.perf_counter() - start) * 1000)
+    p95 = statistics.quantiles(times, n=20)[18]
+    kind = "by words and meaning" if suggestions.is_by_meaning else "by words alone"
+    print(f"{kind:<22} p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms (goal {GOAL_MS:g})")
+    return p95
+
+
+def _print_quality(suggestions: SuggestionService, wanted_set: str) -> None:
+    print("by words and meaning" if suggestions.is_by_meaning else "by words alone")
+    for line in table(measure(suggestions, questions(QUESTIONS, wanted_set))):
+        print(f"  {line}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

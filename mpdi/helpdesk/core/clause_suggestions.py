@@ -1,0 +1,122 @@
+"""Clauses for a question: the library searched by its parts, near situations, what the route and the market make likely."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mpdi.clause_library.core.search import ClauseSearch
+from mpdi.clause_library.core.search.encoder import Vectors
+from mpdi.clause_library.core.vocabulary import Category, Theme
+from mpdi.helpdesk.core.decisions import Decisions
+from mpdi.helpdesk.core.question_text import QuestionText
+from mpdi.helpdesk.core.rules import Rules
+from mpdi.helpdesk.core.situation_index import Array
+from mpdi.helpdesk.vocabulary import Route
+
+MOST = 5
+POOL = 12
+RANK_CONSTANT = 3
+WHOLE, SENTENCE, CONTENT = 1.0, 0.5, 0.7
+BY_WORDS, BY_MEANING = 1.0, 1.0
+SITUATION, SITUATIONS, NEXT_CLAUSE = 4.0, 8, 0.7
+"""Weight of a near situation; how many count; what its next clause counts beside the one before."""
+NEAR_ENOUGH = 0.25
+"""Nearness under which a situation says nothing."""
+NO_THEME = 0.4
+"""What is left of a clause whose themes no likely route has."""
+OTHER_MARKET = 0.35
+"""What is left of a clause for a market that the question does not name."""
+OTHER_ROUTE = 0.6
+"""What is left of the nearness of a situation whose route is surely not that of the question."""
+MAX_SEARCHED = 4
+MAX_LETTERS = 300
+
+
+@dataclass
+class Candidate:
+    """A clause with its score and what spoke for it."""
+
+    score: float = 0.0
+    sentence: str = ""
+    situation: int | None = None
+    words: list[str] = field(default_factory=list)
+    best_meaning: float = -1.0
+    best_situation: float = 0.0
+
+
+class ClauseSuggester:
+    """Finds clauses in one search of the library."""
+
+    def __init__(self, search: ClauseSearch, rules: Rules) -> None:
+        self._search = search
+        self._rules = rules
+
+    def suggest(
+        self, question: QuestionText, vectors: Vectors | None, near: Array, decisions: Decisions,
+    ) -> list[tuple[str, Candidate]]:
+        """Return the best clauses, at most five, best first."""
+        candidates: dict[str, Candidate] = defaultdict(Candidate)
+        self._by_words(question, candidates)
+        if vectors is not None:
+            self._by_meaning(question, vectors, candidates)
+        self._by_situation(near * self._agreement(decisions), candidates)
+        factors = self._factors(decisions)
+        scored = {key: each for key, each in candidates.items() if key in factors}
+        for key, each in scored.items():
+            each.score *= factors[key]
+        return sorted(scored.items(), key=lambda item: (-item[1].score, item[0]))[:MOST]
+
+    def _by_words(self, question: QuestionText, candidates: dict[str, Candidate]) -> None:
+        parts = [(question.content[:MAX_LETTERS], CONTENT)]
+        parts += [(sentence, SENTENCE) for sentence in question.sentences[:MAX_SEARCHED]]
+        for part, weight in parts:
+            hits = self._search.words.search(part, question.language, limit=POOL, with_excerpts=weight == CONTENT)
+            for rank, hit in enumerate(hits):
+                candidate = candidates[hit.id]
+                candidate.score += BY_WORDS * weight / (RANK_CONSTANT + rank)
+                candidate.words += [text for text, is_match in hit.excerpt if is_match]
+
+    def _by_meaning(self, question: QuestionText, vectors: Vectors, candidates: dict[str, Candidate]) -> None:
+        for number, vector in enumerate(vectors[:1 + MAX_SEARCHED]):
+            weight = WHOLE if number == 0 else SENTENCE
+            for rank, each in enumerate(self._search.meaning.nearest(vector, question.language, POOL)):
+                candidate = candidates[each.id]
+                candidate.score += BY_MEANING * weight / (RANK_CONSTANT + rank)
+                if each.similarity > candidate.best_meaning:
+                    candidate.best_meaning, candidate.sentence = each.similarity, each.sentence
+
+    def _by_situation(self, near: Array, candidates: dict[str, Candidate]) -> None:
+        for number in near.argsort()[::-1][:SITUATIONS].tolist():
+            if near[number] < NEAR_ENOUGH:
+                break
+            weight = SITUATION * float(near[number]) ** 2
+            for place, identifier in enumerate(self._rules.situations[number].clauses):
+                candidate = candidates[identifier]
+                candidate.score += weight * NEXT_CLAUSE ** place
+                if weight > candidate.best_situation:
+                    candidate.best_situation, candidate.situation = weight, number
+
+    def _agreement(self, decisions: Decisions) -> Array:
+        """Return for each situation how far its route is that of the question."""
+        chances = [decisions.route_chances[situation.route] for situation in self._rules.situations]
+        result: Array = OTHER_ROUTE + (1 - OTHER_ROUTE) * np.array(chances, np.float32)
+        return result
+
+    def _factors(self, decisions: Decisions) -> Mapping[str, float]:
+        """Return for each clause of the index how likely the route and the market make it."""
+        markets = [Category.GENERAL, *decisions.categories]
+        fitting = self._search.words.identifiers({"categories": markets})
+        factors = {key: (NO_THEME if key in fitting else NO_THEME * OTHER_MARKET) for key in self._search.words.identifiers()}
+        for theme, chance in self._themes(decisions.route_chances).items():
+            for key in self._search.words.identifiers({"themes": [theme]}):
+                factors[key] += (1 - NO_THEME) * chance * (1 if key in fitting else OTHER_MARKET)
+        return factors
+
+    def _themes(self, chances: Mapping[str, float]) -> Mapping[Theme, float]:
+        likely: dict[Theme, float] = defaultdict(float)
+        for route, chance in chances.items():
+            for theme in self._rules.bodies[Route(route)].themes or tuple(Theme):
+                likely[theme] += chance
+        return likely

@@ -1,0 +1,130 @@
+"""From words and near situations to a route, a nature, an asker, obstacles and a category; each with its reasons."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mpdi.clause_library.core.vocabulary import Category
+from mpdi.helpdesk.core.patterns import Evidence, Scores
+from mpdi.helpdesk.core.rules import ObstacleInfo, Rules, Situation
+from mpdi.helpdesk.core.situation_index import Array
+from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
+
+ENOUGH_WORDS = 3.0
+"""Weight of words that counts half; so one word of many settles less than many of many."""
+WORDS, NEAR = 0.7, 1.0
+SHARPNESS = 10.0
+COUNTED = 6
+"""Situations a label that count."""
+CERTAINTY = 8.0
+SECOND_OBSTACLE = 0.12
+DEFAULT_ROUTE = Route.MPD
+"""General questions go to the facilitator of Bruxelles Environnement."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What spoke for a decision: words as written, and the nearest situation (its number) where one is near."""
+
+    words: tuple[str, ...] = ()
+    situation: int | None = None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Labels with their scores, best first, and the reason for each."""
+
+    scores: Mapping[str, float]
+    reasons: Mapping[str, Reason]
+
+    @property
+    def best(self) -> str:
+        """The label with the highest score; the first among equals."""
+        return max(self.scores, key=lambda label: self.scores[label])
+
+    @property
+    def chances(self) -> dict[str, float]:
+        """Scores as shares of 1."""
+        top = max(self.scores.values())
+        raw = {label: float(np.exp(CERTAINTY * (score - top))) for label, score in self.scores.items()}
+        total = sum(raw.values())
+        return {label: value / total for label, value in raw.items()}
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What was found out about a question."""
+
+    route: Route
+    nature: QuestionNature
+    asker: AskerKind
+    obstacles: tuple[Obstacle, ...]
+    categories: tuple[Category, ...]
+    """Market categories that the words name, the surest first."""
+    route_chances: Mapping[str, float]
+    reasons: Mapping[str, Reason]
+    """By value decided: `sme`, `legal`, `O-E2`…"""
+
+
+class Decider:
+    """Decides by the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def decide(self, words: Scores, near: Array, asker: AskerKind | None) -> Decisions:
+        """Decide from the evidence of words and the nearness (0 to 1) of each situation."""
+        routes = self._rank(list(Route), words.get("routes", {}), near, lambda each: (each.route,))
+        natures = self._rank(list(QuestionNature), words.get("natures", {}), near, lambda each: (each.nature,))
+        askers = self._rank(list(AskerKind), words.get("askers", {}), near, lambda each: (each.asker,))
+        nature, who = QuestionNature(natures.best), asker or AskerKind(askers.best)
+        obstacles, why = self._obstacles(words.get("obstacles", {}), near, nature, who)
+        reasons = {routes.best: routes.reasons[routes.best], nature: natures.reasons[nature], **why}
+        return Decisions(
+            Route(routes.best), nature, who, obstacles, _categories(words.get("categories", {})), routes.chances, reasons)
+
+    def _rank(
+        self, labels: Sequence[str], words: Mapping[str, Evidence], near: Array,
+        labels_of: Callable[[Situation], Sequence[Any]],
+    ) -> Ranked:
+        total = sum(max(words[label].score, 0) for label in labels if label in words) + ENOUGH_WORDS
+        scores, reasons = {}, {}
+        for label in labels:
+            own = [number for number, each in enumerate(self._rules.situations) if label in labels_of(each)]
+            evidence = words.get(label, Evidence())
+            scores[label] = WORDS * max(evidence.score, 0) / total + NEAR * _nearness(near[own])
+            nearest = own[int(np.argmax(near[own]))] if own and near[own].max() > 0 else None
+            reasons[label] = Reason(tuple(dict.fromkeys(evidence.words))[:4], nearest)
+        return Ranked(scores, reasons)
+
+    def _obstacles(
+        self, words: Mapping[str, Evidence], near: Array, nature: QuestionNature, asker: AskerKind,
+    ) -> tuple[tuple[Obstacle, ...], dict[str, Reason]]:
+        known: Mapping[Obstacle, ObstacleInfo] = self._rules.obstacles
+        own = [each for each, info in known.items() if info.asker is asker]
+        ranked = self._rank(own, words, near, lambda each: each.obstacles)
+        boost = {each: NATURE_SHOWS if known[each].nature is nature else 0.0 for each in own}
+        scores = {each: ranked.scores[each] + boost[each] for each in own}
+        best = sorted(own, key=lambda each: -scores[each])
+        chosen = tuple(each for each in best[:2] if scores[each] >= scores[best[0]] - SECOND_OBSTACLE)
+        return chosen, {each: ranked.reasons[each] for each in chosen}
+
+
+NATURE_SHOWS = 0.15
+"""How much the nature of a question speaks for the obstacle that goes with it."""
+
+
+def _nearness(near: Array) -> float:
+    """Return one figure for a label: its few nearest situations, the nearest counting most."""
+    if not len(near):
+        return 0.0
+    best = np.sort(near)[-COUNTED:]
+    return float(np.log(np.exp(SHARPNESS * best).sum()) / SHARPNESS)
+
+
+def _categories(words: Mapping[str, Evidence]) -> tuple[Category, ...]:
+    """Return the market categories that the words name at least half as much as the first; none where none is named."""
+    named = sorted((label for label in words if words[label].score > 0), key=lambda label: (-words[label].score, label))
+    return tuple(Category(label) for label in named if words[label].score >= words[named[0]].score / 2)

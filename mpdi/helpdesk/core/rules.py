@@ -1,0 +1,138 @@
+"""The data of the suggestions, read and checked: routes, obstacles, words, situations, short forms."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.model import Bilingual
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Category, Theme
+from mpdi.helpdesk.core.errors import RoutingFileError
+from mpdi.helpdesk.core.patterns import Pattern, atoms
+from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
+
+WEIGHTS = {"decisive": 3.0, "strong": 2.0, "hint": 1.0, "against": -2.0}
+KINDS: Mapping[str, frozenset[str]] = {
+    "routes": frozenset(Route), "natures": frozenset(QuestionNature), "obstacles": frozenset(Obstacle),
+    "askers": frozenset(AskerKind), "categories": frozenset(Category),
+}
+
+
+@dataclass(frozen=True)
+class Body:
+    """Who answers on a route, on what, and the themes of the clauses that are suggested first."""
+
+    name: Bilingual
+    subject: Bilingual
+    themes: tuple[Theme, ...]
+
+
+@dataclass(frozen=True)
+class ObstacleInfo:
+    """Whose obstacle it is, its name, and the nature of question that shows it where nothing else does."""
+
+    asker: AskerKind
+    label: Bilingual
+    nature: QuestionNature | None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A situation that people describe, and what an adviser says of it."""
+
+    text: Bilingual
+    route: Route
+    nature: QuestionNature
+    obstacles: tuple[Obstacle, ...]
+    asker: AskerKind
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that suggestions are made with."""
+
+    bodies: Mapping[Route, Body]
+    obstacles: Mapping[Obstacle, ObstacleInfo]
+    patterns: Mapping[str, tuple[Pattern, ...]]
+    situations: tuple[Situation, ...]
+    short_forms: Mapping[str, Mapping[str, str]]
+
+
+def read_rules(data: Mapping[str, Any]) -> Rules:
+    """Build the rules from the data of the four files; `RoutingFileError` says which entry is wrong."""
+    routing = dict(data["routing"])
+    short_forms = routing.pop("short_forms", {})
+    return Rules(
+        _each("routes.yaml", data["routes"]["routes"], Route, _body),
+        _each("obstacles.yaml", data["obstacles"]["obstacles"], Obstacle, _obstacle),
+        {language: tuple(_patterns(routing, language)) for language in LANGUAGES},
+        tuple(_situation(number, item) for number, item in enumerate(data["situations"]["situations"], 1)),
+        {language: dict(short_forms.get(language, {})) for language in LANGUAGES},
+    )
+
+
+@cache
+def shipped_rules() -> Rules:
+    """Return the rules that ship with MPDI."""
+    data = {}
+    for name in ("routes", "obstacles", "routing", "situations"):
+        with as_file(files("mpdi.helpdesk") / "data" / f"{name}.yaml") as path:
+            data[name] = strict_yaml.read(path)
+    return read_rules(data)
+
+
+def _each(name: str, items: Any, keys: Any, build: Any) -> Any:
+    try:
+        found = {keys(key): build(item) for key, item in items.items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RoutingFileError(f"{name}: a key is missing or has a wrong value: {error}.") from error
+    missing = [str(key) for key in keys if key not in found]
+    if missing:
+        raise RoutingFileError(f"{name}: {', '.join(missing)} missing.")
+    return found
+
+
+def _body(item: Mapping[str, Any]) -> Body:
+    return Body(Bilingual(**item["body"]), Bilingual(**item["subject"]), tuple(map(Theme, item["themes"])))
+
+
+def _obstacle(item: Mapping[str, Any]) -> ObstacleInfo:
+    nature = QuestionNature(item["nature"]) if "nature" in item else None
+    return ObstacleInfo(AskerKind(item["asker"]), Bilingual(**item["label"]), nature)
+
+
+def _patterns(routing: Mapping[str, Any], language: str) -> Iterator[Pattern]:
+    for kind, labels in routing.items():
+        if kind not in KINDS:
+            raise RoutingFileError(f"routing.yaml: no section “{kind}”: {', '.join(KINDS)}, short_forms.")
+        for label, languages in labels.items():
+            if label not in KINDS[kind] or set(languages) - {"any", *LANGUAGES}:
+                raise RoutingFileError(f"routing.yaml: {kind}: “{label}” is unknown, or holds more than any, fr, nl.")
+            for strength, phrases in _phrases(languages, language):
+                yield from _of_strength(kind, label, strength, phrases)
+
+
+def _phrases(languages: Mapping[str, Any], language: str) -> Iterator[tuple[str, list[Any]]]:
+    for name in ("any", language):
+        yield from languages.get(name, {}).items()
+
+
+def _of_strength(kind: str, label: str, strength: str, phrases: list[Any]) -> Iterator[Pattern]:
+    for phrase in phrases:
+        cut = atoms(phrase) if isinstance(phrase, str) else ()
+        if strength not in WEIGHTS or not cut:
+            raise RoutingFileError(f"routing.yaml: {kind}: {label}: {strength}: “{phrase}” is no phrase: quote it.")
+        yield Pattern(kind, label, WEIGHTS[strength], cut)
+
+
+def _situation(number: int, item: Mapping[str, Any]) -> Situation:
+    try:
+        return Situation(
+            Bilingual(item["fr"], item["nl"]), Route(item["route"]), QuestionNature(item["nature"]),
+            tuple(map(Obstacle, item["obstacles"])), AskerKind(item.get("asker", AskerKind.BUYER)), tuple(item["clauses"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise RoutingFileError(f"situations.yaml: situation {number}: a key is missing or has a wrong value: {error}.") from error

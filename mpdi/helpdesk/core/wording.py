@@ -1,0 +1,42 @@
+"""Reasons as a sentence in the language of the question."""
+
+from collections.abc import Sequence
+
+from mpdi.helpdesk.core.clause_suggestions import Candidate
+from mpdi.helpdesk.core.decisions import Reason
+from mpdi.helpdesk.core.rules import Rules
+
+_WORDS = {"fr": "Mots : {}", "nl": "Woorden: {}"}
+_SITUATION = {"fr": "Situation proche : « {} »", "nl": "Vergelijkbare situatie: “{}”"}
+_SENTENCE = {"fr": "Passage proche : « {} »", "nl": "Verwante passage: “{}”"}
+_DEFAULT = {"fr": "Rien de précis : question générale", "nl": "Niets specifieks: algemene vraag"}
+MAX_WORDS, MAX_QUOTED = 4, 160
+
+
+def decision_reason(reason: Reason | None, rules: Rules, language: str) -> str:
+    """Say which words and which situation led to a decision."""
+    if reason is None:
+        return _DEFAULT[language]
+    return _joined(language, reason.words, reason.situation, "", rules)
+
+
+def clause_reason(candidate: Candidate, rules: Rules, language: str) -> str:
+    """Say why a clause is suggested: words that it has, else the nearest situation, else its nearest sentence."""
+    words = tuple(dict.fromkeys(word.lower() for word in candidate.words))
+    sentence = "" if candidate.situation is not None else candidate.sentence
+    return _joined(language, words, candidate.situation, sentence, rules)
+
+
+def _joined(language: str, words: Sequence[str], situation: int | None, sentence: str, rules: Rules) -> str:
+    parts = []
+    if words:
+        parts.append(_WORDS[language].format(", ".join(words[:MAX_WORDS])))
+    if situation is not None:
+        parts.append(_SITUATION[language].format(_cut(rules.situations[situation].text[language])))
+    if sentence:
+        parts.append(_SENTENCE[language].format(_cut(sentence)))
+    return ". ".join(parts) or _DEFAULT[language]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED].rsplit(' ', 1)[0]} …"
