@@ -10,7 +10,7 @@ from mpdi.helpdesk.mail.parsed import Bounce
 LOOP_HEADER = "X-MPDI-Loop"
 _PRECEDENCES = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 _SUBJECT = re.compile(
-    r"^\W*((automatic reply|auto(matic)?[- ]?reply|autoreply|out[- ]of[- ](the[- ])?office( auto\w*)?|vacation reply"
+    r"^\W*(?:\[[^\]]{1,30}\]\s*)?((automatic reply|auto(matic)?[- ]?reply|autoreply|out[- ]of[- ](the[- ])?office( auto\w*)?|vacation reply"
     r"|r[ée]ponse automatique|message d.absence|absent?e? du bureau|absence du bureau|hors du bureau"
     r"|automatisch antwoord|automatische beantwoording|afwezigheidsbericht|afwezigheidsmelding|niet op kantoor|afwezig"
     r"|abwesenheitsnotiz|automatische antwort)\W*($|[:\-–(\[.!,]))",
