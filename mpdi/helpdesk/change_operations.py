@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.accounts import audit
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.models import Message, Ticket, TicketEvent
 from mpdi.helpdesk.states import TicketAction, move
@@ -69,6 +70,7 @@ def note_event(session: Session, ticket: Ticket, actor: Actor, what: str, **deta
     """Write what happened into the ticket's history and the audit log; `detail` holds values, never text."""
     session.add(
         TicketEvent(ticket_id=ticket.id, occurred_at=clock.now(), actor_id=actor.user_id, what=what, detail=detail))
+    audit.note(session, actor.audit_name, f"ticket_{what}", f"ticket:{ticket.number}", detail)
 
 
 def new_message(

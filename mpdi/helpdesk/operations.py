@@ -9,12 +9,14 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.helpdesk.attachments import StoredFile
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, new_message, note_event
-from mpdi.helpdesk.models import Attachment, Message, Ticket
+from mpdi.helpdesk.mail.operations import want
+from mpdi.helpdesk.models import Attachment, Message, SuggestionUse, Ticket
 from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import AskerKind, Direction, Obstacle, QuestionNature, Route, TicketKind, TicketState
 from mpdi.helpdesk.working_days import answer_due, priority_of
@@ -134,6 +136,8 @@ def answer(session: Session, ticket: Ticket, by: Actor, reply: Reply, expected: 
     if reply.then is not None:
         make_move(ticket, reply.then)
     session.flush()
+    if ticket.asker_email:
+        want(session, ticket.asker_email, f"Re: {ticket.subject}", message.body, message.language, message=message)
     note_event(session, ticket, by, "answered", message=message.id, state=ticket.state)
     return message
 
@@ -177,3 +181,16 @@ def _move(session: Session, ticket: Ticket, by: Actor, action: TicketAction, wha
     make_move(ticket, action)
     note_event(session, ticket, by, what, before=before)
     session.flush()
+
+
+def note_helped(session: Session, reference: str) -> int:
+    """Count a suggestion that somebody said helped, without who; return the number of the count."""
+    use = SuggestionUse(reference=reference[:120], question_was_sent=False, used_at=clock.now())
+    session.add(use)
+    session.flush()
+    return use.id
+
+
+def note_sent_all_the_same(session: Session, use_ids: Sequence[int]) -> None:
+    """Note that the question was sent although these suggestions helped."""
+    session.execute(update(SuggestionUse).where(SuggestionUse.id.in_(use_ids)).values(question_was_sent=True))

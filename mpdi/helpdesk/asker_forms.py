@@ -1,0 +1,72 @@
+"""The forms of those who ask."""
+
+import datetime
+import re
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import Field, RadioField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
+
+from mpdi.specifications.typed_values import NotADateError, read_date
+
+LONGEST_TEXT = 20_000
+_EMAIL = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}\.[^@\s<>,;:\".]{2,24}")
+
+
+def is_email(_form: FlaskForm, field: Field) -> None:
+    """Refuse what cannot be an address."""
+    if not _EMAIL.fullmatch(field.data or ""):
+        raise ValidationError(_("Write an address such as name@example.org."))
+
+
+def strip(text: str | None) -> str:
+    """Take the spaces around a value away."""
+    return (text or "").strip()
+
+
+class AskForm(FlaskForm):
+    """A question from the portal."""
+
+    question = TextAreaField(
+        _l("Your question"),
+        description=_l("In your own words. Say what you buy, where you stand, and what you would like to know."),
+        filters=[strip],
+        validators=[InputRequired(_l("Write your question.")), Length(max=LONGEST_TEXT, message=_l("Shorten your question to 20,000 characters, or attach the rest as a file."))],
+    )
+    email = StringField(
+        _l("Your e-mail address"), description=_l("The answer goes there. Nobody outside the helpdesk sees it."), filters=[strip],
+        validators=[InputRequired(_l("Write your e-mail address: the answer goes there.")), Length(max=254), is_email],
+    )
+    name = StringField(_l("Your name"), filters=[strip], validators=[Length(max=120)])
+    authority = StringField(_l("Your organisation"), filters=[strip], validators=[Length(max=200)])
+    tender_deadline = StringField(
+        _l("Deadline for tenders"), description=_l("Day/month/year. A near deadline is answered sooner."), filters=[strip], validators=[Optional()],
+    )
+    language = RadioField(_l("Language of the answer"), choices=[("fr", "Français"), ("nl", "Nederlands")], validators=[InputRequired(_l("Choose a language."))])
+    file = FileField(_l("File"), description=_l("One file of at most 25 MB."))
+
+    def validate_tender_deadline(self, field: Field) -> None:
+        """Refuse what is no date."""
+        if field.data and self.deadline is None:
+            raise ValidationError(_("Write the date as day/month/year, for instance 15/01/2027."))
+
+    @property
+    def deadline(self) -> datetime.date | None:
+        """The deadline as a date; None where none can be read."""
+        try:
+            return read_date(self.tender_deadline.data or "")
+        except NotADateError:
+            return None
+
+
+class MessageForm(FlaskForm):
+    """One more message of the asker."""
+
+    body = TextAreaField(
+        _l("Your message"), filters=[strip],
+        validators=[InputRequired(_l("Write your message.")), Length(max=LONGEST_TEXT, message=_l("Shorten your message to 20,000 characters."))],
+    )
+    file = FileField(_l("File"), description=_l("One file of at most 25 MB."))

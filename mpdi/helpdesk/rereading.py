@@ -1,0 +1,87 @@
+"""“Read my specification again”: what became of the clauses of a file written here, what lint said, section by section."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.documents.docx_reader import ReadClause, ReadSpecification, read_specification
+from mpdi.documents.errors import ReadDocumentError
+from mpdi.exceptions import MpdiError
+from mpdi.specifications.checking.inspection import (
+    DamagedManifestError,
+    NoManifestError,
+    inspect_document,
+    manifest_list,
+)
+
+_FINDING_KEYS = ("rule", "severity", "where", "message", "remedy")
+
+
+class NotReadAutomaticallyError(MpdiError):
+    """The file was not written by MPDI, or cannot be read: it is kept, and read by people."""
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    """A clause of the file: its state (`unchanged`, `edited`, `missing`, `outdated`), and its words where it is there."""
+
+    clause_id: str
+    version: str
+    language: str
+    state: str
+    heading: str = ""
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a comment calls this section."""
+        return f"{self.clause_id} – {self.heading}" if self.heading else self.clause_id
+
+
+@dataclass(frozen=True)
+class Rereading:
+    """A file read again. `findings` are those of its manifest, from the day it was written, in the file's language."""
+
+    sections: tuple[ReadSection, ...]
+    findings: tuple[Mapping[str, str], ...]
+    language: str
+
+    def count(self, state: str) -> int:
+        """How many sections are in a state."""
+        return sum(section.state == state for section in self.sections)
+
+
+def read_again(data: bytes, library: ClauseLibrary, day: datetime.date) -> Rereading:
+    """Inspect a file written here; `NotReadAutomaticallyError` says why any other is not read."""
+    try:
+        read = read_specification(data)
+        inspected = inspect_document(read, library, day)
+        findings = manifest_list(inspected["manifest"], "findings", _FINDING_KEYS)
+    except (ReadDocumentError, NoManifestError, DamagedManifestError) as error:
+        raise NotReadAutomaticallyError(str(error)) from error
+    found = {(clause.id, clause.version, clause.language): clause for clause in read.clauses}
+    sections = tuple(_section(entry, found) for entry in inspected["clauses"])
+    return Rereading(sections, tuple(findings), _language(read))
+
+
+def _section(entry: Mapping[str, Any], found: Mapping[tuple[str, str, str], ReadClause]) -> ReadSection:
+    clause = found.get((entry["id"], entry["version"], entry["language"]))
+    heading, text = (clause.heading, _body(clause)) if clause else ("", "")
+    return ReadSection(entry["id"], entry["version"], entry["language"], entry["state"], heading, text)
+
+
+def _body(clause: ReadClause) -> str:
+    """The text without the heading it begins with."""
+    return clause.text.removeprefix(clause.heading).strip()
+
+
+def _language(read: ReadSpecification) -> str:
+    return next((clause.language for clause in read.clauses if clause.language in ("fr", "nl")), "fr")
+
+
+def composed(comments: Iterable[tuple[str, str]]) -> str:
+    """Write comments, each under the name of its section, as one text; those without a word are left out."""
+    return "\n\n".join(
+        f"{' '.join(section.split()) or '–'}\n{comment.strip()}" for section, comment in comments if comment.strip())

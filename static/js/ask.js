@@ -1,0 +1,66 @@
+// While a question is typed, shows what may answer it. Without this script the button “See answers first” does the same.
+// A file that is too large is refused before it is sent.
+const form = document.querySelector("form[data-suggest]");
+const place = document.getElementById("suggestions");
+const PAUSE = 600;
+const SHORTEST = 15;
+
+function entry(item) {
+  const li = document.createElement("li");
+  const kind = Object.assign(document.createElement("p"), { className: "overline", textContent: item.kind });
+  const title = Object.assign(document.createElement("p"), { className: "suggestion-title", lang: item.language });
+  const link = Object.assign(document.createElement("a"), { href: item.address, target: "_blank", rel: "noopener", textContent: item.title });
+  const note = Object.assign(document.createElement("span"), { className: "visually-hidden", lang: document.documentElement.lang, textContent: ` (${place.dataset.new})` });
+  link.append(note);
+  title.append(link);
+  const summary = Object.assign(document.createElement("p"), { className: "small", lang: item.language, textContent: item.summary });
+  const button = Object.assign(document.createElement("button"), { className: "btn btn-quiet btn-small", name: "action", value: `helped:${item.reference}`, textContent: place.dataset.helped });
+  button.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `: ${item.title}` }));
+  li.append(kind, title, summary, button);
+  return li;
+}
+
+function show(items) {
+  place.replaceChildren();
+  if (!items.length) return;
+  const list = Object.assign(document.createElement("ul"), { className: "plain" });
+  list.append(...items.map(entry));
+  place.append(Object.assign(document.createElement("h2"), { textContent: place.dataset.title }), list);
+}
+
+if (form && place) {
+  const question = form.elements.question;
+  let timer;
+  let asked = "";
+  const ask = async () => {
+    const text = question.value.trim();
+    if (text.length < SHORTEST || text === asked) return;
+    asked = text;
+    const body = new URLSearchParams({ question: text.slice(0, 4000), csrf_token: form.elements.csrf_token.value });
+    try {
+      const answer = await fetch(form.dataset.suggest, { method: "POST", body });
+      if (answer.ok && asked === text) show(await answer.json());
+    } catch {
+      // No network: the button remains.
+    }
+  };
+  question.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  });
+}
+
+for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
+  input.addEventListener("change", () => {
+    const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.largest));
+    input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : "");
+    if (isTooLarge) input.reportValidity();
+  });
+  input.form?.addEventListener("submit", (event) => {
+    if (input.validationMessage) {
+      event.preventDefault();
+      input.reportValidity();
+    }
+  });
+}
+document.querySelector(".error-summary")?.focus();

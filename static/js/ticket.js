@@ -1,0 +1,47 @@
+// A ticket: says who else has it open and whether it changed, and puts ready words into the answer.
+// Without this script the page shows who was there when it was loaded, and the words can be copied.
+const answer = document.getElementById("answer-body");
+const presence = document.querySelector("[data-presence]");
+const EVERY = 20_000;
+
+for (const text of document.querySelectorAll("[data-insert]")) {
+  if (!answer) break;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button small", textContent: text.dataset.insertWords });
+  button.addEventListener("click", () => {
+    const before = answer.value.slice(0, answer.selectionStart);
+    const gap = before && !before.endsWith("\n") ? "\n\n" : "";
+    answer.setRangeText(gap + text.textContent.trim(), answer.selectionStart, answer.selectionEnd, "end");
+    answer.focus();
+  });
+  text.after(button);
+}
+
+function notice(words) {
+  return Object.assign(document.createElement("p"), { className: "notice notice-warn", textContent: words });
+}
+
+async function say() {
+  const token = document.querySelector("input[name=csrf_token]")?.value;
+  if (!token || document.hidden) return;
+  try {
+    const reply = await fetch(presence.dataset.presence, { method: "POST", body: new URLSearchParams({ csrf_token: token }) });
+    if (!reply.ok) return;
+    const { others, revision } = await reply.json();
+    const words = others.map((name) => presence.dataset.one.replace("{name}", name));
+    if (String(revision) !== presence.dataset.revision) words.push(presence.dataset.changed);
+    const shown = [...presence.children].map((child) => child.textContent.trim());
+    if (words.join("\n") !== shown.join("\n")) presence.replaceChildren(...words.map(notice));
+  } catch {
+    // No network: the next attempt follows.
+  }
+}
+
+if (presence) setInterval(say, EVERY);
+
+for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
+  input.addEventListener("change", () => {
+    const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.largest));
+    input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : "");
+    if (isTooLarge) input.reportValidity();
+  });
+}
