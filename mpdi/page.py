@@ -3,10 +3,10 @@
 import datetime
 from decimal import Decimal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from flask import Flask, current_app, request, url_for
 
-from mpdi import __version__
+from mpdi import __version__, clock
 from mpdi.clause_library import labels
 from mpdi.clause_library.core.rendering import format_number
 from mpdi.i18n import interface_language
@@ -18,6 +18,7 @@ _LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
 def init_app(app: Flask) -> None:
     """Give templates the filters `date` and `number`, the labels of closed lists, the menu and the version."""
     app.add_template_filter(long_date, "date")
+    app.add_template_filter(date_time, "date_time")
     app.add_template_filter(number, "number")
     app.add_template_global(labels, "labels")  # type: ignore[arg-type]
     app.add_template_global(navigation, "navigation")
@@ -30,6 +31,8 @@ def navigation() -> list[tuple[str, str, bool]]:
         ("portal.home", _("Home")),
         ("specifications.new", _("Write specifications")),
         ("clauses.clause_list", _("Clauses")),
+        ("answers.article_list", _("Answers")),
+        ("agenda.coming", _("Agenda")),
     )
     return [
         (url_for(endpoint), words, _is_here(endpoint))
@@ -45,8 +48,18 @@ def _is_here(endpoint: str) -> bool:
 
 
 def long_date(day: datetime.date | None) -> str:
-    """Write a date in words: “24 novembre 2026”; a dash where there is none."""
+    """Write a date in words: “24 novembre 2026”; of a moment, the day it is in Brussels; a dash where there is none."""
+    if isinstance(day, datetime.datetime):
+        day = clock.aware(day).astimezone(clock.BRUSSELS).date()
     return "–" if day is None else format_date(day, "long", locale=_LOCALES[interface_language()])
+
+
+def date_time(moment: datetime.datetime | None) -> str:
+    """Write a moment as it is in Brussels: “24 nov. 2026, 10:15”; a dash where there is none."""
+    if moment is None:
+        return "–"
+    there = clock.aware(moment).astimezone(clock.BRUSSELS)
+    return format_datetime(there, "medium", tzinfo=clock.BRUSSELS, locale=_LOCALES[interface_language()])
 
 
 def number(value: Decimal | int | None) -> str:

@@ -8,6 +8,7 @@ from mpdi.clause_library.core.search.combined import ClauseSearch
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
 from mpdi.database import Database
+from mpdi.helpdesk.article_search import ArticleSearch
 from mpdi.jobs.queue import JobQueue
 
 EXTENSION = "mpdi"
@@ -15,13 +16,14 @@ EXTENSION = "mpdi"
 
 @dataclass(frozen=True)
 class Services:
-    """The database, the library in memory, its search and the job queue of one application."""
+    """The database, the library in memory, its search, the job queue and the search of articles of one application."""
 
     settings: Settings
     database: Database
     library: LibraryCache
     search: ClauseSearch
     jobs: JobQueue
+    articles: ArticleSearch
 
 
 def services() -> Services:

@@ -11,6 +11,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.accounts import audit
+from mpdi.accounts.roles import Person
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.exceptions import MpdiError
@@ -27,6 +29,7 @@ from mpdi.helpdesk.models import Article, ArticleVersion, Message, Ticket
 from mpdi.helpdesk.vocabulary import ArticleState, Direction
 from mpdi.jobs.events import ArticlePublished
 from mpdi.jobs.operations import record
+from mpdi.references import Reference, ReferenceKind
 
 LANGUAGES = ("fr", "nl")
 PARTS = ("title", "question", "answer")
@@ -66,7 +69,7 @@ class ArticleTexts:
     confirmed: tuple[str, ...] = ()
 
 
-def draft_from_ticket(session: Session, ticket: Ticket, author_id: int | None) -> Article:
+def draft_from_ticket(session: Session, ticket: Ticket, by: Person) -> Article:
     """Make a draft of a ticket's question and its last answer, cleaned; the draft that stands where there is one."""
     standing = draft_of(session, ticket)
     if standing is not None:
@@ -76,7 +79,7 @@ def draft_from_ticket(session: Session, ticket: Ticket, author_id: int | None) -
         slug=f"draft-{secrets.token_hex(8)}", state=ArticleState.DRAFT.value, route=ticket.route,
         category=ticket.category, ticket_id=ticket.id, changed_at=clock.now(),
     )
-    version = ArticleVersion(number=1, author_id=author_id)
+    version = ArticleVersion(number=1, author_id=by.user_id)
     known, language = known_of_ticket(session, ticket), answer.language
     setattr(version, f"title_{language}", anonymise(ticket.subject, known, language).text[:200])
     setattr(version, f"question_{language}", anonymise(question.body, known, language).text)
@@ -95,7 +98,7 @@ def _exchange(ticket: Ticket) -> tuple[Message, Message]:
     return asked[0], answered[-1]
 
 
-def change_article(session: Session, article: Article, texts: ArticleTexts, expected: int, author_id: int | None) -> None:
+def change_article(session: Session, article: Article, texts: ArticleTexts, expected: int, by: Person) -> None:
     """Store new words: in the draft, or in a new version beside the one that is published."""
     _count_change(session, article, expected)
     version = newest(article)
@@ -107,7 +110,7 @@ def change_article(session: Session, article: Article, texts: ArticleTexts, expe
             column = f"{part}_{language}"
             setattr(version, column, _tidy(texts.words.get(column, ""))[:200 if part == "title" else 20_000])
     version.confirmed = list(dict.fromkeys(key[:200] for key in texts.confirmed))[:_MOST_CONFIRMED]
-    version.author_id = author_id
+    version.author_id = by.user_id
     session.flush()
 
 
@@ -125,7 +128,7 @@ def _count_change(session: Session, article: Article, expected: int) -> None:
     session.refresh(article, ["revision", "changed_at"])
 
 
-def publish_article(session: Session, article: Article, library: ClauseLibrary, expected: int, author_id: int | None) -> None:
+def publish_article(session: Session, article: Article, library: ClauseLibrary, expected: int, by: Person) -> None:
     """Publish the newest words, dated, with the clause versions they rest on.
 
     `UnconfirmedDoubtsError` while something could identify somebody; `IncompleteArticleError` where no language is whole.
@@ -138,14 +141,13 @@ def publish_article(session: Session, article: Article, library: ClauseLibrary, 
         raise UnconfirmedDoubtsError(doubts)
     _count_change(session, article, expected)
     version.published_at = clock.now()
-    version.author_id = author_id
+    version.author_id = by.user_id
     version.clauses = clauses_of(version, session.get(Ticket, article.ticket_id) if article.ticket_id else None, library)
     if article.slug.startswith("draft-"):
         article.slug = f"{_slug(version.title_fr or version.title_nl)}-{article.id}"
     article.state = ArticleState.PUBLISHED.value
     article.flagged_at, article.flagged_because = None, ""
-    record(session, ArticlePublished(article.id))
-    session.flush()
+    _announce(session, article, by, "article_published")
 
 
 def languages_of(version: ArticleVersion) -> tuple[str, ...]:
@@ -179,31 +181,35 @@ def clauses_of(version: ArticleVersion, ticket: Ticket | None, library: ClauseLi
     return [version.reference for version in found]
 
 
-def confirm_still_right(session: Session, article: Article, library: ClauseLibrary, expected: int, author_id: int | None) -> None:
+def confirm_still_right(session: Session, article: Article, library: ClauseLibrary, expected: int, by: Person) -> None:
     """Publish the same words again, resting on the clause versions now in force: somebody has read both."""
     current = last_published(article)
     if current is None or article.state != ArticleState.PUBLISHED.value:
         raise ArticleNotPublishedError("This article is not published.")
     _count_change(session, article, expected)
     again = ArticleVersion(
-        number=newest(article).number + 1, author_id=author_id, confirmed=list(current.confirmed), published_at=clock.now(),
+        number=newest(article).number + 1, author_id=by.user_id, confirmed=list(current.confirmed), published_at=clock.now(),
         **{f"{part}_{language}": getattr(current, f"{part}_{language}") for part in PARTS for language in LANGUAGES},
     )
     again.clauses = [library.latest(each.partition("@")[0], clock.today()).reference for each in current.clauses]
     article.versions.append(again)
     article.flagged_at, article.flagged_because = None, ""
-    record(session, ArticlePublished(article.id))
-    session.flush()
+    _announce(session, article, by, "article_confirmed")
 
 
-def withdraw_article(session: Session, article: Article, expected: int) -> None:
+def withdraw_article(session: Session, article: Article, expected: int, by: Person) -> None:
     """Take an article away from readers; its words are kept."""
     if article.state != ArticleState.PUBLISHED.value:
         raise ArticleNotPublishedError("This article is not published.")
     _count_change(session, article, expected)
     article.state = ArticleState.WITHDRAWN.value
-    record(session, ArticlePublished(article.id))
+    _announce(session, article, by, "article_withdrawn")
+
+
+def _announce(session: Session, article: Article, by: Person, action: str) -> None:
     session.flush()
+    record(session, ArticlePublished(article.id))
+    audit.note(session, by, action, Reference(ReferenceKind.ARTICLE, str(article.id)), {"version": newest(article).number})
 
 
 def rate_article(session: Session, article: Article, helped: bool) -> None:

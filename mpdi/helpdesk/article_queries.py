@@ -4,14 +4,12 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from mpdi import accounts
+from mpdi.accounts.authorities import register
 from mpdi.accounts.models import User
-from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.anonymising import Known
@@ -19,7 +17,6 @@ from mpdi.helpdesk.models import Article, ArticleVersion, Ticket
 from mpdi.helpdesk.vocabulary import ArticleState
 
 PAGE = 20
-_REGISTER = Path(accounts.__file__).with_name("data") / "authorities.yaml"
 
 
 class UnknownArticleError(MpdiError):
@@ -174,7 +171,7 @@ def known_of_ticket(session: Session, ticket: Ticket | None) -> Known:
     """Return what is known of those who wrote in a ticket, so that it can be taken out of an article."""
     bodies = authority_spellings()
     if ticket is None:
-        return Known(other_authorities=tuple(each for names in bodies.values() for each in names))
+        return Known(other_authorities=other_spellings(None))
     names = {ticket.asker_name, *(message.author_name for message in ticket.messages)}
     users = {ticket.asker_id, ticket.assignee_id, *(message.author_id for message in ticket.messages)} - {None}
     names |= set(session.scalars(select(User.name).where(User.id.in_(users))))
@@ -182,7 +179,7 @@ def known_of_ticket(session: Session, ticket: Ticket | None) -> Known:
     own = (*bodies.get(ticket.authority_id or "", ()), ticket.authority_name)
     return Known(
         names=tuple(sorted(filter(None, names))), authority=tuple(filter(None, own)),
-        other_authorities=tuple(each for key, names in bodies.items() if key != ticket.authority_id for each in names),
+        other_authorities=other_spellings(ticket.authority_id),
         domains=(domain,) if domain and domain not in _SHARED_MAIL else (),
     )
 
@@ -197,5 +194,17 @@ _SHARED_MAIL = frozenset({
 @cache
 def authority_spellings() -> dict[str, tuple[str, ...]]:
     """Return every name and spelling of each contracting authority of the register."""
-    entries = strict_yaml.read(_REGISTER)
-    return {item["id"]: (item["name"]["fr"], item["name"]["nl"], *item["spellings"]) for item in entries}
+    return {each.id: tuple(dict.fromkeys(each.written_names())) for each in register().authorities}
+
+
+@cache
+def other_spellings(own: str | None) -> tuple[str, ...]:
+    """Return the spellings of every body but one's own, and but those that everybody may name: who answers, the Region."""
+    return tuple(
+        each for key, names in authority_spellings().items() if key != own and key not in _NAMED_BY_EVERYBODY for each in names)
+
+
+_NAMED_BY_EVERYBODY = frozenset({
+    "bruxelles-environnement", "bruxelles-economie-emploi", "innoviris", "actiris", "hub-brussels", "region-bruxelles-capitale",
+    "finance-invest-brussels", "sprb",
+})

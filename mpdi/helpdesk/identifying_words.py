@@ -35,6 +35,7 @@ _FRENCH_STREET = re.compile(
 _FRENCH_STREET_ALONE = re.compile(
     rf"(?<!\w)(?i:rue|avenue|boulevard|chauss[ée]e|dr[èe]ve)[ \t]+(?:(?:de la|de l['’]|du|des|de|d['’])[ \t]*)?{_CAPITAL}(?:[ -]{_CAPITAL})*"
 )
+_ALWAYS_A_STREET = re.compile(r"(?i)rue|avenue|boulevard|chauss[ée]e|dr[èe]ve")
 _DUTCH_STREET = re.compile(
     rf"(?<!\w)(?:{_CAPITAL}[ \t]+)?[A-ZÀ-Þ][\w-]*(?:straat|laan|weg|plein|steenweg|dreef|kaai|lei|dijk|markt|hof)\b"
     r"(?P<number>[ \t]*,?[ \t]*(?:nr\.? ?)?\d{1,4}[a-zA-Z]?(?![\w%€])(?:[ \t]*(?:bus|/)[ \t]*\w{1,4})?)?"
@@ -54,9 +55,19 @@ _SAID_NAME = re.compile(
     rf"(?<!\w)(?i:je m['’]appelle|je suis|mon nom est|ik heet|mijn naam is|ik ben|mon coll[èe]gue|ma coll[èe]gue|mijn collega)[ \t]+"
     rf"(?P<name>{_CAPITAL}(?:[ \t]+{_PARTICLE}{{0,2}}{_CAPITAL}){{0,2}})"
 )
-PUBLIC_WORDS = frozenset(
-    ["bruxelles", "environnement", "brussel", "leefmilieu", "brussels", "environment", "région", "capitale", "hoofdstedelijk", "gewest", "good", "food", "max", "havelaar", "fair", "trade", "fairtrade", "nordic", "swan", "blue", "angel", "blauer", "engel", "energy", "star", "check", "in", "out", "at", "work", "union", "européenne", "europese", "unie", "parlement", "moniteur", "belge", "staatsblad", "cour", "conseil", "état", "raad", "van", "state", "eu", "ecolabel", "flower", "label", "public", "procurement", "green", "deal", "open", "data", "tenders", "electronic", "daily", "cahier", "special", "charges", "code", "bien", "social", "pme", "kmo", "csc", "rgb", "innoviris", "actiris", "hub", "finance", "invest", "guide", "achats", "durables", "observatoire", "prix", "référence", "prijzen", "wet", "loi", "arrêté", "royal", "koninklijk", "besluit", "commission", "commissie", "belgique", "belgië", "telemarc", "limosa", "natrue", "cosmos", "ange", "bleu", "cygne", "nordique", "der", "document", "unique", "espd", "uea", "dume", "uea", "cpv", "peppol", "mercurius", "word", "excel", "notice", "forms", "article", "artikel", "annexe", "bijlage", "lot", "lots", "perceel", "percelen", "option", "janvier", "februari"]
-)
+PUBLIC_WORDS = frozenset({
+    "achats", "actiris", "ange", "angel", "annexe", "arrêté", "article", "artikel", "belge", "belgique", "belgië",
+    "besluit", "bien", "bijlage", "blauer", "bleu", "blue", "brussel", "brussels", "bruxelles", "cahier",
+    "capitale", "charges", "check", "code", "commissie", "commission", "conseil", "cosmos", "cour", "cpv", "csc",
+    "cygne", "daily", "data", "deal", "document", "dume", "durables", "ecolabel", "electronic", "energy", "engel",
+    "environment", "environnement", "espd", "eu", "europese", "européenne", "excel", "fair", "fairtrade",
+    "februari", "finance", "flower", "food", "forms", "gewest", "good", "green", "guide", "havelaar",
+    "hoofdstedelijk", "hub", "innoviris", "invest", "janvier", "kmo", "koninklijk", "label", "leefmilieu", "limosa",
+    "loi", "lot", "lots", "max", "mercurius", "moniteur", "natrue", "nordic", "nordique", "notice", "observatoire",
+    "open", "option", "parlement", "peppol", "perceel", "percelen", "pme", "prijzen", "prix", "procurement",
+    "public", "raad", "rgb", "royal", "référence", "région", "social", "special", "staatsblad", "star", "state",
+    "swan", "telemarc", "tenders", "trade", "uea", "unie", "union", "unique", "wet", "word", "work", "état",
+})
 """Words that make a pair of capitals no name: bodies, labels, laws and registers that everybody may name."""
 
 
@@ -82,7 +93,8 @@ def _is_public(words: str) -> bool:
 def _addresses(text: str) -> Iterator[Span]:
     for match in _FRENCH_STREET.finditer(text):
         is_sure = any(letter.isupper() for letter in match.group("street"))
-        yield "address", *match.span(), is_sure
+        if is_sure or _ALWAYS_A_STREET.match(match.group()):
+            yield "address", *match.span(), is_sure
     for match in _FRENCH_STREET_ALONE.finditer(text):
         yield "address", *match.span(), False
     for match in _DUTCH_STREET.finditer(text):
