@@ -1,5 +1,6 @@
 """From a row of the outbox to the bytes of a mail."""
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -10,6 +11,8 @@ from mpdi.helpdesk.mail.outbox_operations import Claimed
 from mpdi.helpdesk.mail.settings import MailSettings
 from mpdi.helpdesk.mail.threading import reply_address, tagged_subject
 
+_LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
+_DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
 _REFUSED_HEADERS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "reply-to"}
 
 
@@ -21,12 +24,12 @@ def recipient_address(recipient: str) -> str:
     """Return the recipient as servers take it, its domain in ASCII; `UnsendableMailError` where that cannot be."""
     local, _at, domain = recipient.strip().rpartition("@")
     try:
-        address = Address(username=local, domain=domain.encode("idna").decode("ascii"))
-    except (ValueError, IndexError) as error:
-        raise UnsendableMailError("The recipient is not an address that mail can be sent to.") from error
-    if not local or not domain or not local.isascii() or any(letter.isspace() for letter in recipient.strip()):
+        ascii_domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        ascii_domain = ""
+    if not _LOCAL_PART.fullmatch(local) or not _DOMAIN.fullmatch(ascii_domain):
         raise UnsendableMailError("The recipient is not an address that mail can be sent to.")
-    return address.addr_spec
+    return f"{local}@{ascii_domain}"
 
 
 def compose(mail: Claimed, settings: MailSettings) -> bytes:
