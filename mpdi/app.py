@@ -6,7 +6,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mpdi import error_pages, i18n, page, security
-from mpdi.accounts import current
+from mpdi.accounts import current, privacy
+from mpdi.accounts.personal_data import ACCOUNT_DATA
 from mpdi.accounts.views import accounts
 from mpdi.clause_library.api import clause_api
 from mpdi.clause_library.core.search.combined import ClauseSearch
@@ -15,19 +16,23 @@ from mpdi.clause_library.queries import LibraryCache
 from mpdi.clause_library.views import clauses
 from mpdi.config import Settings, load_settings
 from mpdi.database import Database
+from mpdi.events.views import agenda
 from mpdi.helpdesk.article_desk_views import articles
 from mpdi.helpdesk.article_handlers import ArticleFlagger, ArticleIndexer
 from mpdi.helpdesk.article_search import ArticleSearch
 from mpdi.helpdesk.article_views import answers
 from mpdi.helpdesk.mail.handlers import MailWriter
+from mpdi.helpdesk.mail.personal_data import mail_data
 from mpdi.helpdesk.mail.views import mail_pages
+from mpdi.helpdesk.views import helpdesk, questions
 from mpdi.jobs.events import ArticlePublished, ClausePublished, MailWanted
 from mpdi.jobs.queue import JobQueue
 from mpdi.portal.views import portal
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 from mpdi.specifications.api import specifications_api
-from mpdi.specifications.views import specifications
+from mpdi.specifications.personal_data import DRAFT_DATA
+from mpdi.specifications.views import my_drafts, specifications
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
@@ -36,10 +41,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     clause_api,
     specifications,
     specifications_api,
+    my_drafts,
+    questions,
+    helpdesk,
     answers,
     articles,
+    agenda,
     mail_pages,
 )
+
+privacy.register(ACCOUNT_DATA, DRAFT_DATA)
 
 MEGABYTE = 1024 * 1024
 
@@ -57,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings))
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    privacy.register(mail_data(settings.home))
     app.extensions[EXTENSION] = _services(settings)
     Bootstrap5(app)
     CSRFProtect(app)

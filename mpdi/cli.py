@@ -7,6 +7,9 @@ import click
 import waitress
 
 from mpdi import __version__, clock
+from mpdi.accounts import privacy
+from mpdi.accounts.commands import audit, privacy_group, users
+from mpdi.accounts.retention import Retention
 from mpdi.app import create_app
 from mpdi.clause_library.commands import clauses
 from mpdi.clause_library.operations import LoadReport, load_edition
@@ -20,9 +23,9 @@ from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 from mpdi.specifications.commands import specs
 from mpdi.specifications.cpv_form import finder as cpv_finder
-from mpdi.specifications.operations import delete_lapsed
 
 _RELAY_SECONDS = 2
+_UPKEEP_SECONDS = 3_600
 
 
 @click.group(cls=MpdiGroup)
@@ -33,6 +36,8 @@ def main() -> None:
 
 main.add_command(clauses)
 main.add_command(specs)
+for group in (users, audit, privacy_group):
+    main.add_command(group)
 main.add_command(mail)
 
 
@@ -77,10 +82,15 @@ def serve(port: int, host: str, threads: int) -> None:
 
 
 def _work(services: Services) -> None:
-    """Make what search still lacks (vectors of the CPV names: half a minute, once), then handle events as they come."""
+    """Make what search still lacks (vectors of CPV names: half a minute, once), then handle events as they come."""
     cpv_finder(services.settings.cache_folder).build()
+    retention, next_upkeep = Retention.from_environment(), 0.0
     while True:
         services.jobs.run_pending()
+        if time.monotonic() >= next_upkeep:
+            next_upkeep = time.monotonic() + _UPKEEP_SECONDS
+            with services.database.writing() as session:
+                privacy.carry_out(session, "mpdi_serve", retention)
         time.sleep(_RELAY_SECONDS)
 
 
@@ -100,13 +110,14 @@ def jobs() -> None:
 
 @jobs.command("run")
 def run_jobs() -> None:
-    """Handle every event that waits, fetch and send mail, and delete drafts that have lapsed."""
+    """Handle every event that waits, fetch and send mail, and delete what was kept long enough."""
     database = open_database()
     services: Services = create_app().extensions[EXTENSION]
     handled = services.jobs.run_pending()
     with database.writing() as session:
-        lapsed = delete_lapsed(session)
-    say(f"{handled} events handled, {lapsed} lapsed drafts deleted.")
+        gone = privacy.carry_out(session, "mpdi_jobs", Retention.from_environment())
+    say(f"{handled} events handled.")
+    say("Kept long enough, now gone: " + ", ".join(f"{name} {count}" for name, count in gone.items()) + ".")
     rounds = mail_rounds(services.settings, database)
     for words in rounds.round() if rounds.has_server else ():
         say(words)

@@ -24,6 +24,9 @@ class Settings:
     public_address: str = "http://127.0.0.1:8000"
     """Where the portal is reached from outside: what links in mails begin with, whatever a request says of itself."""
 
+    sends_mail: bool = False
+    """Whether a server for outgoing mail is set; without one, links of invitations are shown to who invites."""
+
     @property
     def index_folder(self) -> Path:
         """Where the search index lies; it can always be rebuilt."""
@@ -74,4 +77,11 @@ def load_settings(environ: "os._Environ[str] | dict[str, str] | None" = None) ->
         ) from error
     url = values.get("MPDI_DATABASE_URL") or f"sqlite:///{home / 'mpdi.sqlite3'}"
     public = values.get("MPDI_PUBLIC_ADDRESS") or Settings.public_address
-    return Settings(home, url, secret, is_https=values.get("MPDI_HTTPS") == "1", public_address=public.rstrip("/"))
+    return Settings(
+        home,
+        url,
+        secret,
+        is_https=values.get("MPDI_HTTPS") == "1",
+        public_address=public.rstrip("/"),
+        sends_mail=bool(values.get("MPDI_SMTP_URL")),
+    )

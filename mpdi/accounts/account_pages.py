@@ -1,14 +1,18 @@
 """The blueprint of accounts and what its pages share."""
 
 import re
+from collections.abc import Iterable
 
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from mpdi.accounts import current, session_operations
+from mpdi.accounts.authorities import register
 from mpdi.accounts.models import User
-from mpdi.i18n import INTERFACE_LANGUAGES
+from mpdi.accounts.roles import Grant
+from mpdi.accounts.words import ROLES, ROUTES
+from mpdi.i18n import INTERFACE_LANGUAGES, interface_language
 from mpdi.services import services
 
 accounts = Blueprint("accounts", __name__)
@@ -45,3 +49,16 @@ def set_language(response: Response, language: str) -> None:
     response.set_cookie(
         "mpdi_language", language, max_age=_YEAR, secure=services().settings.is_https, httponly=True, samesite="Lax"
     )
+
+
+def told_roles(grants: Iterable[Grant]) -> list[str]:
+    """Say each role in words: “Public buyer, Commune d'Uccle”, “Facilitator, Food”."""
+    return [told_role(grant) for grant in grants]
+
+
+def told_role(grant: Grant) -> str:
+    """Say a role in words, with the body or the theme where it is limited to one."""
+    body = register().get(grant.authority_id) if grant.authority_id else None
+    where = body.name_in(interface_language()) if body else grant.authority_id
+    theme = str(ROUTES.get(grant.route, grant.route)) if grant.route else None
+    return ", ".join(filter(None, (str(ROLES[grant.role]), where, theme)))

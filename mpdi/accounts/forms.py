@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from mpdi.accounts.authorities import register
@@ -18,7 +19,7 @@ from mpdi.accounts.passwords import LONGEST, PasswordProblem, WeakPasswordError,
 from mpdi.accounts.roles import Grant, Role
 from mpdi.accounts.words import ROLES, ROUTES
 
-MAIL_LANGUAGES = [("fr", "Français"), ("nl", "Nederlands")]
+MAIL_LANGUAGES = [SelectChoice("fr", "Français"), SelectChoice("nl", "Nederlands")]
 _LONGEST_KEPT = 500_000
 
 PROBLEMS: dict[PasswordProblem, LazyString] = {
@@ -138,10 +139,18 @@ class GrantForm(FlaskForm):
 
     def offer(self, roles: Sequence[Role], language: str) -> None:
         """Fill the lists: the roles that may be given here, the bodies, the routes."""
-        self.role.choices = [("", _("Choose")), *((role.value, str(ROLES[role])) for role in roles)]
-        bodies = [(each.id, each.name_in(language)) for each in register().listed(language)]
-        self.authority.choices = [("", _("None")), *bodies]
-        self.route.choices = [("", _("None")), *((code, str(words)) for code, words in ROUTES.items())]
+        self.role.choices = [
+            SelectChoice("", _("Choose")),
+            *(SelectChoice(role.value, str(ROLES[role])) for role in roles),
+        ]
+        self.authority.choices = [
+            SelectChoice("", _("None")),
+            *(SelectChoice(each.id, each.name_in(language)) for each in register().listed(language)),
+        ]
+        self.route.choices = [
+            SelectChoice("", _("None")),
+            *(SelectChoice(code, str(words)) for code, words in ROUTES.items()),
+        ]
 
     def validate_route(self, field: SelectField) -> None:
         """Refuse a route for any other role than the facilitator's."""

@@ -1,6 +1,8 @@
 """Single-use links: made, found while they work, used."""
 
-from sqlalchemy import delete, select
+import datetime
+
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
@@ -61,3 +63,10 @@ def _living(session: Session, token: str, purpose: LinkPurpose) -> tuple[SingleU
 def delete_links(session: Session, user_id: int) -> None:
     """Delete every link of a user."""
     session.execute(delete(SingleUseLink).where(SingleUseLink.user_id == user_id))
+
+
+def delete_old_links(session: Session, kept: datetime.timedelta) -> int:
+    """Delete the links made longer ago than they are kept; return how many."""
+    result = session.execute(delete(SingleUseLink).where(SingleUseLink.created_at <= clock.now() - kept))
+    assert isinstance(result, CursorResult)
+    return result.rowcount

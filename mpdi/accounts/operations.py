@@ -13,8 +13,8 @@ from mpdi.accounts.link_operations import delete_links, make_link, use_link
 from mpdi.accounts.links import LinkPurpose
 from mpdi.accounts.mails import mail
 from mpdi.accounts.models import User
-from mpdi.accounts.role_operations import grant_role, require_another_administrator
-from mpdi.accounts.roles import Grant, Person
+from mpdi.accounts.role_operations import grant_role, require_another_administrator, require_right_to_give
+from mpdi.accounts.roles import Grant, Person, Role
 from mpdi.accounts.session_operations import end_sessions
 from mpdi.exceptions import MpdiError
 from mpdi.jobs.operations import record
@@ -91,13 +91,18 @@ def create_user(session: Session, email: str, name: str = "", language: str = "f
 def invite(
     session: Session, actor: Person | str, email: str, grants: Sequence[Grant], language: str, portal: str
 ) -> Invitation:
-    """Invite somebody by mail, with roles. Invited again before accepting, the newer link replaces the older."""
+    """Invite somebody by mail, with roles. Invited again before accepting, the newer link replaces the older.
+
+    `UserExistsError`; `NotYoursToGrantError`, for roles that the invited was promised by others too.
+    """
     user = find_user(session, email)
     if user is not None and (user.password_hash is not None or not user.is_active):
         raise UserExistsError("There is already an account with this e-mail address.")
     if user is None:
         user = create_user(session, email, language=language)
     user.language = language
+    promised = [Role(item.role) for item in user.roles]
+    require_right_to_give(actor, [*promised, *(grant.role for grant in grants)])
     for grant in grants:
         grant_role(session, actor, user, grant)
     token = make_link(session, user, LinkPurpose.INVITATION)

@@ -1,5 +1,7 @@
 """Granting and revoking roles. Somebody must always remain who can grant."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -8,7 +10,7 @@ from mpdi.accounts import audit
 from mpdi.accounts.authorities import register
 from mpdi.accounts.locks import wait_for_turn
 from mpdi.accounts.models import RoleGrant, User
-from mpdi.accounts.roles import Grant, Person, Role
+from mpdi.accounts.roles import Action, Grant, Person, Role, may
 from mpdi.exceptions import MpdiError
 from mpdi.references import Reference, ReferenceKind
 
@@ -18,6 +20,10 @@ WITHOUT_ADMINISTRATOR = frozenset({Role.FIRM, Role.BUYER})
 
 class LastAdministratorError(MpdiError):
     """The last active administrator was to lose the role, be deactivated or erased."""
+
+
+class NotYoursToGrantError(MpdiError):
+    """A role was to be given by somebody who may not give it."""
 
 
 class ImpossibleGrantError(MpdiError):
@@ -48,6 +54,14 @@ def revoke_role(session: Session, actor: Person | str, user: User, grant: Grant)
     session.flush()
     audit.note(session, actor, "role_revoked", _reference(user), _detail(grant))
     return True
+
+
+def require_right_to_give(actor: Person | str, roles: Iterable[Role]) -> None:
+    """Raise `NotYoursToGrantError` where a person may not give these roles; a command may give all."""
+    if isinstance(actor, str) or may(actor, Action.GRANT_ROLE):
+        return
+    if not set(roles) <= WITHOUT_ADMINISTRATOR:
+        raise NotYoursToGrantError("Only an administrator gives this role.")
 
 
 def check_grant(grant: Grant) -> None:

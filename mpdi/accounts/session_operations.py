@@ -83,10 +83,10 @@ def end_sessions(session: Session, user_id: int, keep: int | None = None) -> int
     return _count(session, query if keep is None else query.where(SignInSession.id != keep))
 
 
-def delete_ended_sessions(session: Session) -> int:
-    """Delete the sessions that have run out; return how many."""
+def delete_ended_sessions(session: Session, kept: datetime.timedelta = LONGEST) -> int:
+    """Delete the sessions that have run out or were last used longer ago than they are kept; return how many."""
     moment = clock.now()
-    ended = (SignInSession.expires_at <= moment) | (SignInSession.seen_at <= moment - IDLE)
+    ended = (SignInSession.expires_at <= moment) | (SignInSession.seen_at <= moment - min(kept, LONGEST))
     return _count(session, delete(SignInSession).where(ended))
 
 

@@ -1,8 +1,9 @@
 """Writing events into the outbox, and handing them to the queue."""
 
+import datetime
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
@@ -44,3 +45,17 @@ def mark_failed(session: Session, event_id: int, error: str) -> None:
         return
     event.attempts += 1
     event.last_error = error[:500]
+
+
+def delete_handled(
+    session: Session, name: str, *, before: datetime.datetime | None = None, about: str | None = None
+) -> int:
+    """Delete the handled events of a kind: those handled before a moment, those about a record; return how many."""
+    query = delete(OutboxEvent).where(OutboxEvent.name == name, OutboxEvent.handled_at.is_not(None))
+    if before is not None:
+        query = query.where(OutboxEvent.handled_at < before)
+    if about is not None:
+        query = query.where(OutboxEvent.reference == about)
+    result = session.execute(query)
+    assert isinstance(result, CursorResult)
+    return result.rowcount

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mpdi import clock, security
+from mpdi.accounts.current import current_user
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.services import services
@@ -52,8 +53,18 @@ class DraftPage:
     @property
     def name(self) -> str:
         """What the draft is called on its pages: the object, or that it has none yet."""
-        text: str = self.answers.get("object") or self.answers.get("reference") or _("Purchase without a name yet")
-        return text if len(text) <= 80 else text[:79] + "…"
+        return name_of(self.answers)
+
+    @property
+    def can_be_claimed(self) -> bool:
+        """Whether somebody signed in may make it a draft of the account."""
+        return current_user() is not None and self.draft.owner_id is None
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it stands among the drafts of the account that is signed in."""
+        user = current_user()
+        return user is not None and self.draft.owner_id == user.user_id
 
     @property
     def to_undo(self) -> str | None:
@@ -64,6 +75,12 @@ class DraftPage:
     def to_redo(self) -> str | None:
         """What redo would change, in words."""
         return change_label(self.history.to_redo) if self.history.to_redo else None
+
+
+def name_of(answers: Mapping[str, Any]) -> str:
+    """Return what a draft is called: the object, the reference, or that it has no name yet."""
+    text: str = answers.get("object") or answers.get("reference") or _("Purchase without a name yet")
+    return text if len(text) <= 80 else text[:79] + "…"
 
 
 def open_page(token: str) -> DraftPage:

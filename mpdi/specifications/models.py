@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mpdi.accounts.models import User
 from mpdi.database import Base
 
 
@@ -22,6 +23,11 @@ class SpecificationDraft(Base):
     """The highest number ever given: a number is never used again, so that a stale page cannot pass for a fresh one."""
     created_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True))
     changed_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"), index=True)
+    """Who claimed the draft and finds it again in the account."""
+    owner_token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the owner's own link, beside the one the draft began with."""
+    owner: Mapped[User | None] = relationship()
     revisions: Mapped[list["SpecificationRevision"]] = relationship(
         back_populates="draft",
         cascade="all, delete-orphan",

@@ -1,20 +1,25 @@
 """What one can do with a draft: begin, change, undo, write, delete, let old ones lapse."""
 
+import base64
 import datetime
 import hashlib
+import hmac
 import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.accounts import audit
+from mpdi.accounts.roles import Person
 from mpdi.clause_library.core.answers import read_answers
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.exceptions import MpdiError
 from mpdi.jobs.events import SpecificationWritten
 from mpdi.jobs.operations import record
+from mpdi.references import Reference, ReferenceKind
 from mpdi.specifications.manifest import answers_data
 from mpdi.specifications.models import SpecificationDraft, SpecificationRevision
 
@@ -32,6 +37,10 @@ class DraftChangedElsewhereError(MpdiError):
     """The draft was changed in another window since this page was opened."""
 
 
+class ClaimedByAnotherError(MpdiError):
+    """The draft has an owner already, who is somebody else."""
+
+
 class NothingToUndoError(MpdiError):
     """The draft has no earlier revision."""
 
@@ -39,6 +48,12 @@ class NothingToUndoError(MpdiError):
 def token_hash(token: str) -> str:
     """Return what the database keeps of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def has_token(token: str) -> ColumnElement[bool]:
+    """Return the condition that a draft is the one of a link: that it began with, or its owner's own."""
+    kept = token_hash(token)
+    return or_(SpecificationDraft.token_hash == kept, SpecificationDraft.owner_token_hash == kept)
 
 
 def begin_draft(session: Session, answers: Mapping[str, Any] | None = None) -> tuple[SpecificationDraft, str]:
@@ -58,7 +73,7 @@ def begin_draft(session: Session, answers: Mapping[str, Any] | None = None) -> t
 
 def find_draft(session: Session, token: str) -> SpecificationDraft:
     """Return the draft of a link; `UnknownDraftError` when there is none."""
-    draft = session.scalar(select(SpecificationDraft).where(SpecificationDraft.token_hash == token_hash(token)))
+    draft = session.scalar(select(SpecificationDraft).where(has_token(token)))
     if draft is None:
         raise UnknownDraftError(
             "This link leads to no draft. Check that it is whole; a draft untouched for 400 days is deleted."
@@ -144,14 +159,41 @@ def note_written(session: Session, draft: SpecificationDraft, clauses: tuple[str
     record(session, SpecificationWritten(str(draft.id), clauses))
 
 
+def claim_draft(session: Session, draft: SpecificationDraft, user_id: int) -> None:
+    """Make a user the owner of a draft begun without account; `ClaimedByAnotherError`. Its link goes on working."""
+    locked = session.get_one(SpecificationDraft, draft.id, with_for_update=True, populate_existing=True)
+    if locked.owner_id not in (None, user_id):
+        raise ClaimedByAnotherError("This draft belongs to another account already.")
+    if locked.owner_id is None:
+        locked.owner_id = user_id
+        audit.note(session, Person(user_id), "draft_claimed", Reference(ReferenceKind.SPECIFICATION, str(locked.id)))
+
+
+def owner_token(session: Session, draft: SpecificationDraft, key: str) -> str:
+    """Return the token of the owner's own link: always the same for one draft, owner and key of the portal."""
+    message = f"draft:{draft.id}:{draft.owner_id}".encode()
+    token = base64.urlsafe_b64encode(hmac.new(key.encode(), message, hashlib.sha256).digest()).decode().rstrip("=")
+    draft.owner_token_hash = token_hash(token)
+    session.flush()
+    return token
+
+
+def release_drafts(session: Session, user_id: int) -> int:
+    """Leave a user's drafts without owner, each under the link it began with; return how many."""
+    drafts = session.scalars(select(SpecificationDraft).where(SpecificationDraft.owner_id == user_id)).all()
+    for draft in drafts:
+        draft.owner_id, draft.owner_token_hash = None, None
+    return len(drafts)
+
+
 def delete_draft(session: Session, draft: SpecificationDraft) -> None:
     """Delete a draft and all its revisions."""
     session.delete(draft)
 
 
-def delete_lapsed(session: Session) -> int:
-    """Delete the drafts untouched for `RETENTION`; return how many."""
-    limit = clock.now() - RETENTION
+def delete_lapsed(session: Session, kept: datetime.timedelta = RETENTION) -> int:
+    """Delete the drafts untouched for so long; return how many."""
+    limit = clock.now() - kept
     lapsed = session.scalars(select(SpecificationDraft).where(SpecificationDraft.changed_at < limit)).all()
     for draft in lapsed:
         session.delete(draft)

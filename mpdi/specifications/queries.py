@@ -1,5 +1,6 @@
 """Reading drafts: one statement for a draft with its answers, one for what can be undone."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mpdi.specifications.models import SpecificationDraft, SpecificationRevision
-from mpdi.specifications.operations import UnknownDraftError, token_hash
+from mpdi.specifications.operations import UnknownDraftError, has_token
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class OpenDraft:
     id: int
     revision: int
     answers: Mapping[str, Any]
+    owner_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,23 @@ class History:
 def open_draft(session: Session, token: str) -> OpenDraft:
     """Return the draft of a link; `UnknownDraftError` when there is none."""
     query = (
-        select(SpecificationDraft.id, SpecificationDraft.revision, SpecificationRevision.answers)
+        select(
+            SpecificationDraft.id,
+            SpecificationDraft.revision,
+            SpecificationDraft.owner_id,
+            SpecificationRevision.answers,
+        )
         .join(
             SpecificationRevision,
             (SpecificationRevision.draft_id == SpecificationDraft.id)
             & (SpecificationRevision.number == SpecificationDraft.revision),
         )
-        .where(SpecificationDraft.token_hash == token_hash(token))
+        .where(has_token(token))
     )
     row = session.execute(query).one_or_none()
     if row is None:
         raise UnknownDraftError("This link leads to no draft.")
-    return OpenDraft(row.id, row.revision, row.answers)
+    return OpenDraft(row.id, row.revision, row.answers, row.owner_id)
 
 
 def history(session: Session, draft: OpenDraft) -> History:
@@ -56,3 +63,33 @@ def history(session: Session, draft: OpenDraft) -> History:
     earlier = [row.what for row in rows if row.number <= draft.revision]
     later = [row.what for row in rows if row.number > draft.revision]
     return History(earlier[-1] if len(earlier) > 1 else None, later[0] if later else None)
+
+
+@dataclass(frozen=True)
+class OwnedDraft:
+    """A draft in the list of its owner."""
+
+    id: int
+    answers: Mapping[str, Any]
+    begun_at: datetime.datetime
+    changed_at: datetime.datetime
+
+
+def list_drafts_of(session: Session, user_id: int) -> list[OwnedDraft]:
+    """Return the drafts that a user owns, the last changed first."""
+    query = (
+        select(
+            SpecificationDraft.id,
+            SpecificationRevision.answers,
+            SpecificationDraft.created_at,
+            SpecificationDraft.changed_at,
+        )
+        .join(
+            SpecificationRevision,
+            (SpecificationRevision.draft_id == SpecificationDraft.id)
+            & (SpecificationRevision.number == SpecificationDraft.revision),
+        )
+        .where(SpecificationDraft.owner_id == user_id)
+        .order_by(SpecificationDraft.changed_at.desc(), SpecificationDraft.id)
+    )
+    return [OwnedDraft(*row) for row in session.execute(query)]

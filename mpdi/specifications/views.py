@@ -4,10 +4,19 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from mpdi.accounts.current import current_user
 from mpdi.clause_library.core.answers import AnswerProblem, AnswersError
 from mpdi.i18n import interface_language
 from mpdi.services import services
-from mpdi.specifications import answer_views, award_views, clause_views, document_views, number_views, operations
+from mpdi.specifications import (
+    answer_views,
+    award_views,
+    clause_views,
+    document_views,
+    number_views,
+    operations,
+    owner_views,
+)
 from mpdi.specifications.answers_upload import UnreadableUploadError, read_upload
 from mpdi.specifications.draft_pages import open_page, posted_revision, show, specifications
 from mpdi.specifications.forms import Answers
@@ -15,7 +24,16 @@ from mpdi.specifications.operations import NothingToUndoError
 from mpdi.specifications.questionnaire import QUESTIONS
 from mpdi.specifications.steps import STEPS
 
-__all__ = ["answer_views", "award_views", "clause_views", "document_views", "number_views", "specifications"]
+my_drafts = owner_views.my_drafts
+__all__ = [
+    "answer_views",
+    "award_views",
+    "clause_views",
+    "document_views",
+    "my_drafts",
+    "number_views",
+    "specifications",
+]
 
 
 @specifications.get("/new")
@@ -38,7 +56,9 @@ def begin() -> Response:
 
 def _begin(answers: Answers, question: str | None) -> Response:
     with services().database.writing() as session:
-        _draft, token = operations.begin_draft(session, answers)
+        draft, token = operations.begin_draft(session, answers)
+        if (user := current_user()) is not None:
+            operations.claim_draft(session, draft, user.user_id)
     target = (
         url_for("specifications.question", token=token, key=question)
         if question

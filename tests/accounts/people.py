@@ -1,6 +1,7 @@
 """People for tests: accounts with roles, signed in without the slow way through the password."""
 
 import datetime
+import re
 from itertools import count
 
 from flask import Flask
@@ -26,12 +27,19 @@ def services_of(app: Flask) -> Services:
     return found
 
 
-def add_user(session: Session, *grants: Grant, email: str = "", name: str = "Ann", password_hash: str | None = None) -> User:
+def add_user(
+    session: Session, *grants: Grant, email: str = "", name: str = "Ann", password_hash: str | None = None
+) -> User:
     """An account with these roles."""
     address = email or f"person{next(_NUMBERS)}@example.brussels"
     user = User(
-        email=address, email_key=email_key(address), name=name, language="fr", password_hash=password_hash,
-        created_at=clock.now(), is_active=True,
+        email=address,
+        email_key=email_key(address),
+        name=name,
+        language="fr",
+        password_hash=password_hash,
+        created_at=clock.now(),
+        is_active=True,
     )
     session.add(user)
     session.flush()
@@ -59,8 +67,9 @@ def signed_in(app: Flask, *grants: Grant | Role) -> tuple[FlaskClient, int]:
 
 def csrf(client: FlaskClient, address: str = "/sign-in") -> str:
     """The token of the forms of a browser."""
-    text = client.get(address, follow_redirects=True).text
-    return text.split('name="csrf_token" type="hidden" value="')[-1].split('"')[0] if "csrf_token" in text else ""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(address, follow_redirects=True).text)
+    assert found is not None, f"no form at {address}"
+    return found[1]
 
 
 def later(**delta: float) -> datetime.datetime:

@@ -42,17 +42,25 @@ def test_the_register_follows_its_schema():
     assert [f"{list(error.absolute_path)}: {error.message}" for error in VALIDATOR.iter_errors(AUTHORITIES)] == []
 
 
-@pytest.mark.parametrize("wrong", [
-    {"kind": "ministry"}, {"level": "communal"}, {"under_regional_supervision": "yes"},
-    {"name": {"fr": "Commune d'Anderlecht"}},
-    {"name": {"fr": "Commune d'Anderlecht", "nl": " "}}, {"id": "Commune Anderlecht"}, {"municipality": "Anderlecht"},
-    {"telephone": "02"}, {"enterprise_number": {"value": "0207.540.408", "source": "a web page"}},
-    {"enterprise_number": {"value": "0207540408", "source": "TED notice 344711-2020"}},
-    {
-        "certainty": "general_knowledge",
-        "enterprise_number": {"value": "0207.540.408", "source": "TED notice 344711-2020"},
-    },
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "ministry"},
+        {"level": "communal"},
+        {"under_regional_supervision": "yes"},
+        {"name": {"fr": "Commune d'Anderlecht"}},
+        {"name": {"fr": "Commune d'Anderlecht", "nl": " "}},
+        {"id": "Commune Anderlecht"},
+        {"municipality": "Anderlecht"},
+        {"telephone": "02"},
+        {"enterprise_number": {"value": "0207.540.408", "source": "a web page"}},
+        {"enterprise_number": {"value": "0207540408", "source": "TED notice 344711-2020"}},
+        {
+            "certainty": "general_knowledge",
+            "enterprise_number": {"value": "0207.540.408", "source": "TED notice 344711-2020"},
+        },
+    ],
+)
 def test_the_schema_refuses(wrong):
     authority = deepcopy(next(item for item in AUTHORITIES if item["id"] == "commune-anderlecht")) | wrong
     assert not VALIDATOR.is_valid([authority])
@@ -111,12 +119,20 @@ def test_a_wrong_enterprise_number_fails_modulo_97(number):
     assert not passes_modulo_97(number)
 
 
-@pytest.mark.parametrize(("written", "identifier"), [
-    ("OUDERGEM", "commune-auderghem"), ("Administration communale d’Etterbeek", "commune-etterbeek"),
-    ("ocmw elsene", "cpas-ixelles"), ("C.P.A.S. d'Uccle", "cpas-uccle"), ("MIVB", "stib"),
-    ("Sibelga CVBA/SCRL", "sibelga"), ("Bruxelles-Proprete", "bruxelles-proprete"), ("IBGE", "bruxelles-environnement"),
-    ("finance & invest.brussels", "finance-invest-brussels"),
-    ("GOB Stedenbouw en Erfgoed - Algemene directie", "urban-brussels"),
-])
+@pytest.mark.parametrize(
+    ("written", "identifier"),
+    [
+        ("OUDERGEM", "commune-auderghem"),
+        ("Administration communale d’Etterbeek", "commune-etterbeek"),
+        ("ocmw elsene", "cpas-ixelles"),
+        ("C.P.A.S. d'Uccle", "cpas-uccle"),
+        ("MIVB", "stib"),
+        ("Sibelga CVBA/SCRL", "sibelga"),
+        ("Bruxelles-Proprete", "bruxelles-proprete"),
+        ("IBGE", "bruxelles-environnement"),
+        ("finance & invest.brussels", "finance-invest-brussels"),
+        ("GOB Stedenbouw en Erfgoed - Algemene directie", "urban-brussels"),
+    ],
+)
 def test_a_name_as_notices_write_it_is_found(written, identifier):
     assert [item["id"] for item in AUTHORITIES if fold(written) in map(fold, written_names(item))] == [identifier]
