@@ -13,11 +13,21 @@ _NOT_IN_NAMES = re.compile(r"[\\/:*?\"<>|\u061c\u200b-\u200f\u202a-\u202e\u2060-
 """Separators of folders, what Windows forbids, and marks that turn the direction of writing (`exe.fdp` read as pdf)."""
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"), (b"GIF89a", "image/gif"), (b"II*\x00", "image/tiff"), (b"MM\x00*", "image/tiff"),
-    (b"{\\rtf", "application/rtf"), (b"MZ", "application/x-msdownload"), (b"\x7fELF", "application/x-executable"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"), (b"7z\xbc\xaf", "application/x-7z-compressed"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"), (b"\x1f\x8b", "application/gzip"), (b"BEGIN:VCALENDAR", "text/calendar"),
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"{\\rtf", "application/rtf"),
+    (b"MZ", "application/x-msdownload"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"7z\xbc\xaf", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BEGIN:VCALENDAR", "text/calendar"),
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _IN_ZIP: tuple[tuple[bytes, str], ...] = (
@@ -27,9 +37,17 @@ _IN_ZIP: tuple[tuple[bytes, str], ...] = (
 )
 _OPEN_DOCUMENT = re.compile(rb"mimetype(application/vnd\.oasis\.opendocument\.[a-z-]{3,20})")
 _EXTENSIONS = {
-    "application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "text/plain": ".txt",
-    "text/html": ".html", "text/calendar": ".ics", "message/rfc822": ".eml", "application/zip": ".zip",
-    _OFFICE + "wordprocessingml.document": ".docx", _OFFICE + "spreadsheetml.sheet": ".xlsx",
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "text/calendar": ".ics",
+    "message/rfc822": ".eml",
+    "application/zip": ".zip",
+    _OFFICE + "wordprocessingml.document": ".docx",
+    _OFFICE + "spreadsheetml.sheet": ".xlsx",
 }
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|script|svg|iframe|meta)\b", re.IGNORECASE)
 
@@ -72,7 +90,7 @@ def safe_name(name: str, media_type: str, number: int) -> str:
     stem, dot, extension = kept.rpartition(".")
     if not dot or len(extension) > 10:
         return kept[:_MAX_NAME]
-    return f"{stem[:_MAX_NAME - len(extension) - 1]}.{extension}"
+    return f"{stem[: _MAX_NAME - len(extension) - 1]}.{extension}"
 
 
 def collect(found: Iterable[Leaf]) -> tuple[tuple[ParsedAttachment, ...], int]:

@@ -72,7 +72,8 @@ def read_bounce(message: Message, found: list[Leaf], from_address: str) -> Bounc
 
 def _original_id(message: Message, text: str) -> str:
     candidates = (
-        *mail_ids(_first(_ORIGINAL_ID, text)), *mail_ids(header(message, "In-Reply-To")),
+        *mail_ids(_first(_ORIGINAL_ID, text)),
+        *mail_ids(header(message, "In-Reply-To")),
         *reversed(mail_ids(header(message, "References"))),
     )
     return next(iter(candidates), "")

@@ -45,9 +45,9 @@ def compose(mail: Claimed, settings: MailSettings) -> bytes:
     message["Subject"] = subject
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = mail.mail_id
-    message["Content-Language"] = mail.language
     for name, value in mail.headers.items():
         if name.lower() not in _REFUSED_HEADERS:
             message[name] = " ".join(value.split())
     message.set_content(mail.body, charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = mail.language
     return message.as_bytes()

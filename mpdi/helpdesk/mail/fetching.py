@@ -44,7 +44,7 @@ def fetch(database: Database, home: Path, settings: MailSettings) -> FetchReport
 
 def _batches(uids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(uids), BATCH):
-        yield uids[start:start + BATCH]
+        yield uids[start : start + BATCH]
 
 
 def _take_batch(

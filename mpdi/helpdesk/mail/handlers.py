@@ -15,5 +15,12 @@ class MailWriter:
         """Want the mail sent."""
         if isinstance(event, MailWanted):
             with self._database.writing() as session:
-                want(session, event.recipient, event.subject, event.body, event.language, key=event.key,
-                     headers={"Auto-Submitted": "auto-generated"})
+                want(
+                    session,
+                    event.recipient,
+                    event.subject,
+                    event.body,
+                    event.language,
+                    key=event.key,
+                    headers={"Auto-Submitted": "auto-generated"},
+                )

@@ -1,6 +1,7 @@
 """What becomes of a mail that came in: taken in once, filed once, set aside with its reason, or failed and seen."""
 
 import datetime
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -28,7 +29,8 @@ class ToFile:
 
 def take_in(session: Session, mail_id: str, digest: str) -> bool:
     """Note a mail whose bytes are safe; False where one of that Message-ID is there already."""
-    if session.scalar(select(IncomingMail.id).where(IncomingMail.mail_id == mail_id)) is not None:
+    known = (mail_id, f"erased:{hashlib.sha256(mail_id.encode()).hexdigest()}")
+    if session.scalar(select(IncomingMail.id).where(IncomingMail.mail_id.in_(known)).limit(1)) is not None:
         return False
     mail = IncomingMail(mail_id=mail_id, digest=digest, received_at=clock.now(), state=IncomingState.FETCHED.value)
     try:
@@ -55,7 +57,8 @@ def due(session: Session, limit: int) -> list[int]:
             IncomingMail.attempts < MAX_ATTEMPTS,
             or_(IncomingMail.next_try_at.is_(None), IncomingMail.next_try_at <= clock.now()),
         )
-        .order_by(IncomingMail.attempts, IncomingMail.id).limit(limit)
+        .order_by(IncomingMail.attempts, IncomingMail.id)
+        .limit(limit)
     )
     return list(session.scalars(query))
 
@@ -113,7 +116,9 @@ def _settle(session: Session, identifier: int, state: IncomingState, reason: str
 
 def _locked(session: Session, identifier: int) -> IncomingMail:
     return session.scalars(
-        select(IncomingMail).where(IncomingMail.id == identifier).with_for_update()
+        select(IncomingMail)
+        .where(IncomingMail.id == identifier)
+        .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
 

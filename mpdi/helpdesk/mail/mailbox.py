@@ -90,7 +90,9 @@ def _translated(server: Server) -> Iterator[None]:
             f"The mailbox at {server} refuses the user or the password. Check MPDI_IMAP_URL (docs/mail.md)."
         ) from error
     except MailboxFolderSelectError as error:
-        raise MailboxRefusedError(f"The mailbox at {server} has no folder “{server.folder}”. Check MPDI_IMAP_URL.") from error
+        raise MailboxRefusedError(
+            f"The mailbox at {server} has no folder “{server.folder}”. Check MPDI_IMAP_URL."
+        ) from error
     except (imaplib.IMAP4.error, ImapToolsError, ConnectionError, TimeoutError, ssl.SSLError) as error:
         raise MailboxUnreachableError(_unreachable(server, error)) from error
     except OSError as error:

@@ -21,8 +21,15 @@ _MOST_REFERENCES = 10
 
 
 def want(
-    session: Session, recipient: str, subject: str, body: str, language: str, *,
-    headers: Mapping[str, str] | None = None, message: Message | None = None, key: str | None = None,
+    session: Session,
+    recipient: str,
+    subject: str,
+    body: str,
+    language: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    message: Message | None = None,
+    key: str | None = None,
     is_automatic: bool = False,
 ) -> OutgoingMail:
     """Want a mail sent, in the caller's transaction: it leaves only if that commits, and then once.
@@ -39,9 +46,16 @@ def want(
         return known
     now = clock.now()
     mail = OutgoingMail(
-        mail_id=mail_id, recipient=recipient.strip()[:254], subject=" ".join(subject.split())[:250], body=body,
-        language=language, headers=_headers(session, headers or {}, message, address, is_automatic),
-        message_id=message.id if message else None, state=MailState.WAITING.value, next_try_at=now, created_at=now,
+        mail_id=mail_id,
+        recipient=recipient.strip()[:254],
+        subject=" ".join(subject.split())[:250],
+        body=body,
+        language=language,
+        headers=_headers(session, headers or {}, message, address, is_automatic),
+        message_id=message.id if message else None,
+        state=MailState.WAITING.value,
+        next_try_at=now,
+        created_at=now,
     )
     session.add(mail)
     if message is not None:
@@ -51,7 +65,13 @@ def want(
 
 
 def want_automatic(
-    session: Session, recipient: str, subject: str, body: str, language: str, *, message: Message | None = None,
+    session: Session,
+    recipient: str,
+    subject: str,
+    body: str,
+    language: str,
+    *,
+    message: Message | None = None,
 ) -> OutgoingMail | None:
     """Want an automatic mail sent; nothing where the address has had its share of this hour (two robots would go on)."""
     since = clock.now() - datetime.timedelta(hours=1)
@@ -76,11 +96,18 @@ def _headers(
 
 def _reply_headers(session: Session, message: Message) -> dict[str, str]:
     """Name the mails of the ticket so far, so that mail programs show them together."""
-    earlier = [message.mail_id] if message.mail_id else list(session.scalars(
-        select(Message.mail_id)
-        .where(Message.ticket_id == message.ticket_id, Message.id < message.id, Message.mail_id.is_not(None))
-        .order_by(Message.id.desc()).limit(_MOST_REFERENCES)
-    ))
+    earlier = (
+        [message.mail_id]
+        if message.mail_id
+        else list(
+            session.scalars(
+                select(Message.mail_id)
+                .where(Message.ticket_id == message.ticket_id, Message.id < message.id, Message.mail_id.is_not(None))
+                .order_by(Message.id.desc())
+                .limit(_MOST_REFERENCES)
+            )
+        )
+    )
     known = [found for found in reversed(earlier) if found and found.startswith("<") and len(found) <= MAX_MAIL_ID]
     return {"In-Reply-To": known[-1], "References": " ".join(known)} if known else {}
 

@@ -51,7 +51,9 @@ def claim_next(session: Session) -> Claimed | None:
     mail = session.scalars(
         select(OutgoingMail)
         .where(OutgoingMail.state == MailState.WAITING.value, OutgoingMail.next_try_at <= now)
-        .order_by(OutgoingMail.next_try_at, OutgoingMail.id).limit(1).with_for_update(skip_locked=True)
+        .order_by(OutgoingMail.next_try_at, OutgoingMail.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
     ).first()
     if mail is None:
         return None
@@ -60,8 +62,16 @@ def claim_next(session: Session) -> Claimed | None:
         select(Ticket.number).join(Message, Message.ticket_id == Ticket.id).where(Message.id == mail.message_id)
     )
     return Claimed(
-        mail.id, mail.attempts, mail.mail_id, mail.recipient, mail.subject, mail.body, mail.language,
-        dict(mail.headers), clock.aware(mail.created_at), number,
+        mail.id,
+        mail.attempts,
+        mail.mail_id,
+        mail.recipient,
+        mail.subject,
+        mail.body,
+        mail.language,
+        dict(mail.headers),
+        clock.aware(mail.created_at),
+        number,
     )
 
 
@@ -108,7 +118,9 @@ def delay_due(session: Session, error: str) -> int:
     waiting = session.scalars(
         select(OutgoingMail)
         .where(OutgoingMail.state == MailState.WAITING.value, OutgoingMail.next_try_at <= now)
-        .order_by(OutgoingMail.next_try_at, OutgoingMail.id).limit(_MOST_DELAYED).with_for_update(skip_locked=True)
+        .order_by(OutgoingMail.next_try_at, OutgoingMail.id)
+        .limit(_MOST_DELAYED)
+        .with_for_update(skip_locked=True)
     ).all()
     for mail in waiting:
         mail.attempts, mail.last_error = mail.attempts + 1, error[:300]

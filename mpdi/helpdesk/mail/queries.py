@@ -88,22 +88,31 @@ def mail_status(session: Session) -> MailStatus:
         {state: outgoing.get(state.value, 0) for state in MailState},
         {state: incoming.get(state.value, 0) for state in IncomingState},
         _outgoing_rows(session),
-        _incoming_rows(session, _TO_SHOW_IN), _incoming_rows(session, (IncomingState.IGNORED.value,), _LATELY),
+        _incoming_rows(session, _TO_SHOW_IN),
+        _incoming_rows(session, (IncomingState.IGNORED.value,), _LATELY),
     )
 
 
 def _outgoing_rows(session: Session) -> list[OutgoingRow]:
     query = (
         select(OutgoingMail, Ticket.number)
-        .outerjoin(Message, Message.id == OutgoingMail.message_id).outerjoin(Ticket, Ticket.id == Message.ticket_id)
+        .outerjoin(Message, Message.id == OutgoingMail.message_id)
+        .outerjoin(Ticket, Ticket.id == Message.ticket_id)
         .where(OutgoingMail.state.in_(_TO_SHOW_OUT))
         .order_by(OutgoingMail.state.in_((MailState.WAITING.value, MailState.SENDING.value)), OutgoingMail.id)
         .limit(SHOWN)
     )
     return [
         OutgoingRow(
-            mail.id, MailState(mail.state), mail.recipient, mail.subject, number, clock.aware(mail.created_at),
-            clock.aware(mail.next_try_at), mail.attempts, mail.last_error,
+            mail.id,
+            MailState(mail.state),
+            mail.recipient,
+            mail.subject,
+            number,
+            clock.aware(mail.created_at),
+            clock.aware(mail.next_try_at),
+            mail.attempts,
+            mail.last_error,
         )
         for mail, number in session.execute(query)
     ]
@@ -113,15 +122,23 @@ def _incoming_rows(
     session: Session, states: Sequence[str], within: datetime.timedelta | None = None
 ) -> list[IncomingRow]:
     query = (
-        select(IncomingMail, Ticket.number).outerjoin(Ticket, Ticket.id == IncomingMail.ticket_id)
-        .where(IncomingMail.state.in_(states)).order_by(IncomingMail.id.desc()).limit(SHOWN)
+        select(IncomingMail, Ticket.number)
+        .outerjoin(Ticket, Ticket.id == IncomingMail.ticket_id)
+        .where(IncomingMail.state.in_(states))
+        .order_by(IncomingMail.id.desc())
+        .limit(SHOWN)
     )
     if within is not None:
         query = query.where(IncomingMail.received_at >= clock.now() - within)
     return [
         IncomingRow(
-            mail.id, IncomingState(mail.state), mail.reason, clock.aware(mail.received_at), mail.attempts,
-            bool(mail.digest), number,
+            mail.id,
+            IncomingState(mail.state),
+            mail.reason,
+            clock.aware(mail.received_at),
+            mail.attempts,
+            bool(mail.digest),
+            number,
         )
         for mail, number in session.execute(query)
     ]

@@ -46,7 +46,7 @@ def _is_field_block(lines: list[str], number: int) -> bool:
     """Outlook: From, Sent, To, Subject as four lines."""
     if not _FIRST_FIELD.match(lines[number][:_LONGEST]):
         return False
-    following = [line for line in lines[number + 1:number + 8] if line.strip()][:3]
+    following = [line for line in lines[number + 1 : number + 8] if line.strip()][:3]
     return sum(1 for line in following if _LATER_FIELD.match(line[:_LONGEST])) >= 2
 
 
@@ -62,7 +62,7 @@ def _attribution_size(lines: list[str], number: int) -> int:
 
 
 def _next_written(lines: list[str], start: int) -> str:
-    return next((line.strip() for line in lines[start:start + 4] if line.strip()), "")
+    return next((line.strip() for line in lines[start : start + 4] if line.strip()), "")
 
 
 def _take_out_marked(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -58,6 +58,10 @@ class RawMailStore:
         except OSError as error:
             raise MailStorageError(f"The raw mail {digest[:12]} cannot be read ({error.strerror}).") from error
 
+    def forget(self, digest: str) -> None:
+        """Delete a mail's bytes; those already gone are gone."""
+        self.path(digest).unlink(missing_ok=True)
+
 
 def _sync(folder: Path) -> None:
     """Write the folder's entries through: a mail is marked as read on the server only once it cannot be lost here."""

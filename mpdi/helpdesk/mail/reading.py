@@ -33,16 +33,29 @@ def read_mail(raw: bytes, our_address: str) -> ParsedMail:
     attachments, left_out = collect(files)
     return ParsedMail(
         mail_id=next(iter(mail_ids(header(message, "Message-ID"))), digest_of(raw)),
-        from_name=from_name, from_address=from_address, to=_recipients(message),
-        subject=subject, sent_at=_sent_at(message),
+        from_name=from_name,
+        from_address=from_address,
+        to=_recipients(message),
+        subject=subject,
+        sent_at=_sent_at(message),
         language=guess_language(f"{subject}\n{text}", guess_language(quoted)),
-        text=text, quoted=quoted,
-        in_reply_to=mail_ids(header(message, "In-Reply-To")), references=mail_ids(header(message, "References")),
-        attachments=attachments, left_out=left_out,
+        text=text,
+        quoted=quoted,
+        in_reply_to=mail_ids(header(message, "In-Reply-To")),
+        references=mail_ids(header(message, "References")),
+        attachments=attachments,
+        left_out=left_out,
         is_auto_reply=is_automatic(message, subject),
         is_loop=is_our_own(message, from_address, our_address),
-        bounce=read_bounce(message, found, from_address), is_damaged=is_damaged,
+        bounce=read_bounce(message, found, from_address),
+        is_damaged=is_damaged,
     )
+
+
+def sender_of(raw: bytes) -> str:
+    """Return only the address that wrote a mail, from its head; empty where it names none."""
+    head = raw[:200_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
+    return _sender(parse(head)[0])[1]
 
 
 def _sort(found: list[Leaf]) -> tuple[list[Leaf], list[Leaf]]:
@@ -53,7 +66,8 @@ def _sort(found: list[Leaf]) -> tuple[list[Leaf], list[Leaf]]:
         is_text = leaf.media_type in ("text/plain", "text/html") and not leaf.is_attachment and not leaf.file_name
         (body if is_text else files).append(leaf)
     with_plain = {
-        leaf.alternative for leaf in body
+        leaf.alternative
+        for leaf in body
         if leaf.alternative is not None and leaf.media_type == "text/plain" and leaf.content[:5_000].strip()
     }
     return [leaf for leaf in body if leaf.media_type == "text/plain" or leaf.alternative not in with_plain], files
@@ -66,7 +80,7 @@ def _body_text(body: list[Leaf]) -> str:
         content = decode_text(leaf.content[:_MAX_BODY_BYTES], leaf.charset)
         piece = (html_to_text(content) if leaf.media_type == "text/html" else content).strip()
         if piece and size < MAX_TEXT:
-            pieces.append(piece[:MAX_TEXT - size])
+            pieces.append(piece[: MAX_TEXT - size])
             size += len(piece)
     return re.sub(r"\n{4,}", "\n\n\n", "\n\n".join(pieces).expandtabs(4))[:MAX_TEXT]
 

@@ -47,7 +47,9 @@ def load_mail_settings(secret_key: str, environ: Mapping[str, str] | None = None
     return MailSettings(
         imap=_server(values, "MPDI_IMAP_URL", ("imap", "imaps")),
         smtp=_server(values, "MPDI_SMTP_URL", ("smtp", "smtps")),
-        sender_name=name, sender_address=address, secret_key=secret_key,
+        sender_name=name,
+        sender_address=address,
+        secret_key=secret_key,
         takes_plus_addresses=values.get("MPDI_MAIL_PLUS") == "1",
     )
 
@@ -76,8 +78,12 @@ def _server(values: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> S
     if parts.scheme not in schemes or not parts.hostname:
         raise MailSettingsError(f"{name}: begin with {schemes[1]}:// or {schemes[0]}:// and a host. See docs/mail.md.")
     return Server(
-        host=parts.hostname, port=port, user=unquote(parts.username or ""), password=unquote(parts.password or ""),
-        folder=unquote(parts.path.strip("/")) or "INBOX", security=_security(name, parts.scheme, parts.query),
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        security=_security(name, parts.scheme, parts.query),
     )
 
 

@@ -74,7 +74,9 @@ def transmit(line: smtplib.SMTP, sender: str, recipient: str, content: bytes) ->
     try:
         # A sender refused is a setting of ours to mend: the mail waits.
         for command, is_about_us in (
-            (lambda: line.mail(sender), True), (lambda: line.rcpt(recipient), False), (lambda: line.docmd("DATA"), False),
+            (lambda: line.mail(sender), True),
+            (lambda: line.rcpt(recipient), False),
+            (lambda: line.docmd("DATA"), False),
         ):
             code, words = command()
             if code not in (250, 251, 252, 354):

@@ -64,7 +64,10 @@ def _numbers(texts: Iterable[str], secret_key: str) -> tuple[list[str], list[str
 def _ticket_of_number(session: Session, numbers: list[str]) -> int | None:
     if not numbers:
         return None
-    found = {row.number: row.id for row in session.execute(select(Ticket.number, Ticket.id).where(Ticket.number.in_(numbers)))}
+    found = {
+        row.number: row.id
+        for row in session.execute(select(Ticket.number, Ticket.id).where(Ticket.number.in_(numbers)))
+    }
     return next((found[number] for number in numbers if number in found), None)
 
 
@@ -75,7 +78,8 @@ def _ticket_of_mail(session: Session, mail_ids: tuple[str, ...]) -> int | None:
     by_message = select(Message.mail_id, Message.ticket_id).where(Message.mail_id.in_(mail_ids))
     by_sent = (
         select(OutgoingMail.mail_id, Message.ticket_id)
-        .join(Message, Message.id == OutgoingMail.message_id).where(OutgoingMail.mail_id.in_(mail_ids))
+        .join(Message, Message.id == OutgoingMail.message_id)
+        .where(OutgoingMail.mail_id.in_(mail_ids))
     )
     by_received = select(IncomingMail.mail_id, IncomingMail.ticket_id).where(
         IncomingMail.mail_id.in_(mail_ids), IncomingMail.ticket_id.is_not(None)

@@ -52,8 +52,12 @@ def acknowledge(session: Session, ticket: Ticket, message: Message) -> None:
     """Tell who asked by mail that the question arrived, and its number."""
     subject, body = _RECEIVED[ticket.language if ticket.language in _RECEIVED else "fr"]
     want_automatic(
-        session, ticket.asker_email, subject.format(subject=ticket.subject), body.format(number=ticket.number),
-        ticket.language, message=message,
+        session,
+        ticket.asker_email,
+        subject.format(subject=ticket.subject),
+        body.format(number=ticket.number),
+        ticket.language,
+        message=message,
     )
 
 

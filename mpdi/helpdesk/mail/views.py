@@ -30,9 +30,14 @@ def state() -> str:
     with services().database.reading() as session:
         status = queries.mail_status(session)
     return render_template(
-        "helpdesk/mail.html", status=status, moment=_moment, outgoing_words=labels.OUTGOING,
-        outgoing_marks=labels.OUTGOING_MARKS, ignored_words=labels.IGNORED,
-        may_resend=may(person, Action.RESEND_MAIL), sees_raw=may_somewhere(person, Action.SEE_QUEUE),
+        "helpdesk/mail.html",
+        status=status,
+        moment=_moment,
+        outgoing_words=labels.OUTGOING,
+        outgoing_marks=labels.OUTGOING_MARKS,
+        ignored_words=labels.IGNORED,
+        may_resend=may(person, Action.RESEND_MAIL),
+        sees_raw=may_somewhere(person, Action.SEE_QUEUE),
     )
 
 

@@ -51,7 +51,11 @@ def with_servers(mail_settings):
     """Make settings with these servers."""
 
     def make(imap: str | None = None, smtp: str | None = None, sender: str = mails.OURS):
-        environ = {"MPDI_MAIL_FROM": sender} | ({"MPDI_IMAP_URL": imap} if imap else {}) | ({"MPDI_SMTP_URL": smtp} if smtp else {})
+        environ = (
+            {"MPDI_MAIL_FROM": sender}
+            | ({"MPDI_IMAP_URL": imap} if imap else {})
+            | ({"MPDI_SMTP_URL": smtp} if smtp else {})
+        )
         return load_mail_settings(SECRET, environ)
 
     return make
@@ -91,5 +95,3 @@ def later(monkeypatch):
         monkeypatch.setattr(clock, "now", lambda: real() + delta)
 
     return move
-
-

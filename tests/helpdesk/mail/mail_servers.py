@@ -96,21 +96,51 @@ class Dovecot:
     def _own(self) -> None:
         if os.geteuid() == 0:
             self.folder.chmod(0o755)
-            subprocess.run(["chown", "-R", f"{self._owner}:", str(self.folder / "mail"), str(self.folder / "home")], check=True)
+            subprocess.run(
+                ["chown", "-R", f"{self._owner}:", str(self.folder / "mail"), str(self.folder / "home")], check=True
+            )
 
     def with_tls(self) -> None:
         key = self.folder / "key.pem"
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(self.certificate),
-             "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+            [
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                str(key),
+                "-out",
+                str(self.certificate),
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+            ],
+            check=True,
+            capture_output=True,
+        )
 
     def start(self) -> None:
         has_tls = self.certificate.exists()
-        certificate = f"ssl_server_cert_file = {self.certificate}\nssl_server_key_file = {self.folder}/key.pem" if has_tls else ""
+        certificate = (
+            f"ssl_server_cert_file = {self.certificate}\nssl_server_key_file = {self.folder}/key.pem" if has_tls else ""
+        )
         config = self.folder / "dovecot.conf"
-        config.write_text(_CONFIG.format(
-            folder=self.folder, port=self.port, tls_port=self.tls_port if has_tls else 0, ssl="yes" if has_tls else "no",
-            certificate=certificate, **self._accounts()))
+        config.write_text(
+            _CONFIG.format(
+                folder=self.folder,
+                port=self.port,
+                tls_port=self.tls_port if has_tls else 0,
+                ssl="yes" if has_tls else "no",
+                certificate=certificate,
+                **self._accounts(),
+            )
+        )
         with (self.folder / "output").open("a") as output:
             self._process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stdout=output, stderr=output)
         self._await_greeting()
@@ -202,7 +232,8 @@ def smtp_process(folder: Path, delay: float = 0.0) -> Iterator[int]:
     port = free_port()
     folder.mkdir(exist_ok=True)
     process = subprocess.Popen(
-        [sys.executable, "-c", SMTP_PROGRAM, str(folder), str(port), str(delay)], stdout=subprocess.PIPE, text=True)
+        [sys.executable, "-c", SMTP_PROGRAM, str(folder), str(port), str(delay)], stdout=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout.readline().strip() == "ready"
         yield port

@@ -27,12 +27,14 @@ def raw(*arguments, **values) -> bytes:
     return mail(*arguments, **values).as_bytes()
 
 
-def bounce(original_id: str, recipient: str = "gone@commune.example", action: str = "failed", status: str = "5.1.1") -> bytes:
+def bounce(
+    original_id: str, recipient: str = "gone@commune.example", action: str = "failed", status: str = "5.1.1"
+) -> bytes:
     return f"""Return-Path: <>
 From: Mail Delivery System <MAILER-DAEMON@mx.example>
 To: {OURS}
 Subject: Undelivered Mail Returned to Sender
-Message-ID: <bounce.{original_id.strip('<>')}>
+Message-ID: <bounce.{original_id.strip("<>")}>
 Auto-Submitted: auto-replied
 MIME-Version: 1.0
 Content-Type: multipart/report; report-type=delivery-status; boundary="b"

@@ -83,7 +83,9 @@ def test_over_tls_with_the_certificate_checked(mailbox, sqlite_database, tmp_pat
 
 def test_a_mail_of_thirty_megabytes(mailbox, sqlite_database, sqlite_filing, tmp_path, with_servers):
     message = mails.mail()
-    message.add_attachment(b"%PDF" + bytes(30 * 1024 * 1024 - 4), maintype="application", subtype="pdf", filename="plans.pdf")
+    message.add_attachment(
+        b"%PDF" + bytes(30 * 1024 * 1024 - 4), maintype="application", subtype="pdf", filename="plans.pdf"
+    )
     mailbox.put(message.as_bytes())
     assert fetch(sqlite_database, tmp_path, with_servers(imap=mailbox.url())).new == 1
     sqlite_filing.file_waiting()
@@ -92,7 +94,9 @@ def test_a_mail_of_thirty_megabytes(mailbox, sqlite_database, sqlite_filing, tmp
     assert max(path.stat().st_size for path in (tmp_path / "attachments").rglob("*")) == 30 * 1024 * 1024
 
 
-def test_a_mail_beyond_measure_stays_in_the_mailbox_and_is_shown(mailbox, sqlite_database, tmp_path, with_servers, monkeypatch):
+def test_a_mail_beyond_measure_stays_in_the_mailbox_and_is_shown(
+    mailbox, sqlite_database, tmp_path, with_servers, monkeypatch
+):
     monkeypatch.setattr(fetching, "MAX_BYTES", 10_000)
     mailbox.put(mails.raw(body="x\n" * 10_000))
     mailbox.put(mails.raw())
@@ -124,8 +128,11 @@ def test_a_full_disk_leaves_the_mail_on_the_server(mailbox, sqlite_database, tmp
     mailbox.put(message.as_bytes())
     url = sqlite_database.engine.url.render_as_string(hide_password=False)
     ended = subprocess.run(
-        [sys.executable, "-c", DISK_FULL, url, str(tmp_path)], capture_output=True, text=True,
-        env={**os.environ, "MPDI_IMAP_URL": mailbox.url()})
+        [sys.executable, "-c", DISK_FULL, url, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "MPDI_IMAP_URL": mailbox.url()},
+    )
     assert "MailStorageError" in ended.stderr
     assert "It stays on the server" in ended.stderr
     assert [row.mail_id for row in rows(sqlite_database)] == ["<small@x>"]
@@ -150,7 +157,10 @@ print(report.new, report.known, resource.getrusage(resource.RUSAGE_SELF).ru_maxr
 def start_fetch(database, home, mailbox):
     url = database.engine.url.render_as_string(hide_password=False)
     return subprocess.Popen(
-        [sys.executable, "-c", FETCH, url, str(home)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-c", FETCH, url, str(home)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
         env={**os.environ, "MPDI_IMAP_URL": mailbox.url()},
     )
 

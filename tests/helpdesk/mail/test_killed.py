@@ -32,8 +32,14 @@ MAILS = 40
 
 def start(database, port):
     url = database.engine.url.render_as_string(hide_password=False)
-    environ = {**os.environ, "MPDI_SMTP_URL": f"smtp://127.0.0.1:{port}?security=none", "MPDI_MAIL_FROM": "helpdesk@mpdi.example"}
-    process = subprocess.Popen([sys.executable, "-c", DELIVER, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ)
+    environ = {
+        **os.environ,
+        "MPDI_SMTP_URL": f"smtp://127.0.0.1:{port}?security=none",
+        "MPDI_MAIL_FROM": "helpdesk@mpdi.example",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", DELIVER, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ
+    )
     assert process.stdout.readline().strip() == "ready"
     return process
 
@@ -44,9 +50,11 @@ def kill(process):
 
 
 def outcome(database, folder):
-    arrived = collections.Counter(email.message_from_bytes(path.read_bytes())["Message-ID"] for path in folder.glob("*.eml"))
+    arrived = collections.Counter(
+        email.message_from_bytes(path.read_bytes())["Message-ID"] for path in folder.glob("*.eml")
+    )
     with database.reading() as session:
-        states = {mail_id: state for mail_id, state in session.execute(select(OutgoingMail.mail_id, OutgoingMail.state))}
+        states = dict(session.execute(select(OutgoingMail.mail_id, OutgoingMail.state)))
     return arrived, states
 
 
@@ -76,7 +84,9 @@ def test_killed_again_and_again(database, tmp_path, with_servers, later):
     assert set(states.values()) <= {"sent", "uncertain"}
     assert 1 <= sum(state == "uncertain" for state in states.values()) <= 6
     assert max(arrived.values()) == 1, "a mail arrived twice"
-    assert all(arrived[mail_id] == 1 for mail_id, state in states.items() if state == "sent"), "a mail shown as sent did not arrive"
+    assert all(arrived[mail_id] == 1 for mail_id, state in states.items() if state == "sent"), (
+        "a mail shown as sent did not arrive"
+    )
     assert sum(arrived.values()) >= MAILS - 6
 
 

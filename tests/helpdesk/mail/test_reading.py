@@ -17,13 +17,20 @@ def read(raw):
 
 
 def test_a_plain_mail_is_read_whole():
-    mail = read(mails.raw(subject="Question à Évere", mail_id="<a.1@commune.example>", In_Reply_To="<b@x>", References="<a@x> <b@x>"))
+    mail = read(
+        mails.raw(
+            subject="Question à Évere", mail_id="<a.1@commune.example>", In_Reply_To="<b@x>", References="<a@x> <b@x>"
+        )
+    )
     assert (mail.from_name, mail.from_address, mail.to) == ("Élise Dupont", "elise@commune.example", (mails.OURS,))
     assert (mail.subject, mail.mail_id, mail.language) == ("Question à Évere", "<a.1@commune.example>", "fr")
     assert (mail.in_reply_to, mail.references) == (("<b@x>",), ("<a@x>", "<b@x>"))
     assert "Quelle clause pour le nettoyage écologique" in mail.text
     assert mail.sent_at.isoformat() == "2026-11-24T09:00:00+00:00"
-    assert not (mail.is_auto_reply or mail.is_bounce or mail.is_loop or mail.is_damaged)
+    assert not (mail.is_auto_reply)
+    assert not (mail.is_bounce)
+    assert not (mail.is_loop)
+    assert not (mail.is_damaged)
 
 
 def test_no_subject_no_id_no_date():
@@ -32,27 +39,33 @@ def test_no_subject_no_id_no_date():
     assert len(mail.mail_id) == 64
 
 
-@pytest.mark.parametrize("head, body, text", [
-    (b"Content-Type: text/plain; charset=utf-8", "Critère à revoir".encode("cp1252"), "Critère à revoir"),
-    (b"Content-Type: text/plain; charset=iso-8859-1", "prix : 5 €".encode("cp1252"), "prix : 5 €"),
-    (b"Content-Type: text/plain; charset=us-ascii", "Critère à revoir".encode(), "Critère à revoir"),
-    (b"Content-Type: text/plain; charset=klingon", "Critère à revoir".encode("cp1252"), "Critère à revoir"),
-    (b"X-Nothing: 1", "Critère à revoir".encode("cp1252"), "Critère à revoir"),
-    (b"Content-Type: text/plain; charset=utf-16", "Critère".encode("utf-16"), "Critère"),
-    (b"Content-Type: text/plain; charset=\"utf-8", "Critère".encode(), "Critère"),
-])
+@pytest.mark.parametrize(
+    ("head", "body", "text"),
+    [
+        (b"Content-Type: text/plain; charset=utf-8", "Critère à revoir".encode("cp1252"), "Critère à revoir"),
+        (b"Content-Type: text/plain; charset=iso-8859-1", "prix : 5 €".encode("cp1252"), "prix : 5 €"),
+        (b"Content-Type: text/plain; charset=us-ascii", "Critère à revoir".encode(), "Critère à revoir"),
+        (b"Content-Type: text/plain; charset=klingon", "Critère à revoir".encode("cp1252"), "Critère à revoir"),
+        (b"X-Nothing: 1", "Critère à revoir".encode("cp1252"), "Critère à revoir"),
+        (b"Content-Type: text/plain; charset=utf-16", "Critère".encode("utf-16"), "Critère"),
+        (b'Content-Type: text/plain; charset="utf-8', "Critère".encode(), "Critère"),
+    ],
+)
 def test_wrong_and_missing_charsets(head, body, text):
     assert read(b"From: a@b.example\n" + head + b"\n\n" + body).text == text
 
 
-@pytest.mark.parametrize("subject, shown", [
-    ("Critère à revoir".encode("cp1252"), "Critère à revoir"),
-    ("Critère à revoir".encode(), "Critère à revoir"),
-    (b"=?utf-8?q?Crit=C3=A8re?= =?utf-8?q?_=C3=A0_revoir?=", "Critère à revoir"),
-    (b"=?utf-8?q?Crit=E8re?=", "Critère"),
-    (b"=?nonsense?b?!!!?= reste", "reste"),
-    (b"Une\r\n ligne", "Une ligne"),
-])
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("Critère à revoir".encode("cp1252"), "Critère à revoir"),
+        ("Critère à revoir".encode(), "Critère à revoir"),
+        (b"=?utf-8?q?Crit=C3=A8re?= =?utf-8?q?_=C3=A0_revoir?=", "Critère à revoir"),
+        (b"=?utf-8?q?Crit=E8re?=", "Critère"),
+        (b"=?nonsense?b?!!!?= reste", "reste"),
+        (b"Une\r\n ligne", "Une ligne"),
+    ],
+)
 def test_subjects_in_any_encoding(subject, shown):
     assert read(b"From: a@b.example\r\nSubject: " + subject + b"\r\n\r\nx").subject == shown
 
@@ -79,18 +92,21 @@ def test_the_plain_version_is_taken_where_there_are_two():
     assert read(message.as_bytes()).text == "La version riche"
 
 
-@pytest.mark.parametrize("quote", [
-    "Le mar. 3 nov. 2026 à 10:12, Helpdesk <h@x.be> a écrit :\n> ancien texte",
-    "Le mar. 3 nov. 2026 à 10:12, Helpdesk Marchés Publics\n<h@x.be> a écrit :\n\n> ancien texte",
-    "Op di 3 nov. 2026 om 10:12 schreef Helpdesk <h@x.be>:\n> ancien texte",
-    "On Tue, Nov 3, 2026 at 10:12 AM Helpdesk <h@x.be> wrote:\n> ancien texte",
-    "-----Message d'origine-----\nDe : Helpdesk\nancien texte",
-    "-----Oorspronkelijk bericht-----\nVan: Helpdesk\nancien texte",
-    "________________________________\nDe : Helpdesk\nEnvoyé : mardi\nÀ : Elise\nObjet : x\n\nancien texte",
-    "De : Helpdesk <h@x.be>\nEnvoyé : mardi 3 novembre\nÀ : Elise\nObjet : Nettoyage\n\nancien texte",
-    "Van: Helpdesk\nVerzonden: dinsdag\nAan: Elise\nOnderwerp: x\n\nancien texte",
-    "Le 3 nov. 2026, Helpdesk a écrit :\n\nancien texte",
-])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Le mar. 3 nov. 2026 à 10:12, Helpdesk <h@x.be> a écrit :\n> ancien texte",
+        "Le mar. 3 nov. 2026 à 10:12, Helpdesk Marchés Publics\n<h@x.be> a écrit :\n\n> ancien texte",
+        "Op di 3 nov. 2026 om 10:12 schreef Helpdesk <h@x.be>:\n> ancien texte",
+        "On Tue, Nov 3, 2026 at 10:12 AM Helpdesk <h@x.be> wrote:\n> ancien texte",
+        "-----Message d'origine-----\nDe : Helpdesk\nancien texte",
+        "-----Oorspronkelijk bericht-----\nVan: Helpdesk\nancien texte",
+        "________________________________\nDe : Helpdesk\nEnvoyé : mardi\nÀ : Elise\nObjet : x\n\nancien texte",
+        "De : Helpdesk <h@x.be>\nEnvoyé : mardi 3 novembre\nÀ : Elise\nObjet : Nettoyage\n\nancien texte",
+        "Van: Helpdesk\nVerzonden: dinsdag\nAan: Elise\nOnderwerp: x\n\nancien texte",
+        "Le 3 nov. 2026, Helpdesk a écrit :\n\nancien texte",
+    ],
+)
 def test_quoted_text_is_folded_away(quote):
     written, quoted = split_quoted(f"Merci, c'est clair.\n\nElise\n\n{quote}")
     assert written == "Merci, c'est clair.\n\nElise"
@@ -113,11 +129,17 @@ def test_ordinary_words_are_no_quote():
     assert split_quoted(text) == (text, "")
 
 
-@pytest.mark.parametrize("text, language", [
-    ("Bonjour, quelle clause pour le nettoyage ?", "fr"), ("Beste, welke clausule voor het bestek?", "nl"),
-    ("Geachte, is dit criterium toegelaten voor de opdracht van onze gemeente?", "nl"), ("12345", "fr"),
-    ("Pouvez-vous relire notre cahier des charges ? Merci", "fr"), ("Kan u ons bestek nalezen? Dank u", "nl"),
-])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Bonjour, quelle clause pour le nettoyage ?", "fr"),
+        ("Beste, welke clausule voor het bestek?", "nl"),
+        ("Geachte, is dit criterium toegelaten voor de opdracht van onze gemeente?", "nl"),
+        ("12345", "fr"),
+        ("Pouvez-vous relire notre cahier des charges ? Merci", "fr"),
+        ("Kan u ons bestek nalezen? Dank u", "nl"),
+    ],
+)
 def test_the_language_is_guessed(text, language):
     assert guess_language(text) == language
 
@@ -131,22 +153,35 @@ def test_attachments_have_safe_names_and_the_type_of_their_bytes():
     message.add_attachment(b"zzz", maintype="text", subtype="plain", filename="facture.pdf")
     mail = read(message.as_bytes())
     assert [(item.file_name, item.media_type) for item in mail.attachments] == [
-        ("cahier é.pdf", "application/pdf"), ("facture.pdf", "text/html"), ("_con.pdf", "application/x-msdownload"),
-        ("agnp.exe", "image/png"), ("facture (2).pdf", "text/plain"),
+        ("cahier é.pdf", "application/pdf"),
+        ("facture.pdf", "text/html"),
+        ("_con.pdf", "application/x-msdownload"),
+        ("agnp.exe", "image/png"),
+        ("facture (2).pdf", "text/plain"),
     ]
 
 
 def test_a_mail_attached_to_a_mail_is_a_file_to_the_letter():
     inner = mails.mail(subject="Intérieur", body="dedans").as_bytes()
-    outer = b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nvoir\n--x\nContent-Type: message/rfc822\n\n" + inner + b"\n--x--\n"
+    outer = (
+        b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nvoir\n--x\nContent-Type: message/rfc822\n\n"
+        + inner
+        + b"\n--x--\n"
+    )
     mail = read(outer)
-    assert (mail.text, mail.attachments[0].media_type, mail.attachments[0].file_name) == ("voir", "message/rfc822", "attachment-1.eml")
+    assert (mail.text, mail.attachments[0].media_type, mail.attachments[0].file_name) == (
+        "voir",
+        "message/rfc822",
+        "attachment-1.eml",
+    )
     assert mail.attachments[0].content.strip() == inner.strip()
 
 
 def test_thirty_megabytes_are_read_in_seconds():
     message = mails.mail()
-    message.add_attachment(b"%PDF" + bytes(30 * 1024 * 1024), maintype="application", subtype="pdf", filename="plans.pdf")
+    message.add_attachment(
+        b"%PDF" + bytes(30 * 1024 * 1024), maintype="application", subtype="pdf", filename="plans.pdf"
+    )
     content = message.as_bytes()
     start = time.monotonic()
     mail = read(content)
@@ -160,8 +195,10 @@ def test_a_mail_beyond_all_measure_is_refused_by_name():
 
 
 HOSTILE = {
-    "thousands of parts": b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\nContent-Disposition: attachment; filename=a\n\nhello\n" * 20_000,
-    "three thousand levels": b"From: a@b.c\n" + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(3000)),
+    "thousands of parts": b"Content-Type: multipart/mixed; boundary=x\n\n"
+    + b"--x\nContent-Disposition: attachment; filename=a\n\nhello\n" * 20_000,
+    "three thousand levels": b"From: a@b.c\n"
+    + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(3000)),
     "thirty million lines": b"From: a@b.c\n\n" + b"\n" * 30_000_000,
     "open brackets": b"From: " + b"(" * 100_000 + b"\n\nx",
     "deep html": b"Content-Type: text/html\n\n" + b"<div>" * 90_000 + b"</div>" * 90_000,

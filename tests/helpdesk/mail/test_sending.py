@@ -4,16 +4,18 @@ import datetime
 import email.policy
 import re
 from email import message_from_bytes
+from itertools import pairwise
 
 import mail_servers
 import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select
+from wishes import wish
 
 from mpdi.helpdesk.mail.backoff import MAX_ATTEMPTS, pause
 from mpdi.helpdesk.mail.errors import MailNotStoppedError
 from mpdi.helpdesk.mail.operations import resend, say_it_arrived
-from mpdi.helpdesk.mail.sending import deliver, want
+from mpdi.helpdesk.mail.sending import deliver
 from mpdi.helpdesk.models import OutgoingMail
 
 
@@ -65,12 +67,9 @@ def server():
 
 @pytest.fixture
 def settings(server, with_servers):
-    return with_servers(smtp=f"smtp://127.0.0.1:{server.port}?security=none", sender="Helpdesk marchés <helpdesk@mpdi.example>")
-
-
-def wish(database, recipient="elise@commune.example", subject="Réponse : nettoyage", body="Bonjour,\n.\n.fin\nété\n" + "mot " * 300, **values):
-    with database.writing() as session:
-        return want(session, recipient, subject, body, "fr", **values).id
+    return with_servers(
+        smtp=f"smtp://127.0.0.1:{server.port}?security=none", sender="Helpdesk marchés <helpdesk@mpdi.example>"
+    )
 
 
 def rows(database):
@@ -90,10 +89,17 @@ def test_a_mail_arrives_once_as_it_was_written(database, server, settings):
     assert deliver(database, settings) == {}
     [message] = server.messages
     assert (message["From"], message["To"], message["Subject"]) == (
-        "Helpdesk marchés <helpdesk@mpdi.example>", "elise@commune.example", "Réponse : nettoyage")
+        "Helpdesk marchés <helpdesk@mpdi.example>",
+        "elise@commune.example",
+        "Réponse : nettoyage",
+    )
     assert message.get_content().replace("\r\n", "\n") == "Bonjour,\n.\n.fin\nété\n" + "mot " * 300 + "\n"
     assert message["Message-ID"] == rows(database)[0].mail_id
-    assert (message["Auto-Submitted"], message["X-MPDI-Loop"], message["Content-Language"]) == ("auto-replied", "helpdesk@mpdi.example", "fr")
+    assert (message["Auto-Submitted"], message["X-MPDI-Loop"], message["Content-Language"]) == (
+        "auto-replied",
+        "helpdesk@mpdi.example",
+        "fr",
+    )
     assert rows(database)[0].sent_at is not None
 
 
@@ -106,7 +112,11 @@ def test_many_go_over_one_connection(database, server, settings):
 
 
 def test_hostile_words_make_no_header(database, server, settings):
-    wish(database, subject="Bonjour\r\nBcc: victim@x.example", headers={"X-Y": "a\nBcc: b@x.example", "To": "c@x.example"})
+    wish(
+        database,
+        subject="Bonjour\r\nBcc: victim@x.example",
+        headers={"X-Y": "a\nBcc: b@x.example", "To": "c@x.example"},
+    )
     deliver(database, settings)
     [message] = server.messages
     assert message["Bcc"] is None
@@ -114,7 +124,10 @@ def test_hostile_words_make_no_header(database, server, settings):
     assert server.arrived[0].rcpt_tos == ["elise@commune.example"]
 
 
-@pytest.mark.parametrize("recipient", ["", "nobody", "a@b@c", "a b@c.example", "élise@commune.example", "a@" + "x" * 70 + ".example", "<a@b.example>"])
+@pytest.mark.parametrize(
+    "recipient",
+    ["", "nobody", "a@b@c", "a b@c.example", "élise@commune.example", "a@" + "x" * 70 + ".example", "<a@b.example>"],
+)
 def test_an_address_that_is_none_fails_at_once_and_holds_nothing_up(database, server, settings, recipient):
     wish(database, recipient)
     wish(database)
@@ -144,7 +157,9 @@ def test_a_final_refusal_is_shown_and_can_be_sent_again(database, server, settin
     assert state(database) == ["sent", "waiting", "sent"]
 
 
-@pytest.mark.parametrize("answer, ends", [("552 too big", "failed"), ("451 greylisted", "waiting"), ("421 closing", "waiting")])
+@pytest.mark.parametrize(
+    ("answer", "ends"), [("552 too big", "failed"), ("451 greylisted", "waiting"), ("421 closing", "waiting")]
+)
 def test_what_the_server_says_after_the_mail(database, server, settings, answer, ends):
     server.on_data = answer
     wish(database)
@@ -168,7 +183,7 @@ def test_a_refusal_for_now_is_tried_with_growing_pauses_until_it_has_failed(sqli
 def test_pauses_grow_from_a_minute_to_a_day():
     minutes = [pause(attempt).total_seconds() / 60 for attempt in range(1, MAX_ATTEMPTS + 1)]
     assert 0.8 <= minutes[0] <= 1.2
-    assert all(later > earlier for earlier, later in zip(minutes[:10], minutes[1:11], strict=True))
+    assert all(later > earlier for earlier, later in pairwise(minutes[:11]))
     assert all(1440 * 0.8 <= item <= 1440 * 1.2 for item in minutes[11:])
     assert len({pause(5) for _ in range(20)}) > 10
 
@@ -181,8 +196,10 @@ def test_a_line_that_breaks_before_the_mail_left_means_not_sent(database, server
     assert state(database) == ["waiting", "sent"]
 
 
-@pytest.mark.parametrize("behaviour, arrivals", [("break", 0), ("take and break", 1)])
-def test_a_line_that_breaks_after_the_mail_left_means_uncertain_and_never_sent_again_by_itself(database, server, settings, later, behaviour, arrivals):
+@pytest.mark.parametrize(("behaviour", "arrivals"), [("break", 0), ("take and break", 1)])
+def test_a_line_that_breaks_after_the_mail_left_means_uncertain_and_never_sent_again_by_itself(
+    database, server, settings, later, behaviour, arrivals
+):
     server.on_data = behaviour
     identifier = wish(database)
     deliver(database, settings)
@@ -235,11 +252,20 @@ def test_a_wrong_password_holds_mail_back_and_is_not_repeated(sqlite_database, w
             return AuthResult(success=data.password == b"right", handled=False, message="535 5.7.8 no")
 
     behaviour = Behaviour()
-    controller = Controller(behaviour, hostname="127.0.0.1", port=mail_servers.free_port(), authenticator=Gate(), auth_required=True, auth_require_tls=False)
+    controller = Controller(
+        behaviour,
+        hostname="127.0.0.1",
+        port=mail_servers.free_port(),
+        authenticator=Gate(),
+        auth_required=True,
+        auth_require_tls=False,
+    )
     controller.start()
     try:
         wish(sqlite_database)
-        assert deliver(sqlite_database, with_servers(smtp=f"smtp://me:wrongwords@127.0.0.1:{controller.port}?security=none")) == {"waiting": 1}
+        assert deliver(
+            sqlite_database, with_servers(smtp=f"smtp://me:wrongwords@127.0.0.1:{controller.port}?security=none")
+        ) == {"waiting": 1}
         [row] = rows(sqlite_database)
         assert "535" in row.last_error
         assert "wrongwords" not in row.last_error

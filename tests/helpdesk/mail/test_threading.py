@@ -43,7 +43,9 @@ def test_a_reply_with_number_and_token_joins_its_ticket(arrive, filing, number):
 
 
 def test_a_reply_to_the_address_of_the_ticket_joins_it(arrive, filing, number):
-    assert arrive(mails.raw(subject="autre", to=reply_address(mails.OURS, number, filing.settings.secret_key))) == {number: 2}
+    assert arrive(mails.raw(subject="autre", to=reply_address(mails.OURS, number, filing.settings.secret_key))) == {
+        number: 2
+    }
 
 
 @pytest.mark.parametrize("tag", ["{number}", "{number}-aaaaaaaa", "{number}-{other}"])
@@ -60,7 +62,9 @@ def test_a_stranger_with_a_number_gets_a_ticket_of_his_own_that_refers_to_it(arr
 def test_a_reply_to_our_answer_joins_without_any_tag(arrive, filing, number):
     with filing.database.writing() as session:
         ticket = session.scalars(select(Ticket)).one()
-        answer = Message(ticket_id=ticket.id, direction="outgoing", language="fr", body="Oui", created_at=ticket.created_at)
+        answer = Message(
+            ticket_id=ticket.id, direction="outgoing", language="fr", body="Oui", created_at=ticket.created_at
+        )
         session.add(answer)
         session.flush()
         sent = want(session, ticket.asker_email, "Re: Nettoyage", "Oui", "fr", message=answer)

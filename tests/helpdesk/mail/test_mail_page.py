@@ -1,0 +1,150 @@
+"""The page about the mail: who sees it, what it says, what its buttons do."""
+
+import datetime
+import re
+
+import mails
+import pytest
+from sqlalchemy import select
+from wishes import wish
+
+from mpdi import clock
+from mpdi.accounts.current import COOKIE
+from mpdi.accounts.models import RoleGrant, User
+from mpdi.accounts.roles import PERMISSIONS, Action, Role, Scope
+from mpdi.accounts.session_operations import start_session
+from mpdi.database import Base
+from mpdi.helpdesk.mail.fetching import take
+from mpdi.helpdesk.mail.raw_mail import RawMailStore
+from mpdi.helpdesk.models import IncomingMail, OutgoingMail
+from mpdi.services import EXTENSION
+
+
+@pytest.fixture
+def portal(app, mail_settings):
+    services = app.extensions[EXTENSION]
+    Base.metadata.create_all(services.database.engine)
+    return services
+
+
+@pytest.fixture
+def as_role(app, portal):
+    """A browser signed in with a role."""
+
+    def make(role):
+        browser = app.test_client()
+        if role is not Role.VISITOR:
+            with portal.database.writing() as session:
+                user = User(email=f"{role}@x.example", email_key=f"{role}@x.example", created_at=clock.now())
+                user.roles.append(RoleGrant(role=role.value, granted_at=clock.now()))
+                session.add(user)
+                session.flush()
+                token = start_session(session, user, "test")
+            browser.set_cookie(COOKIE, token)
+        return browser
+
+    return make
+
+
+@pytest.fixture
+def troubled(portal):
+    """A portal whose mail has everything: uncertain, failed, waiting out; failed and set aside in."""
+    for state in ("uncertain", "failed", "waiting"):
+        identifier = wish(portal.database, f"{state}@commune.example")
+        with portal.database.writing() as session:
+            mail = session.get(OutgoingMail, identifier)
+            mail.state, mail.last_error, mail.attempts = state, f"550 <b>{state}</b>", 2
+            mail.next_try_at = clock.now() + datetime.timedelta(minutes=4)
+    for mail_id in ("<a@x>", "<b@x>"):
+        take(portal.database, RawMailStore(portal.settings.home), mails.raw(mail_id=mail_id))
+    with portal.database.writing() as session:
+        session.get(IncomingMail, 1).state, session.get(IncomingMail, 1).reason = (
+            "failed",
+            "The raw mail cannot be read",
+        )
+        session.get(IncomingMail, 2).state, session.get(IncomingMail, 2).reason = "ignored", "auto_reply"
+    return portal
+
+
+def text(browser, address="/helpdesk/mail", language="en"):
+    answer = browser.get(f"{address}?language={language}")
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def press(browser, address):
+    token = re.search(r'name="csrf_token" value="([^"]+)"', text(browser)).group(1)
+    return browser.post(address, data={"csrf_token": token})
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_sees_it(as_role, role):
+    answer = as_role(role).get("/helpdesk/mail")
+    allowed = PERMISSIONS[Action.SEE_MAIL_STATE][role] is Scope.ALL
+    if role is Role.VISITOR:
+        assert answer.status_code in (302, 303)
+    else:
+        assert answer.status_code == (200 if allowed else 403)
+
+
+def test_when_all_is_well_it_says_so(as_role):
+    page = text(as_role(Role.COORDINATOR))
+    assert "nothing needs you here" in page
+    assert "<table" not in page
+
+
+def test_it_shows_what_needs_somebody_and_hostile_words_stay_words(as_role, troubled):
+    page = text(as_role(Role.COORDINATOR))
+    assert "3 mails need somebody." in page
+    assert page.index("uncertain@commune.example") < page.index("waiting@commune.example")
+    assert "550 &lt;b&gt;failed&lt;/b&gt;" in page
+    assert "An automatic reply" in page
+    assert page.count("Send again") == 2
+
+
+def test_send_again_and_it_has_arrived(as_role, troubled):
+    browser = as_role(Role.FACILITATOR)
+    assert press(browser, "/helpdesk/mail/outgoing/2/resend").status_code == 303
+    assert press(browser, "/helpdesk/mail/outgoing/1/arrived").status_code == 303
+    with troubled.database.reading() as session:
+        assert [row.state for row in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))] == [
+            "sent",
+            "waiting",
+            "waiting",
+        ]
+    assert press(browser, "/helpdesk/mail/outgoing/1/resend").status_code == 303
+    assert "Somebody else has dealt with this mail meanwhile" in text(browser)
+    assert press(browser, "/helpdesk/mail/outgoing/99/resend").status_code == 404
+
+
+def test_file_again(as_role, troubled):
+    browser = as_role(Role.COORDINATOR)
+    for identifier in (1, 2):
+        press(browser, f"/helpdesk/mail/incoming/{identifier}/file")
+    with troubled.database.reading() as session:
+        assert [
+            (row.state, row.is_wanted) for row in session.scalars(select(IncomingMail).order_by(IncomingMail.id))
+        ] == [("fetched", False), ("fetched", True)]
+
+
+def test_a_button_without_the_forms_token_does_nothing(as_role, troubled):
+    assert as_role(Role.COORDINATOR).post("/helpdesk/mail/outgoing/2/resend").status_code == 400
+
+
+def test_the_raw_mail_is_a_download_for_who_reads_questions(as_role, troubled):
+    answer = as_role(Role.COORDINATOR).get("/helpdesk/mail/incoming/1.eml")
+    assert (answer.mimetype, answer.headers["Content-Disposition"]) == (
+        "message/rfc822",
+        'attachment; filename="mail-1.eml"',
+    )
+    assert b"<a@x>" in answer.data
+    administrator = as_role(Role.ADMINISTRATOR)
+    assert administrator.get("/helpdesk/mail/incoming/1.eml").status_code == 403
+    assert "Download the mail" not in text(administrator)
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Courrier du helpdesk"), ("nl", "Mail van de helpdesk")])
+def test_in_french_and_dutch(as_role, troubled, language, words):
+    page = text(as_role(Role.COORDINATOR), language=language)
+    assert words in page
+    assert not re.search(r"Send again|Uncertain|Waiting|needs? somebody|Set aside", page)
