@@ -6,9 +6,12 @@ from flask import Blueprint, render_template
 
 from mpdi import clock
 from mpdi.clause_library.core.vocabulary import Theme
+from mpdi.events import queries as agenda
 from mpdi.services import services
 
 portal = Blueprint("portal", __name__)
+SOON = 3
+"""Events that the home page names."""
 
 
 @portal.get("/")
@@ -16,15 +19,16 @@ def home() -> str:
     """Say what can be done here."""
     with services().database.reading() as session:
         library = services().library.library(session)
-    day = clock.today()
-    versions = [library.latest(identifier, day) for identifier in library.identifiers]
-    counts = Counter(theme for version in versions for theme in version.themes)
-    return render_template(
-        "portal/home.html",
-        total=len(versions),
-        signed=sum(version.register.is_signed for version in versions),
-        themes=[(theme, counts[theme]) for theme in Theme if counts[theme]],
-    )
+        day = clock.today()
+        versions = [library.latest(identifier, day) for identifier in library.identifiers]
+        counts = Counter(theme for version in versions for theme in version.themes)
+        return render_template(
+            "portal/home.html",
+            total=len(versions),
+            signed=sum(version.register.is_signed for version in versions),
+            themes=[(theme, counts[theme]) for theme in Theme if counts[theme]],
+            coming=agenda.coming(session)[:SOON],
+        )
 
 
 @portal.get("/healthz")
