@@ -1,8 +1,7 @@
 """From words and near situations to a route, a nature, an asker, obstacles and a category; each with its reasons."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -14,7 +13,8 @@ from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
 
 ENOUGH_WORDS = 3.0
 """Weight of words that counts half; so one word of many settles less than many of many."""
-WORDS, NEAR = 0.7, 1.0
+WORDS, NEAR, LEARNED = 1.0, 0.7, 0.7
+"""Weights of the words of the rules, of near situations, of what all situations taught."""
 SHARPNESS = 10.0
 COUNTED = 6
 """Situations a label that count."""
@@ -22,6 +22,19 @@ CERTAINTY = 8.0
 SECOND_OBSTACLE = 0.12
 DEFAULT_ROUTE = Route.MPD
 """General questions go to the facilitator of Bruxelles Environnement."""
+
+
+LABELS: tuple[str, ...] = (*Route, *QuestionNature, *AskerKind, *Obstacle)
+
+
+PRIOR = np.array([1 / len(kind) for kind in (Route, QuestionNature, AskerKind, Obstacle) for _ in kind], np.float32)
+"""What a label has before anything is read: each of its kind the same."""
+
+
+def labels_of(situations: Sequence[Situation]) -> Array:
+    """Return a row a situation, a column a label of `LABELS`: 1 where it has it."""
+    rows = [{each.route, each.nature, each.asker, *each.obstacles} for each in situations]
+    return np.array([[float(label in row) for label in LABELS] for row in rows], np.float32)
 
 
 @dataclass(frozen=True)
@@ -73,38 +86,41 @@ class Decider:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        answers = labels_of(rules.situations)
+        self._with = {label: np.flatnonzero(answers[:, number]) for number, label in enumerate(LABELS)}
 
-    def decide(self, words: Scores, near: Array, asker: AskerKind | None) -> Decisions:
-        """Decide from the evidence of words and the nearness (0 to 1) of each situation."""
-        routes = self._rank(list(Route), words.get("routes", {}), near, lambda each: (each.route,))
-        natures = self._rank(list(QuestionNature), words.get("natures", {}), near, lambda each: (each.nature,))
-        askers = self._rank(list(AskerKind), words.get("askers", {}), near, lambda each: (each.asker,))
+    def decide(self, words: Scores, near: Array, learned: Mapping[str, float], asker: AskerKind | None) -> Decisions:
+        """Decide from words found, the nearness (0 to 1) of each situation, and what the situations taught of each label."""
+        routes = self._rank(list(Route), words.get("routes", {}), near, learned)
+        natures = self._rank(list(QuestionNature), words.get("natures", {}), near, learned)
+        askers = self._rank(list(AskerKind), words.get("askers", {}), near, learned)
         nature, who = QuestionNature(natures.best), asker or AskerKind(askers.best)
-        obstacles, why = self._obstacles(words.get("obstacles", {}), near, nature, who)
+        obstacles, why = self._obstacles(words.get("obstacles", {}), near, learned, nature, who)
         reasons = {routes.best: routes.reasons[routes.best], nature: natures.reasons[nature], **why}
         return Decisions(
             Route(routes.best), nature, who, obstacles, _categories(words.get("categories", {})), routes.chances, reasons)
 
     def _rank(
-        self, labels: Sequence[str], words: Mapping[str, Evidence], near: Array,
-        labels_of: Callable[[Situation], Sequence[Any]],
+        self, labels: Sequence[str], words: Mapping[str, Evidence], near: Array, learned: Mapping[str, float],
     ) -> Ranked:
         total = sum(max(words[label].score, 0) for label in labels if label in words) + ENOUGH_WORDS
         scores, reasons = {}, {}
         for label in labels:
-            own = [number for number, each in enumerate(self._rules.situations) if label in labels_of(each)]
+            own = near[self._with[label]]
             evidence = words.get(label, Evidence())
-            scores[label] = WORDS * max(evidence.score, 0) / total + NEAR * _nearness(near[own])
-            nearest = own[int(np.argmax(near[own]))] if own and near[own].max() > 0 else None
+            share = max(evidence.score, 0) / total
+            scores[label] = WORDS * share + NEAR * _nearness(own) + LEARNED * learned[label]
+            nearest = int(self._with[label][int(np.argmax(own))]) if len(own) and own.max() > 0 else None
             reasons[label] = Reason(tuple(dict.fromkeys(evidence.words))[:4], nearest)
         return Ranked(scores, reasons)
 
     def _obstacles(
-        self, words: Mapping[str, Evidence], near: Array, nature: QuestionNature, asker: AskerKind,
+        self, words: Mapping[str, Evidence], near: Array, learned: Mapping[str, float],
+        nature: QuestionNature, asker: AskerKind,
     ) -> tuple[tuple[Obstacle, ...], dict[str, Reason]]:
         known: Mapping[Obstacle, ObstacleInfo] = self._rules.obstacles
         own = [each for each, info in known.items() if info.asker is asker]
-        ranked = self._rank(own, words, near, lambda each: each.obstacles)
+        ranked = self._rank(own, words, near, learned)
         boost = {each: NATURE_SHOWS if known[each].nature is nature else 0.0 for each in own}
         scores = {each: ranked.scores[each] + boost[each] for each in own}
         best = sorted(own, key=lambda each: -scores[each])

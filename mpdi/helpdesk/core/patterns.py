@@ -92,8 +92,9 @@ class PatternIndex:
 
 
 def _key(word: str, language: str) -> str:
-    """Return the stem of a word; a function word stands for itself alone (Dutch “met” is not “meten”)."""
-    return word if word in STOP_WORDS else stem(word, language)
+    """Return the stem of a word; a function word stands for itself alone: “met” is not “meten”, “ons” not “ONSS”."""
+    stemmed = stem(word, language)
+    return word if word in STOP_WORDS or stemmed in STOP_WORDS else stemmed
 
 
 def _row(keys: Sequence[str], start: int, places: Mapping[str, list[int]]) -> tuple[int, ...]:

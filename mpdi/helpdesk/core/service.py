@@ -13,7 +13,8 @@ from mpdi.clause_library.core.search.encoder import Encoder, Vectors, load_encod
 from mpdi.clause_library.core.search.language import words
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Category
 from mpdi.helpdesk.core.clause_suggestions import ClauseSuggester
-from mpdi.helpdesk.core.decisions import DEFAULT_ROUTE, Decider, Decisions
+from mpdi.helpdesk.core.decisions import DEFAULT_ROUTE, LABELS, PRIOR, Decider, Decisions, labels_of
+from mpdi.helpdesk.core.learned import Learned
 from mpdi.helpdesk.core.patterns import PatternIndex, Scores
 from mpdi.helpdesk.core.question_text import QuestionText, read_question
 from mpdi.helpdesk.core.rules import Rules, shipped_rules
@@ -79,9 +80,10 @@ class SuggestionService:
         if question.is_empty:
             return self._nothing(question, asker)
         vectors = self._encoded(question)
-        near = self._near(question, vectors)
-        found = self._evidence(question)
-        decisions = self._decider.decide(found, near, asker)
+        by_words = self._situation_words.vectors(question.pieces, question.language)
+        near = self._near(question, by_words, vectors)
+        learned = self._taught(question, by_words, vectors)
+        decisions = self._decider.decide(self._evidence(question), near, learned, asker)
         ranked = self._clauses.suggest(question, vectors, near, decisions)
         clauses = tuple((key, clause_reason(each, self._rules, question.language)) for key, each in ranked)
         return self._suggestion(question, decisions, clauses, vectors is not None)
@@ -117,9 +119,14 @@ class SuggestionService:
     def _encoded(self, question: QuestionText) -> Vectors | None:
         return self._encoder.encode(question.pieces) if self._encoder else None
 
-    def _near(self, question: QuestionText, vectors: Vectors | None) -> Array:
-        by_words = self._situation_words.near(question.pieces, question.language)
-        table = WORDS_SHARE * by_words
+    def _taught(self, question: QuestionText, by_words: Array, vectors: Vectors | None) -> Mapping[str, float]:
+        """Return what the situations taught of each label: the whole text and the mean of its sentences."""
+        table = self._learned.scores(LANGUAGES.index("nl" if question.language == "nl" else "fr"), by_words, vectors)
+        scores = (table[0] + table[1:].mean(axis=0)) / 2 if len(table) > 1 else table[0]
+        return dict(zip(LABELS, np.nan_to_num(scores).tolist(), strict=True))
+
+    def _near(self, question: QuestionText, by_words: Array, vectors: Vectors | None) -> Array:
+        table = WORDS_SHARE * self._situation_words.near(by_words, question.language)
         if vectors is not None and self._situations is not None:
             table = table + self._situations.near(vectors)
         sentences = table[1:].max(axis=0) if len(table) > 1 else table[0]
@@ -158,6 +165,11 @@ class SuggestionService:
     @cached_property
     def _situation_words(self) -> SituationWords:
         return SituationWords(self._rules.situations)
+
+    @cached_property
+    def _learned(self) -> Learned:
+        answers = np.tile(labels_of(self._rules.situations), (len(LANGUAGES), 1))
+        return Learned(self._situation_words.tables, self._situations.table if self._situations else None, answers, PRIOR)
 
     @cached_property
     def _situations(self) -> SituationMeaning | None:

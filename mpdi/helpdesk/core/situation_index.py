@@ -42,9 +42,17 @@ class SituationWords:
         length = float(np.sqrt((vector ** 2).sum() + unknown * np.log(1 + len(self._numbers[language]) / 4) ** 2))
         return vector / (length or 1.0)
 
-    def near(self, pieces: Sequence[str], language: str) -> Array:
+    @property
+    def tables(self) -> list[Array]:
+        """A table a language: a row a situation, a column a stem."""
+        return [self._tables[language] for language in LANGUAGES]
+
+    def vectors(self, pieces: Sequence[str], language: str) -> Array:
+        """Return a row a piece, a column a stem."""
+        return np.stack([self._vector(stems(piece, language), language) for piece in pieces])
+
+    def near(self, vectors: Array, language: str) -> Array:
         """Return a row a piece, a column a situation, 0 to 1."""
-        vectors = np.stack([self._vector(stems(piece, language), language) for piece in pieces])
         result: Array = vectors @ self._tables[language].T
         return result
 
@@ -58,6 +66,11 @@ class SituationMeaning:
         self._path = cache_folder / "meaning" / f"situations-{digest}.{MODEL}.vectors"
         kept = self._kept()
         self._vectors = self._encoded(encoder) if kept is None else kept
+
+    @property
+    def table(self) -> Array:
+        """Vectors of all situations in French, then in Dutch."""
+        return self._vectors
 
     def near(self, vectors: Vectors) -> Array:
         """Return a row a vector, a column a situation: the cosine with the nearer of its two languages."""
