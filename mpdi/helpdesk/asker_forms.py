@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field, RadioField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from mpdi.specifications.typed_values import NotADateError, read_date
 
@@ -34,18 +35,18 @@ class AskForm(FlaskForm):
         _l("Your question"),
         description=_l("In your own words. Say what you buy, where you stand, and what you would like to know."),
         filters=[strip],
-        validators=[InputRequired(_l("Write your question.")), Length(max=LONGEST_TEXT, message=_l("Shorten your question to 20,000 characters, or attach the rest as a file."))],
+        validators=[DataRequired(_l("Write your question.")), Length(max=LONGEST_TEXT, message=_l("Shorten your question to 20,000 characters, or attach the rest as a file."))],
     )
     email = StringField(
         _l("Your e-mail address"), description=_l("The answer goes there. Nobody outside the helpdesk sees it."), filters=[strip],
-        validators=[InputRequired(_l("Write your e-mail address: the answer goes there.")), Length(max=254), is_email],
+        validators=[DataRequired(_l("Write your e-mail address: the answer goes there.")), Length(max=254), is_email],
     )
     name = StringField(_l("Your name"), filters=[strip], validators=[Length(max=120)])
     authority = StringField(_l("Your organisation"), filters=[strip], validators=[Length(max=200)])
     tender_deadline = StringField(
         _l("Deadline for tenders"), description=_l("Day/month/year. A near deadline is answered sooner."), filters=[strip], validators=[Optional()],
     )
-    language = RadioField(_l("Language of the answer"), choices=[("fr", "Français"), ("nl", "Nederlands")], validators=[InputRequired(_l("Choose a language."))])
+    language = RadioField(_l("Language of the answer"), choices=[SelectChoice("fr", "Français"), SelectChoice("nl", "Nederlands")], validators=[InputRequired(_l("Choose a language."))])
     file = FileField(_l("File"), description=_l("One file of at most 25 MB."))
 
     def validate_tender_deadline(self, field: Field) -> None:
@@ -67,6 +68,6 @@ class MessageForm(FlaskForm):
 
     body = TextAreaField(
         _l("Your message"), filters=[strip],
-        validators=[InputRequired(_l("Write your message.")), Length(max=LONGEST_TEXT, message=_l("Shorten your message to 20,000 characters."))],
+        validators=[DataRequired(_l("Write your message.")), Length(max=LONGEST_TEXT, message=_l("Shorten your message to 20,000 characters."))],
     )
     file = FileField(_l("File"), description=_l("One file of at most 25 MB."))

@@ -235,9 +235,9 @@ def file(key: str, file_id: int) -> Response:
             item, message = queries.file_of(database_session, ticket, file_id)
         except UnknownTicketError:
             abort(404)
-    if Direction(message.direction) is Direction.NOTE:
-        abort(404)
-    return given_file(item)
+        if Direction(message.direction) is Direction.NOTE:
+            abort(404)
+        return given_file(item)
 
 
 @questions.get("/mine")
@@ -245,8 +245,7 @@ def mine() -> str:
     """List the questions of the account that is signed in."""
     user = require_user()
     with services().database.reading() as database_session:
-        tickets = queries.asked_by(database_session, user.user_id)
-    return render_template("helpdesk/mine.html", tickets=tickets)
+        return render_template("helpdesk/mine.html", tickets=queries.asked_by(database_session, user.user_id))
 
 
 def _open(database_session: Session, key: str, action: Action = Action.SEE_TICKET) -> Ticket:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from mpdi import clock
-from mpdi.accounts.current import current_person, require_somewhere, require_user
+from mpdi.accounts.current import require_somewhere, require_user
 from mpdi.accounts.roles import Action, Role, may
 from mpdi.clause_library import labels as clause_labels
 from mpdi.helpdesk import labels, operations, queries, queue_operations, team_operations
@@ -175,4 +175,4 @@ def requests() -> str:
     require_somewhere(Action.ANSWER_AS_EXPERT)
     with services().database.reading() as session:
         asked = queries.asked_of(session, require_user().user_id)
-    return render_template("helpdesk/requests.html", asked=asked, person=current_person())
+        return render_template("helpdesk/requests.html", asked=asked)

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length
 
 from mpdi.accounts.current import require
 from mpdi.accounts.roles import Action
@@ -24,16 +25,18 @@ _BOTH = _l("Both languages are needed: the asker reads one of them.")
 class ReadyAnswerForm(FlaskForm):
     """A ready answer, in both languages."""
 
-    title_fr = StringField(_l("Title in French"), filters=[strip], validators=[InputRequired(_BOTH), Length(max=120)])
-    title_nl = StringField(_l("Title in Dutch"), filters=[strip], validators=[InputRequired(_BOTH), Length(max=120)])
-    text_fr = TextAreaField(_l("Text in French"), filters=[strip], validators=[InputRequired(_BOTH), Length(max=8_000)])
-    text_nl = TextAreaField(_l("Text in Dutch"), filters=[strip], validators=[InputRequired(_BOTH), Length(max=8_000)])
+    title_fr = StringField(_l("Title in French"), filters=[strip], validators=[DataRequired(_BOTH), Length(max=120)])
+    title_nl = StringField(_l("Title in Dutch"), filters=[strip], validators=[DataRequired(_BOTH), Length(max=120)])
+    text_fr = TextAreaField(_l("Text in French"), filters=[strip], validators=[DataRequired(_BOTH), Length(max=8_000)])
+    text_nl = TextAreaField(_l("Text in Dutch"), filters=[strip], validators=[DataRequired(_BOTH), Length(max=8_000)])
     route = SelectField(_l("For"))
 
     def __init__(self, *arguments: object, **values: object) -> None:
         """Offer the routes in the language of the request."""
         super().__init__(*arguments, **values)
-        self.route.choices = [("", _("every body")), *((code.value, labels.route(code)) for code in Route)]
+        self.route.choices = [
+            SelectChoice("", _("every body")), *(SelectChoice(code.value, labels.route(code)) for code in Route),
+        ]
 
     @property
     def written(self) -> ReadyText:
@@ -47,8 +50,7 @@ def ready_answers() -> str:
     """List the ready answers."""
     require(Action.MANAGE_READY_ANSWERS)
     with services().database.reading() as session:
-        found = queries.ready_answers(session)
-    return render_template("helpdesk/ready_answers.html", answers=found)
+        return render_template("helpdesk/ready_answers.html", answers=queries.ready_answers(session))
 
 
 @helpdesk.get("/ready-answers/new")
@@ -70,7 +72,7 @@ def ready_answer(identifier: int) -> str:
     require(Action.MANAGE_READY_ANSWERS)
     with services().database.reading() as session:
         kept = session.get(ReadyAnswer, identifier) or abort(404)
-    return _page(ReadyAnswerForm(obj=kept), identifier)
+        return _page(ReadyAnswerForm(obj=kept), identifier)
 
 
 @helpdesk.post("/ready-answers/<int:identifier>")

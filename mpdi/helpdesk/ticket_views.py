@@ -327,4 +327,4 @@ def ticket_file(number: str, file_id: int) -> Response:
             item, _message = queries.file_of(session, found, file_id)
         except UnknownTicketError:
             abort(404)
-    return given_file(item)
+        return given_file(item)
