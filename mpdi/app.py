@@ -24,6 +24,7 @@ from mpdi.helpdesk.article_views import answers
 from mpdi.helpdesk.mail.handlers import MailWriter
 from mpdi.helpdesk.mail.personal_data import mail_data
 from mpdi.helpdesk.mail.views import mail_pages
+from mpdi.helpdesk.report_views import reports
 from mpdi.helpdesk.views import helpdesk, questions
 from mpdi.jobs.events import ArticlePublished, ClausePublished, MailWanted
 from mpdi.jobs.queue import JobQueue
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     answers,
     articles,
     agenda,
+    reports,
     mail_pages,
 )
 
