@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.accounts import audit
+from mpdi.accounts.roles import Person
 from mpdi.helpdesk.mail.automatic import LOOP_HEADER
 from mpdi.helpdesk.mail.errors import MailNotStoppedError, UnknownMailError
 from mpdi.helpdesk.mail.identifiers import MAX_MAIL_ID, mail_id_for, new_mail_id
@@ -112,25 +114,27 @@ def _reply_headers(session: Session, message: Message) -> dict[str, str]:
     return {"In-Reply-To": known[-1], "References": " ".join(known)} if known else {}
 
 
-def resend(session: Session, identifier: int) -> OutgoingMail:
+def resend(session: Session, identifier: int, person: Person) -> OutgoingMail:
     """Send again a mail that failed or is uncertain; under its Message-ID, so that a second copy can be told."""
     mail = _outgoing(session, identifier)
     if MailState(mail.state) not in (MailState.FAILED, MailState.UNCERTAIN):
         raise MailNotStoppedError("This mail is on its way or was sent meanwhile: there is nothing to send again.")
     mail.state, mail.attempts, mail.next_try_at, mail.last_error = MailState.WAITING.value, 0, clock.now(), ""
+    audit.note(session, person, "mail_resent", f"outgoing_mail:{identifier}")
     return mail
 
 
-def say_it_arrived(session: Session, identifier: int) -> OutgoingMail:
+def say_it_arrived(session: Session, identifier: int, person: Person) -> OutgoingMail:
     """Settle an uncertain mail: a person knows that it arrived."""
     mail = _outgoing(session, identifier)
     if MailState(mail.state) is not MailState.UNCERTAIN:
         raise MailNotStoppedError("Only a mail of which it is uncertain whether it arrived can be settled.")
     mail.state, mail.sent_at, mail.last_error = MailState.SENT.value, mail.sent_at or clock.now(), ""
+    audit.note(session, person, "mail_said_arrived", f"outgoing_mail:{identifier}")
     return mail
 
 
-def file_again(session: Session, identifier: int) -> IncomingMail:
+def file_again(session: Session, identifier: int, person: Person) -> IncomingMail:
     """File a mail that failed, or one that was set aside: a person says that it is to be filed whatever it looks like."""
     mail = session.scalar(select(IncomingMail).where(IncomingMail.id == identifier).with_for_update())
     if mail is None:
@@ -139,6 +143,7 @@ def file_again(session: Session, identifier: int) -> IncomingMail:
         raise MailNotStoppedError("This mail is filed already, or was left on the server.")
     mail.is_wanted = mail.is_wanted or IncomingState(mail.state) is IncomingState.IGNORED
     mail.state, mail.attempts, mail.next_try_at = IncomingState.FETCHED.value, 0, None
+    audit.note(session, person, "mail_filed_again", f"incoming_mail:{identifier}")
     return mail
 
 

@@ -71,7 +71,7 @@ def delete_old(session: Session, store: RawMailStore, kept: datetime.timedelta) 
         .where(OutgoingMail.state.in_(_DONE_OUT), OutgoingMail.created_at < before, OutgoingMail.recipient != "")
         .values(**_BLANK, state=MailState.SENT.value)
     )
-    return len(old) + blanked.rowcount  # type: ignore[attr-defined]
+    return len(old) + blanked.rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def blank_links(session: Session, kept: datetime.timedelta) -> int:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mpdi import security
 from mpdi.accounts.current import require, require_somewhere
-from mpdi.accounts.roles import Action, may, may_somewhere
+from mpdi.accounts.roles import Action, Person, may, may_somewhere
 from mpdi.error_pages import STATUS_OF
 from mpdi.helpdesk.mail import labels, operations, queries
 from mpdi.helpdesk.mail.errors import MailNotStoppedError, UnknownMailError
@@ -63,11 +63,11 @@ def file_again(identifier: int) -> AnyResponse:
     return _change(operations.file_again, identifier, _("The mail is filed within a minute."))
 
 
-def _change(verb: Callable[[Session, int], object], identifier: int, words: str) -> AnyResponse:
-    require(Action.RESEND_MAIL)
+def _change(verb: Callable[[Session, int, Person], object], identifier: int, words: str) -> AnyResponse:
+    person = require(Action.RESEND_MAIL)
     try:
         with services().database.writing() as session:
-            verb(session, identifier)
+            verb(session, identifier, person)
     except MailNotStoppedError:
         flash(_("Somebody else has dealt with this mail meanwhile. This page shows how it stands now."), "error")
     else:

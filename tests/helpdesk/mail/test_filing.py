@@ -6,6 +6,7 @@ import mails
 import pytest
 from sqlalchemy import select
 
+from mpdi.accounts.roles import Person
 from mpdi.helpdesk.mail import fetching
 from mpdi.helpdesk.mail.filing import Filing
 from mpdi.helpdesk.mail.operations import MAX_AUTOMATIC_AN_HOUR, file_again, want
@@ -13,6 +14,8 @@ from mpdi.helpdesk.mail.raw_mail import RawMailStore
 from mpdi.helpdesk.models import IncomingMail, Message, OutgoingMail, Ticket
 
 DAY = datetime.timedelta(days=1)
+
+SOMEBODY = Person(7)
 
 
 def take(filing, *raws):
@@ -86,7 +89,7 @@ def test_what_nobody_wrote_is_set_aside_and_answered_to_nobody(filing, raw, beca
 def test_what_was_set_aside_wrongly_is_filed_by_a_person(filing):
     take(filing, mails.raw(Precedence="bulk"))
     with filing.database.writing() as session:
-        file_again(session, 1)
+        file_again(session, 1, SOMEBODY)
     filing.file_waiting()
     assert len(everything(filing, Ticket)) == 1
     assert everything(filing, OutgoingMail) == []

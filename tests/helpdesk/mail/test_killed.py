@@ -54,7 +54,7 @@ def outcome(database, folder):
         email.message_from_bytes(path.read_bytes())["Message-ID"] for path in folder.glob("*.eml")
     )
     with database.reading() as session:
-        states = dict(session.execute(select(OutgoingMail.mail_id, OutgoingMail.state)))
+        states = dict(session.execute(select(OutgoingMail.mail_id, OutgoingMail.state)).all())
     return arrived, states
 
 

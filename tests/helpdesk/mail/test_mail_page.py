@@ -10,7 +10,7 @@ from wishes import wish
 
 from mpdi import clock
 from mpdi.accounts.current import COOKIE
-from mpdi.accounts.models import RoleGrant, User
+from mpdi.accounts.models import AuditEntry, RoleGrant, User
 from mpdi.accounts.roles import PERMISSIONS, Action, Role, Scope
 from mpdi.accounts.session_operations import start_session
 from mpdi.database import Base
@@ -112,6 +112,7 @@ def test_send_again_and_it_has_arrived(as_role, troubled):
             "waiting",
             "waiting",
         ]
+        assert [entry.action for entry in session.scalars(select(AuditEntry))] == ["mail_resent", "mail_said_arrived"]
     assert press(browser, "/helpdesk/mail/outgoing/1/resend").status_code == 303
     assert "Somebody else has dealt with this mail meanwhile" in text(browser)
     assert press(browser, "/helpdesk/mail/outgoing/99/resend").status_code == 404

@@ -12,11 +12,14 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 from wishes import wish
 
+from mpdi.accounts.roles import Person
 from mpdi.helpdesk.mail.backoff import MAX_ATTEMPTS, pause
 from mpdi.helpdesk.mail.errors import MailNotStoppedError
 from mpdi.helpdesk.mail.operations import resend, say_it_arrived
 from mpdi.helpdesk.mail.sending import deliver
 from mpdi.helpdesk.models import OutgoingMail
+
+SOMEBODY = Person(7)
 
 
 class Behaviour:
@@ -152,7 +155,7 @@ def test_a_final_refusal_is_shown_and_can_be_sent_again(database, server, settin
     assert [row.last_error for row in rows(database)] == ["550 5.1.1 no such user", "450 4.2.1 try later", ""]
     server.on_recipient = {}
     with database.writing() as session:
-        resend(session, identifier)
+        resend(session, identifier, SOMEBODY)
     deliver(database, settings)
     assert state(database) == ["sent", "waiting", "sent"]
 
@@ -209,7 +212,7 @@ def test_a_line_that_breaks_after_the_mail_left_means_uncertain_and_never_sent_a
     deliver(database, settings)
     assert (state(database), len(server.arrived)) == (["uncertain"], arrivals)
     with database.writing() as session:
-        (resend if arrivals == 0 else say_it_arrived)(session, identifier)
+        (resend if arrivals == 0 else say_it_arrived)(session, identifier, SOMEBODY)
     deliver(database, settings)
     assert (state(database), len(server.arrived)) == (["sent"], 1)
 
@@ -218,10 +221,10 @@ def test_what_is_on_its_way_or_sent_is_not_sent_again_by_a_late_click(database, 
     identifier = wish(database)
     for verb in (resend, say_it_arrived):
         with pytest.raises(MailNotStoppedError), database.writing() as session:
-            verb(session, identifier)
+            verb(session, identifier, SOMEBODY)
     deliver(database, settings)
     with pytest.raises(MailNotStoppedError), database.writing() as session:
-        resend(session, identifier)
+        resend(session, identifier, SOMEBODY)
 
 
 def test_the_server_is_down_and_comes_back(database, with_servers, later):
