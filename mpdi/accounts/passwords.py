@@ -28,6 +28,8 @@ _OURS = (
     "wachtwoord",
     "motdepasse",
 )
+_LEAST_OF_ONES_OWN = 6
+"""Letters that a password must have beside the names of its owner and of the portal."""
 _HASHER = PasswordHasher()
 
 
@@ -61,9 +63,20 @@ def check_strength(password: str, about: Sequence[str] = ()) -> None:
         raise WeakPasswordError(PasswordProblem.TOO_SHORT)
     if len(password) > LONGEST:
         raise WeakPasswordError(PasswordProblem.TOO_LONG)
-    found = zxcvbn(password[:_LOOKED_AT], user_inputs=[*_OURS, *_words_of(about)])
+    known = [*_OURS, *_words_of(about)]
+    if _left_without(password, known) < _LEAST_OF_ONES_OWN:
+        raise WeakPasswordError(PasswordProblem.PERSONAL)
+    found = zxcvbn(password[:_LOOKED_AT], user_inputs=known)
     if found["score"] < LEAST_SCORE:
         raise WeakPasswordError(_problem(found["sequence"]))
+
+
+def _left_without(password: str, known: Sequence[str]) -> int:
+    """Return how many letters a password has beside what others know: names set one after another look strong."""
+    left = password.casefold()
+    for word in sorted(known, key=len, reverse=True):
+        left = left.replace(word, "")
+    return len(re.sub(r"[\W_]+", "", left))
 
 
 def _words_of(about: Sequence[str]) -> list[str]:
