@@ -16,8 +16,10 @@ from mpdi.clause_library.operations import LoadReport, load_edition
 from mpdi.command_line import MpdiGroup, open_database, say
 from mpdi.config import load_settings
 from mpdi.database import Database
+from mpdi.demo import fill as fill_demo
 from mpdi.helpdesk.mail.commands import mail
 from mpdi.helpdesk.mail.worker import mail_rounds
+from mpdi.helpdesk.routing import route_by
 from mpdi.migrations import upgrade
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
@@ -73,7 +75,7 @@ def serve(port: int, host: str, threads: int) -> None:
     open_database()
     app = create_app()
     services: Services = app.extensions[EXTENSION]
-    rounds = mail_rounds(services.settings, services.database)
+    rounds = mail_rounds(services.settings, services.database, route_by(services.suggestions))
     if rounds.has_server:
         threading.Thread(target=rounds.go_on, daemon=True, name="mpdi-mail").start()
     threading.Thread(target=_work, args=(services,), daemon=True, name="mpdi-jobs").start()
@@ -83,6 +85,7 @@ def serve(port: int, host: str, threads: int) -> None:
 
 def _work(services: Services) -> None:
     """Make what search still lacks (vectors of CPV names: half a minute, once), then handle events as they come."""
+    services.suggestions.warm()
     cpv_finder(services.settings.cache_folder).build()
     retention, next_upkeep = Retention.from_environment(), 0.0
     while True:
@@ -98,9 +101,22 @@ def _work(services: Services) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.pass_context
 def demo(context: click.Context, port: int) -> None:
-    """Set up and serve the portal with the released library."""
+    """Set up the portal, put in plainly fictitious people, questions, articles and events, once, and serve it."""
     context.invoke(init)
+    _fill_demo()
     context.invoke(serve, port=port, host="127.0.0.1", threads=4)
+
+
+def _fill_demo() -> None:
+    """Put the demonstration in; passwords are printed once, on standard error, and never again."""
+    services: Services = create_app().extensions[EXTENSION]
+    with services.database.writing() as session:
+        people = fill_demo(session, services.library.library(session))
+    services.jobs.run_pending()
+    if people:
+        say("DEMONSTRATION: fictitious people. Their passwords are shown this once:")
+    for person in people:
+        say(f"  {person.role}: {person.email}  {person.password}")
 
 
 @main.group()
@@ -118,6 +134,6 @@ def run_jobs() -> None:
         gone = privacy.carry_out(session, "mpdi_jobs", Retention.from_environment())
     say(f"{handled} events handled.")
     say("Kept long enough, now gone: " + ", ".join(f"{name} {count}" for name, count in gone.items()) + ".")
-    rounds = mail_rounds(services.settings, database)
+    rounds = mail_rounds(services.settings, database, route_by(services.suggestions))
     for words in rounds.round() if rounds.has_server else ():
         say(words)

@@ -155,6 +155,11 @@ def languages_of(version: ArticleVersion) -> tuple[str, ...]:
     return tuple(each for each in LANGUAGES if all(getattr(version, f"{part}_{each}") for part in PARTS))
 
 
+def texts_by_column(version: ArticleVersion) -> dict[str, str]:
+    """Return the words of a version by column."""
+    return {f"{part}_{language}": getattr(version, f"{part}_{language}") for part in PARTS for language in LANGUAGES}
+
+
 def texts_of(version: ArticleVersion) -> list[str]:
     """Return every text of a version, in both languages."""
     return [getattr(version, f"{part}_{language}") for language in LANGUAGES for part in PARTS]
@@ -189,7 +194,7 @@ def confirm_still_right(session: Session, article: Article, library: ClauseLibra
     _count_change(session, article, expected)
     again = ArticleVersion(
         number=newest(article).number + 1, author_id=by.user_id, confirmed=list(current.confirmed), published_at=clock.now(),
-        **{f"{part}_{language}": getattr(current, f"{part}_{language}") for part in PARTS for language in LANGUAGES},
+        **texts_by_column(current),
     )
     again.clauses = [library.latest(each.partition("@")[0], clock.today()).reference for each in current.clauses]
     article.versions.append(again)
