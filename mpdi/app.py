@@ -21,10 +21,13 @@ from mpdi.helpdesk.article_desk_views import articles
 from mpdi.helpdesk.article_handlers import ArticleFlagger, ArticleIndexer
 from mpdi.helpdesk.article_search import ArticleSearch
 from mpdi.helpdesk.article_views import answers
+from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.helpdesk.mail.handlers import MailWriter
 from mpdi.helpdesk.mail.personal_data import mail_data
 from mpdi.helpdesk.mail.views import mail_pages
+from mpdi.helpdesk.personal_data import ticket_data
 from mpdi.helpdesk.report_views import reports
+from mpdi.helpdesk.routing import articles_of
 from mpdi.helpdesk.views import helpdesk, questions
 from mpdi.jobs.events import ArticlePublished, ClausePublished, MailWanted
 from mpdi.jobs.queue import JobQueue
@@ -70,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings))
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    privacy.register(mail_data(settings.home))
+    privacy.register(mail_data(settings.home), ticket_data(settings.home))
     app.extensions[EXTENSION] = _services(settings)
     Bootstrap5(app)
     CSRFProtect(app)
@@ -93,7 +96,9 @@ def _services(settings: Settings) -> Services:
         ArticlePublished.name: (ArticleIndexer(database, article_search),),
         MailWanted.name: (MailWriter(database),),
     }
-    return Services(settings, database, library, search, JobQueue(settings, database, handlers), article_search)
+    suggestions = SuggestionService(settings.cache_folder, search, articles_of(article_search))
+    jobs = JobQueue(settings, database, handlers)
+    return Services(settings, database, library, search, jobs, article_search, suggestions)
 
 
 def _config(settings: Settings) -> dict[str, object]:

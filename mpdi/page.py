@@ -7,6 +7,8 @@ from babel.dates import format_date, format_datetime
 from flask import Flask, current_app, request, url_for
 
 from mpdi import __version__, clock
+from mpdi.accounts.current import current_person
+from mpdi.accounts.roles import Action, may_somewhere
 from mpdi.clause_library import labels
 from mpdi.clause_library.core.rendering import format_number
 from mpdi.i18n import interface_language
@@ -31,14 +33,23 @@ def navigation() -> list[tuple[str, str, bool]]:
         ("portal.home", _("Home")),
         ("specifications.new", _("Write specifications")),
         ("clauses.clause_list", _("Clauses")),
+        ("questions.new", _("Ask a question")),
         ("answers.article_list", _("Answers")),
         ("agenda.coming", _("Agenda")),
+        *_of_the_desk(),
     )
     return [
         (url_for(endpoint), words, _is_here(endpoint))
         for endpoint, words in entries
         if endpoint in current_app.view_functions
     ]
+
+
+def _of_the_desk() -> tuple[tuple[str, str], ...]:
+    person = current_person()
+    if may_somewhere(person, Action.SEE_QUEUE):
+        return (("helpdesk.queue", _("Queue")),)
+    return (("helpdesk.requests", _("Questions to me")),) if may_somewhere(person, Action.ANSWER_AS_EXPERT) else ()
 
 
 def _is_here(endpoint: str) -> bool:

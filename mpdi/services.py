@@ -9,6 +9,7 @@ from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
 from mpdi.database import Database
 from mpdi.helpdesk.article_search import ArticleSearch
+from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.jobs.queue import JobQueue
 
 EXTENSION = "mpdi"
@@ -16,7 +17,7 @@ EXTENSION = "mpdi"
 
 @dataclass(frozen=True)
 class Services:
-    """The database, the library in memory, its search, the job queue and the search of articles of one application."""
+    """The database, the library in memory, its search, the job queue, the search of articles and the suggestions of one application."""
 
     settings: Settings
     database: Database
@@ -24,6 +25,7 @@ class Services:
     search: ClauseSearch
     jobs: JobQueue
     articles: ArticleSearch
+    suggestions: SuggestionService
 
 
 def services() -> Services:

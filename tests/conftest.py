@@ -22,6 +22,7 @@ from mpdi.clause_library.operations import load_edition
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
 from mpdi.database import Base, Database
+from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 
@@ -141,6 +142,15 @@ def warm_library(library_home: Path) -> LibraryCache:
     return cache
 
 
+@pytest.fixture(scope="session")
+def warm_suggestions(library_home: Path) -> SuggestionService:
+    """The suggestions of `library_home`, ready: reading rules and situations anew for each test would take seconds."""
+    paths = Settings(library_home, "", "")
+    made = SuggestionService(paths.cache_folder, ClauseSearch(paths.index_folder, paths.cache_folder))
+    made.warm()
+    return made
+
+
 @pytest.fixture
 def settings(tmp_path: Path, library_home: Path) -> Settings:
     """Settings of a portal of one's own, with the library loaded."""
@@ -150,11 +160,11 @@ def settings(tmp_path: Path, library_home: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, warm_library: LibraryCache) -> Iterator[Flask]:
+def app(settings: Settings, warm_library: LibraryCache, warm_suggestions: SuggestionService) -> Iterator[Flask]:
     """The portal, in test mode: errors that no page answers reach the test. CSRF stays on."""
     made = create_app(settings)
     made.testing = True
-    found: Services = replace(made.extensions[EXTENSION], library=warm_library)
+    found: Services = replace(made.extensions[EXTENSION], library=warm_library, suggestions=warm_suggestions)
     made.extensions[EXTENSION] = found
     yield made
     found.search.words.close()

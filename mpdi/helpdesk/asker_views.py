@@ -22,9 +22,9 @@ from mpdi.helpdesk.mail.operations import want_automatic
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import NewQuestion
 from mpdi.helpdesk.states import Mover, TicketAction, allows
-from mpdi.helpdesk.suggestion_pages import Suggestion, route_and_facts, suggestions_for
+from mpdi.helpdesk.suggestion_pages import Suggestion, suggestions_for, understood
 from mpdi.helpdesk.ticket_pages import REFUSALS, allow_files, asker_of, given_file, in_words, page_words, taken_files
-from mpdi.helpdesk.vocabulary import AskerKind, Direction, TicketKind, TicketState
+from mpdi.helpdesk.vocabulary import AskerKind, Direction, Route, TicketKind, TicketState
 from mpdi.i18n import content_language
 from mpdi.references import Reference
 from mpdi.services import services
@@ -116,12 +116,14 @@ def _count_help(text: str) -> None:
 def _opened(page: AskPage, form: AskForm) -> str:
     files, user = taken_files(form.file.data), current_user()
     question, language = form.question.data, form.language.data
-    route, nature, obstacles = route_and_facts(question, language, page.door)
+    found = understood(question, language, page.door)
     authority = register().named(form.authority.data)
     asked = NewQuestion(
-        body=question, language=language, route=route, asker_kind=page.door, kind=page.kind, email=form.email.data,
+        body=question, language=language, route=found.route if found else Route.MPD, asker_kind=page.door, kind=page.kind, email=form.email.data,
         name=form.name.data, authority_id=authority.id if authority else None, authority_name=form.authority.data,
-        tender_deadline=form.deadline, question_nature=nature, obstacles=obstacles, files=files,
+        tender_deadline=form.deadline, files=files,
+        question_nature=found.question_nature if found else None, obstacles=found.obstacles if found else (),
+        category=found.category if found else None,
     )
     with services().database.writing() as database_session:
         ticket, token = operations.open_ticket(database_session, asked, Actor(user.user_id if user else None))

@@ -1,7 +1,6 @@
 """A mail becomes a message: of the ticket it belongs to, else of a new one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -59,17 +58,3 @@ def _kept(store: AttachmentStore, mail: ParsedMail) -> list[StoredFile]:
         except (EmptyFileError, FileTooLargeError):
             continue
     return kept
-
-
-
-
-@dataclass(frozen=True)
-class TicketFiler:
-    """What the mail calls for each mail that is to become a message."""
-
-    store: AttachmentStore
-    route_of: RouteOf = first_body
-
-    def __call__(self, session: Session, mail: ParsedMail, raw_digest: str) -> int:
-        """File the mail in the caller's transaction; return its ticket's id."""
-        return file_incoming(session, mail, raw_digest, self.store, self.route_of)[0].id

@@ -13,6 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.clause_library.core.vocabulary import Category
 from mpdi.helpdesk.attachments import StoredFile
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, new_message, note_event
 from mpdi.helpdesk.mail.operations import want
@@ -41,6 +42,7 @@ class NewQuestion:
     tender_deadline: datetime.date | None = None
     is_pilot: bool = False
     question_nature: QuestionNature | None = None
+    category: Category | None = None
     obstacles: tuple[Obstacle, ...] = ()
     files: tuple[StoredFile, ...] = ()
     quoted: str = ""
@@ -76,6 +78,7 @@ def open_ticket(session: Session, question: NewQuestion, by: Actor) -> tuple[Tic
         authority_id=question.authority_id, authority_name=question.authority_name.strip()[:200],
         route=question.route.value, suggested_route=question.route.value,
         question_nature=question.question_nature.value if question.question_nature else None,
+        category=question.category.value if question.category else None,
         obstacles=[item.value for item in question.obstacles], is_pilot=question.is_pilot, priority=priority,
         tender_deadline=question.tender_deadline, created_at=now, changed_at=now, answer_due=answer_due(now, priority),
     )

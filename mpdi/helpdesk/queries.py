@@ -294,3 +294,27 @@ def mail_states(session: Session, ticket: Ticket) -> dict[int, str]:
         .where(Message.ticket_id == ticket.id, Message.direction == Direction.OUTGOING.value).order_by(OutgoingMail.id)
     )
     return {row.message_id: row.state for row in rows}
+
+
+def asked_by_person(session: Session, email: str, user_id: int | None) -> Sequence[Ticket]:
+    """Return the tickets of an address and of its account, oldest first."""
+    asked = [func.lower(Ticket.asker_email) == email.strip().lower()]
+    asked += [Ticket.asker_id == user_id] if user_id is not None else []
+    return session.scalars(select(Ticket).where(or_(*asked)).order_by(Ticket.id)).all()
+
+
+def similar(session: Session, person: Person, ticket: Ticket, limit: int = 5) -> Sequence[Row[Any]]:
+    """Return number, subject and state of tickets that say the same words in their subject, most words first."""
+    words = sorted({word for word in ticket.subject.casefold().split() if len(word) >= _TELLING}, key=len)[-_MOST_TELLING:]
+    if not words:
+        return []
+    rows = session.execute(
+        select(Ticket.number, Ticket.subject, Ticket.state, Ticket.language)
+        .where(Ticket.id != ticket.id, visible_to(person), Ticket.state != TicketState.MERGED.value,
+               or_(*(Ticket.subject.icontains(word, autoescape=True) for word in words)))
+        .order_by(Ticket.id.desc()).limit(200)).all()
+    shared = [(sum(word in row.subject.casefold() for word in words), row) for row in rows]
+    return [row for count, row in sorted(shared, key=lambda pair: -pair[0]) if count >= min(2, len(words))][:limit]
+
+
+_TELLING, _MOST_TELLING = 5, 6

@@ -107,15 +107,11 @@ def _chosen(text: str) -> Chosen:
 
 
 def _verb(session: Session, action: str) -> Callable[..., None]:
-    match action:
-        case "assign":
-            return partial(team_operations.assign, assignee=_assignee(session))
-        case "reroute" if request.form.get("route") in tuple(Route):
-            return partial(team_operations.reroute, route=Route(request.form["route"]))
-        case "close":
-            return operations.close
-        case _:
-            abort(400)
+    if action == "assign":
+        return partial(team_operations.assign, assignee=_assignee(session))
+    if action == "reroute" and request.form.get("route") in tuple(Route):
+        return partial(team_operations.reroute, route=Route(request.form["route"]))
+    return operations.close if action == "close" else abort(400)
 
 
 def _assignee(session: Session) -> object:

@@ -1,6 +1,6 @@
-"""What pages show while a question is typed or read: clauses that may answer it, and the body it is sent to."""
+"""What pages show while a question is typed or read: clauses and answers that may help, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -8,18 +8,22 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.search.errors import SearchIndexError
-from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
+from mpdi.helpdesk import article_queries
+from mpdi.helpdesk.article_queries import UnknownArticleError
+from mpdi.helpdesk.core.service import Suggestion as Suggested
+from mpdi.helpdesk.vocabulary import AskerKind
 from mpdi.references import Reference, ReferenceKind
 from mpdi.services import services
 
-_LONGEST_QUERY = 1_000
 _SHORTEST_QUERY = 8
+_LONGEST_QUERY = 4_000
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One record that may help, in a language its reader chose."""
+    """One record that may help: its title in `language`, and why it is suggested."""
 
     reference: Reference
     title: str
@@ -29,29 +33,40 @@ class Suggestion:
     kind_label: str
 
 
-def suggestions_for(session: Session, text: str, language: str, limit: int = 5) -> Sequence[Suggestion]:
-    """Return what may answer a question, best first; nothing for a few letters, or where the index is not built."""
-    words = " ".join(text.split())[:_LONGEST_QUERY]
-    if len(words) < _SHORTEST_QUERY:
-        return []
-    library, day = services().library.library(session), clock.today()
+def understood(text: str, language: str, door: AskerKind | None = None) -> Suggested | None:
+    """Return route, nature, obstacles, clauses and answers for a question; None where the index is not built."""
     try:
-        hits = services().search.search(words, language, limit=limit, with_excerpts=False).hits
+        return services().suggestions.suggest(text[:_LONGEST_QUERY], language, door)
     except SearchIndexError:
+        return None
+
+
+def suggestions_for(session: Session, text: str, language: str, limit: int = 5) -> Sequence[Suggestion]:
+    """Return what may answer a question, answers first; nothing for a few letters, or where the index is not built."""
+    if len(text.strip()) < _SHORTEST_QUERY or (found := understood(text, language)) is None:
         return []
-    known = frozenset(library.identifiers)
-    versions = [library.latest(hit.id, day) for hit in hits if hit.id in known]
-    return [
-        Suggestion(
-            Reference(ReferenceKind.CLAUSE, version.id), version.title[language], version.summary[language], language,
-            url_for("clauses.clause", identifier=version.id), _("Clause"),
-        )
-        for version in versions
-    ]
+    library = services().library.library(session)
+    return [*_articles(session, found, language, 3), *_clauses(library, found, language, limit)]
 
 
-def route_and_facts(
-    _text: str, _language: str, _door: AskerKind
-) -> tuple[Route, QuestionNature | None, tuple[Obstacle, ...]]:
-    """Return the body that should answer, the nature and the obstacles that a question shows."""
-    return Route.MPD, None, ()
+def _articles(session: Session, found: Suggested, language: str, limit: int) -> Iterator[Suggestion]:
+    for slug, why in found.articles[:limit]:
+        try:
+            article = article_queries.article_by_slug(session, slug)
+        except UnknownArticleError:
+            continue
+        version = article_queries.last_published(article)
+        title = (version.title_nl if language == "nl" else version.title_fr) if version else ""
+        if title:
+            address = url_for("answers.article", slug=slug)
+            yield Suggestion(Reference(ReferenceKind.ARTICLE, slug), title, why, language, address, _("Answer"))
+
+
+def _clauses(library: ClauseLibrary, found: Suggested, language: str, limit: int) -> Iterator[Suggestion]:
+    known, day = frozenset(library.identifiers), clock.today()
+    for identifier, _why in found.clauses[:limit]:
+        if identifier in known:
+            version = library.latest(identifier, day)
+            yield Suggestion(
+                Reference(ReferenceKind.CLAUSE, identifier), version.title[language], version.summary[language],
+                language, url_for("clauses.clause", identifier=identifier), _("Clause"))

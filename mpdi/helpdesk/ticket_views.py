@@ -85,6 +85,7 @@ def ticket_page(number: str, typed: dict[str, str] | None = None) -> str:
             "helpdesk/ticket.html", ticket=found, facts=facts_of(found), typed=typed or {},
             can=_can(found), may_work=may(user.person, Action.WORK_ON_TICKET, subject),
             suggestions=suggestions_for(session, f"{found.subject}\n{question}", found.language),
+            similar=queries.similar(session, user.person, found),
             others=team_operations.others_present(session, found.id, user.user_id), user=user,
             history=queries.history(session, found), requests=queries.expert_requests(session, found),
             mails=queries.mail_states(session, found), ready=queries.ready_answers(session, Route(found.route)),

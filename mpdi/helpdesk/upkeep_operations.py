@@ -3,13 +3,13 @@
 import datetime
 import secrets
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, note_event
-from mpdi.helpdesk.models import ExpertRequest, OutgoingMail, Ticket, TicketEvent, TicketPresence
+from mpdi.helpdesk.models import Attachment, ExpertRequest, Message, OutgoingMail, Ticket, TicketEvent, TicketPresence
 from mpdi.helpdesk.operations import token_hash
 from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import MailState, TicketState
@@ -54,14 +54,37 @@ def is_pressing(ticket: Ticket, now: datetime.datetime) -> bool:
     return now >= warn_from(clock.aware(ticket.created_at), clock.aware(ticket.answer_due))
 
 
-def anonymise_old(session: Session, store: AttachmentStore, days: int | None = None) -> int:
+def anonymise_old(session: Session, store: AttachmentStore, after: datetime.timedelta) -> int:
     """Forget the people of tickets closed so long ago; return how many tickets."""
-    limit = clock.now() - datetime.timedelta(days=service_levels().anonymise_after_days if days is None else days)
+    limit = clock.now() - after
     old = session.scalars(
         select(Ticket).where(Ticket.state.in_(_DONE), Ticket.closed_at < limit, Ticket.anonymised_at.is_(None))).all()
     for ticket in old:
         anonymise(session, ticket, store)
     return len(old)
+
+
+def delete_old_files(session: Session, store: AttachmentStore, after: datetime.timedelta) -> int:
+    """Delete the files of tickets closed so long ago; return how many. The message says what was attached no more."""
+    closed = select(Ticket.id).where(Ticket.state.in_(_DONE), Ticket.closed_at < clock.now() - after)
+    messages = select(Message.id).where(Message.ticket_id.in_(closed))
+    digests = session.scalars(select(Attachment.digest).where(Attachment.message_id.in_(messages))).all()
+    session.execute(delete(Attachment).where(Attachment.message_id.in_(messages)).execution_options(synchronize_session=False))
+    for digest in set(digests):
+        store.forget(session, digest)
+    return len(digests)
+
+
+def anonymise_person(session: Session, store: AttachmentStore, email: str, user_id: int | None) -> int:
+    """Take a person out of every ticket asked, at once; return of how many tickets. Those not done are closed."""
+    asked = [func.lower(Ticket.asker_email) == email.strip().lower()]
+    asked += [Ticket.asker_id == user_id] if user_id is not None else []
+    found = session.scalars(select(Ticket).where(or_(*asked), Ticket.anonymised_at.is_(None))).all()
+    for ticket in found:
+        if ticket.state not in _DONE:
+            ticket.state, ticket.closed_at = TicketState.CLOSED.value, clock.now()
+        anonymise(session, ticket, store)
+    return len(found)
 
 
 def anonymise(session: Session, ticket: Ticket, store: AttachmentStore) -> None:

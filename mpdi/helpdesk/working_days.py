@@ -38,7 +38,6 @@ class ServiceLevels:
     warn_at: float
     near_deadline_working_days: int
     close_after_silent_days: int
-    anonymise_after_days: int
     levels: tuple[ServiceLevel, ...]
 
     def level(self, priority: int) -> ServiceLevel:
@@ -60,7 +59,7 @@ def service_levels(path: Path = _FILE) -> ServiceLevels:
         hours = data["working_hours"]
         return ServiceLevels(
             hours["from"], hours["to"], frozenset(data["closed_days"]), float(data["warn_at"]),
-            data["near_deadline_working_days"], data["close_after_silent_days"], data["anonymise_after_days"], levels,
+            data["near_deadline_working_days"], data["close_after_silent_days"], levels,
         )
     except (KeyError, TypeError) as error:
         raise DataFileError(f"{path}: {error} is missing or unknown. See the file as released.") from error

@@ -302,8 +302,8 @@ def reread(app: Flask) -> tuple[str, int, int]:
     document = docx.Document(BytesIO(prepare(purchase, library).write()))
     tag = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     control = next(each for each in document.element.body.iter(f"{tag}sdt") if "mpdi:clause:ENV-CLEAN-001@" in docx.oxml.xmlchemy.serialize_for_reading(each))
-    following = next(each for each in control.itersiblings() if any(t.text and len(t.text) > 40 for t in each.iter(f"{tag}t")))
-    next(t for t in following.iter(f"{tag}t") if t.text and len(t.text) > 40).text = "Une phrase <b>à nous</b>."
+    words = [each for part in control.itersiblings() if part.tag == f"{tag}p" for each in part.iter(f"{tag}t")]
+    next(each for each in words if len(each.text or "") > 60).text = "Une phrase <b>à nous</b>."
     edited = BytesIO()
     document.save(edited)
     store = AttachmentStore(services.settings.home)

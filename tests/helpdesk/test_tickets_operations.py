@@ -1,5 +1,6 @@
 """Everything one can do with a ticket, on SQLite and on PostgreSQL."""
 
+import datetime
 import threading
 from collections.abc import Iterator
 from io import BytesIO
@@ -25,6 +26,8 @@ from mpdi.helpdesk.operations import Reply
 from mpdi.helpdesk.states import MoveNotAllowedError, TicketAction
 from mpdi.helpdesk.vocabulary import Direction, Obstacle, QuestionNature, Route, Stage, TicketState
 from mpdi.references import Reference
+
+TWO_YEARS = datetime.timedelta(days=730)
 
 
 @pytest.fixture
@@ -323,14 +326,14 @@ def test_after_the_retention_time_people_are_forgotten_and_figures_stay(
     kept = ask(session, files=(file,))
     operations.close(session, ticket, actor(fatima), 1)
     now.forward(days=731)
-    assert upkeep_operations.anonymise_old(session, store) == 1
+    assert upkeep_operations.anonymise_old(session, store, TWO_YEARS) == 1
     assert (ticket.asker_email, ticket.asker_name, ticket.subject, ticket.asker_id) == ("", "", "", None)
     assert [(item.body, item.author_name) for item in ticket.messages] == [("", "")]
     assert (ticket.route, ticket.state) == ("food", "closed")
     assert store.path(file.digest).exists(), "another ticket still holds the file"
     operations.close(session, kept, actor(fatima), 1)
     now.forward(days=731)
-    assert upkeep_operations.anonymise_old(session, store) == 1
+    assert upkeep_operations.anonymise_old(session, store, TWO_YEARS) == 1
     assert not store.path(file.digest).exists()
     assert session.scalars(select(Attachment)).all() == []
 
@@ -342,3 +345,22 @@ def test_no_text_of_a_person_is_in_the_history(session: Session, fatima: User):
     assert "secr" not in str([item.detail for item in session.scalars(select(TicketEvent))]).lower()
     assert session.scalars(select(Message.direction)).all() == ["incoming", "outgoing", "note"]
     assert TicketState(ticket.state) is TicketState.OPEN
+
+
+def test_files_go_before_the_words(session: Session, now: Clock, fatima: User, tmp_path: Path):
+    store = AttachmentStore(tmp_path)
+    file = store.store(BytesIO(b"%PDF-1.7 secret"), "plan.pdf")
+    ticket = ask(session, files=(file,))
+    operations.close(session, ticket, actor(fatima), 1)
+    now.forward(days=366)
+    assert upkeep_operations.delete_old_files(session, store, datetime.timedelta(days=365)) == 1
+    assert not store.path(file.digest).exists()
+    session.expire_all()
+    assert (ticket.messages[0].attachments, ticket.asker_email) == ([], "ann@example.org")
+
+
+def test_somebody_who_asks_for_it_is_forgotten_at_once(session: Session, tmp_path: Path):
+    mine, other = ask(session, email="Ann@Example.org"), ask(session, email="bob@example.org")
+    assert upkeep_operations.anonymise_person(session, AttachmentStore(tmp_path), "ann@example.org", None) == 1
+    assert (mine.asker_email, mine.state, mine.messages[0].body) == ("", "closed", "")
+    assert (other.asker_email, other.state) == ("bob@example.org", "new")

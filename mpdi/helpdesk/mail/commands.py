@@ -2,9 +2,12 @@
 
 import click
 
+from mpdi.clause_library.core.search.combined import ClauseSearch
 from mpdi.command_line import open_database, say
 from mpdi.config import load_settings
+from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.helpdesk.mail.worker import MailRounds, mail_rounds
+from mpdi.helpdesk.routing import route_by
 
 
 @click.group("mail")
@@ -25,4 +28,6 @@ def deliver_mail() -> None:
 
 
 def _rounds() -> MailRounds:
-    return mail_rounds(load_settings(), open_database())
+    settings = load_settings()
+    service = SuggestionService(settings.cache_folder, ClauseSearch(settings.index_folder, settings.cache_folder))
+    return mail_rounds(settings, open_database(), route_by(service))
