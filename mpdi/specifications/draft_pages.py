@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mpdi import clock, security
-from mpdi.accounts.current import current_user
+from mpdi.accounts.current import current_person, current_user
+from mpdi.accounts.roles import Action, Subject, may
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.services import services
@@ -58,7 +59,7 @@ class DraftPage:
     @property
     def can_be_claimed(self) -> bool:
         """Whether somebody signed in may make it a draft of the account."""
-        return current_user() is not None and self.draft.owner_id is None
+        return self.draft.owner_id is None and may(current_person(), Action.CLAIM_DRAFT, Subject(is_held_by_link=True))
 
     @property
     def is_mine(self) -> bool:

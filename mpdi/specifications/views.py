@@ -4,7 +4,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mpdi.accounts.current import current_user
+from mpdi.accounts.current import current_person
+from mpdi.accounts.roles import Action, Subject, may
 from mpdi.clause_library.core.answers import AnswerProblem, AnswersError
 from mpdi.i18n import interface_language
 from mpdi.services import services
@@ -57,8 +58,9 @@ def begin() -> Response:
 def _begin(answers: Answers, question: str | None) -> Response:
     with services().database.writing() as session:
         draft, token = operations.begin_draft(session, answers)
-        if (user := current_user()) is not None:
-            operations.claim_draft(session, draft, user.user_id)
+        person = current_person()
+        if person.user_id is not None and may(person, Action.CLAIM_DRAFT, Subject(is_held_by_link=True)):
+            operations.claim_draft(session, draft, person.user_id)
     target = (
         url_for("specifications.question", token=token, key=question)
         if question
