@@ -3,8 +3,11 @@
 from alembic import context
 from sqlalchemy import Engine
 
+from mpdi.accounts import models as _account_models  # noqa: F401 (registers the tables)
 from mpdi.clause_library import models as _clause_models  # noqa: F401 (registers the tables)
 from mpdi.database import Base
+from mpdi.events import models as _event_models  # noqa: F401 (registers the tables)
+from mpdi.helpdesk import models as _helpdesk_models  # noqa: F401 (registers the tables)
 from mpdi.jobs import models as _job_models  # noqa: F401 (registers the tables)
 from mpdi.specifications import models as _specification_models  # noqa: F401 (registers the tables)
 
