@@ -35,6 +35,7 @@ LANGUAGES = ("fr", "nl")
 PARTS = ("title", "question", "answer")
 _CLAUSE = re.compile(r"\b(?:ENV|SOC|ETH|DMP|SME|INN)-[A-Z]{2,6}-\d{3}\b")
 _MOST_CONFIRMED = 200
+_LONGEST_TITLE = 200
 
 
 class NothingToPublishError(MpdiError):
@@ -81,13 +82,21 @@ def draft_from_ticket(session: Session, ticket: Ticket, by: Person) -> Article:
     )
     version = ArticleVersion(number=1, author_id=by.user_id)
     known, language = known_of_ticket(session, ticket), answer.language
-    setattr(version, f"title_{language}", anonymise(ticket.subject, known, language).text[:200])
+    setattr(version, f"title_{language}", anonymise(_title(ticket, question), known, language).text[:_LONGEST_TITLE])
     setattr(version, f"question_{language}", anonymise(question.body, known, language).text)
     setattr(version, f"answer_{language}", anonymise(answer.body, known, language).text)
     article.versions.append(version)
     session.add(article)
     session.flush()
     return article
+
+
+def _title(ticket: Ticket, question: Message) -> str:
+    """Return the subject; where it was cut, the first sentence of the question that it was made of, if that is short."""
+    if not ticket.subject.endswith("…"):
+        return ticket.subject
+    whole = next((each for each in re.split(r"(?<=[.?!])\s+|\n+", question.body) if each.startswith(ticket.subject[:-1])), "")
+    return whole if 0 < len(whole) <= _LONGEST_TITLE else ticket.subject
 
 
 def _exchange(ticket: Ticket) -> tuple[Message, Message]:
@@ -108,7 +117,7 @@ def change_article(session: Session, article: Article, texts: ArticleTexts, expe
     for part in PARTS:
         for language in LANGUAGES:
             column = f"{part}_{language}"
-            setattr(version, column, _tidy(texts.words.get(column, ""))[:200 if part == "title" else 20_000])
+            setattr(version, column, _tidy(texts.words.get(column, ""))[:_LONGEST_TITLE if part == "title" else 20_000])
     version.confirmed = list(dict.fromkeys(key[:200] for key in texts.confirmed))[:_MOST_CONFIRMED]
     version.author_id = by.user_id
     session.flush()

@@ -56,10 +56,14 @@ def show() -> AnyResponse | str | tuple[str, int]:
 
 
 def _period() -> Period:
-    """Read `from` and `to`; this year where none is given."""
+    """Read `from` and `to`; this quarter where none is given."""
     today = clock.today()
     first, last = request.args.get("from"), request.args.get("to")
-    return Period(read_date(first) if first else datetime.date(today.year, 1, 1), read_date(last) if last else today)
+    return Period(read_date(first) if first else _quarter_of(today), read_date(last) if last else today)
+
+
+def _quarter_of(day: datetime.date) -> datetime.date:
+    return datetime.date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
 def _report(period: Period) -> Report:
@@ -69,11 +73,10 @@ def _report(period: Period) -> Report:
 
 def _presets() -> list[tuple[str, dict[str, str]]]:
     today = clock.today()
-    quarter = datetime.date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    quarter = _quarter_of(today)
     before = quarter - datetime.timedelta(days=1)
-    last_quarter = datetime.date(before.year, (before.month - 1) // 3 * 3 + 1, 1)
     spans = (
-        (_("This quarter"), quarter, today), (_("Last quarter"), last_quarter, before),
+        (_("This quarter"), quarter, today), (_("Last quarter"), _quarter_of(before), before),
         (_("This year"), datetime.date(today.year, 1, 1), today),
         (_("Last twelve months"), today - datetime.timedelta(days=365), today),
     )
@@ -161,7 +164,7 @@ def digest() -> str:
 
 def _span() -> Span:
     """Read year and span; the last quarter that is over where none is given."""
-    before = datetime.date(clock.today().year, (clock.today().month - 1) // 3 * 3 + 1, 1) - datetime.timedelta(days=1)
+    before = _quarter_of(clock.today()) - datetime.timedelta(days=1)
     year, code = request.values.get("year", str(before.year)), request.values.get("span", f"q{(before.month - 1) // 3 + 1}")
     if code not in SPANS or not year.isdecimal() or not _FIRST_YEAR <= int(year[:6]) <= clock.today().year:
         abort(400)
