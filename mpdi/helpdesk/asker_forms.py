@@ -35,18 +35,33 @@ class AskForm(FlaskForm):
         _l("Your question"),
         description=_l("In your own words. Say what you buy, where you stand, and what you would like to know."),
         filters=[strip],
-        validators=[DataRequired(_l("Write your question.")), Length(max=LONGEST_TEXT, message=_l("Shorten your question to 20,000 characters, or attach the rest as a file."))],
+        validators=[
+            DataRequired(_l("Write your question.")),
+            Length(
+                max=LONGEST_TEXT,
+                message=_l("Shorten your question to 20,000 characters, or attach the rest as a file."),
+            ),
+        ],
     )
     email = StringField(
-        _l("Your e-mail address"), description=_l("The answer goes there. Nobody outside the helpdesk sees it."), filters=[strip],
+        _l("Your e-mail address"),
+        description=_l("The answer goes there. Nobody outside the helpdesk sees it."),
+        filters=[strip],
         validators=[DataRequired(_l("Write your e-mail address: the answer goes there.")), Length(max=254), is_email],
     )
     name = StringField(_l("Your name"), filters=[strip], validators=[Length(max=120)])
     authority = StringField(_l("Your organisation"), filters=[strip], validators=[Length(max=200)])
     tender_deadline = StringField(
-        _l("Deadline for tenders"), description=_l("Day/month/year. A near deadline is answered sooner."), filters=[strip], validators=[Optional()],
+        _l("Deadline for tenders"),
+        description=_l("Day/month/year. A near deadline is answered sooner."),
+        filters=[strip],
+        validators=[Optional()],
     )
-    language = RadioField(_l("Language of the answer"), choices=[SelectChoice("fr", "Français"), SelectChoice("nl", "Nederlands")], validators=[InputRequired(_l("Choose a language."))])
+    language = RadioField(
+        _l("Language of the answer"),
+        choices=[SelectChoice("fr", "Français"), SelectChoice("nl", "Nederlands")],
+        validators=[InputRequired(_l("Choose a language."))],
+    )
     file = FileField(_l("File"), description=_l("One file of at most 25 MB."))
 
     def validate_tender_deadline(self, field: Field) -> None:
@@ -67,7 +82,11 @@ class MessageForm(FlaskForm):
     """One more message of the asker."""
 
     body = TextAreaField(
-        _l("Your message"), filters=[strip],
-        validators=[DataRequired(_l("Write your message.")), Length(max=LONGEST_TEXT, message=_l("Shorten your message to 20,000 characters."))],
+        _l("Your message"),
+        filters=[strip],
+        validators=[
+            DataRequired(_l("Write your message.")),
+            Length(max=LONGEST_TEXT, message=_l("Shorten your message to 20,000 characters.")),
+        ],
     )
     file = FileField(_l("File"), description=_l("One file of at most 25 MB."))

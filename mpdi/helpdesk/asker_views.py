@@ -69,7 +69,10 @@ def new() -> str:
 
 def _form_page(page: AskPage, form: AskForm, suggestions: Sequence[Suggestion] | None = None) -> str:
     return render_template(
-        "helpdesk/ask.html", page=page, form=form, suggestions=suggestions,
+        "helpdesk/ask.html",
+        page=page,
+        form=form,
+        suggestions=suggestions,
         authorities=register().listed(content_language()) if page.door is AskerKind.BUYER else (),
     )
 
@@ -119,10 +122,19 @@ def _opened(page: AskPage, form: AskForm) -> str:
     found = understood(question, language, page.door)
     authority = register().named(form.authority.data)
     asked = NewQuestion(
-        body=question, language=language, route=found.route if found else Route.MPD, asker_kind=page.door, kind=page.kind, email=form.email.data,
-        name=form.name.data, authority_id=authority.id if authority else None, authority_name=form.authority.data,
-        tender_deadline=form.deadline, files=files,
-        question_nature=found.question_nature if found else None, obstacles=found.obstacles if found else (),
+        body=question,
+        language=language,
+        route=found.route if found else Route.MPD,
+        asker_kind=page.door,
+        kind=page.kind,
+        email=form.email.data,
+        name=form.name.data,
+        authority_id=authority.id if authority else None,
+        authority_name=form.authority.data,
+        tender_deadline=form.deadline,
+        files=files,
+        question_nature=found.question_nature if found else None,
+        obstacles=found.obstacles if found else (),
         category=found.category if found else None,
     )
     with services().database.writing() as database_session:
@@ -138,7 +150,8 @@ def _confirm(database_session: Session, ticket: Ticket, token: str) -> None:
     with force_locale(ticket.language):
         body = _(
             "We have received your question %(number)s.\n\nFollow it, add to it or say that it is answered here:\n%(link)s\n\nKeep this link to yourself: who has it can read the conversation.",
-            number=ticket.number, link=url_for("questions.conversation", key=token, _external=True),
+            number=ticket.number,
+            link=url_for("questions.conversation", key=token, _external=True),
         )
         subject = _("Your question %(number)s", number=ticket.number)
     want_automatic(database_session, ticket.asker_email, subject, body, ticket.language, message=ticket.messages[0])
@@ -148,11 +161,19 @@ def _confirm(database_session: Session, ticket: Ticket, token: str) -> None:
 def suggestions() -> Response:
     """Answer what may help while the question is typed. Posted, so that no question stands in a log."""
     found = _suggestions(request.form.get("question", "")[:4_000])
-    return jsonify([
-        {"reference": str(item.reference), "title": item.title, "summary": item.summary, "language": item.language,
-         "address": item.address, "kind": item.kind_label}
-        for item in found
-    ])
+    return jsonify(
+        [
+            {
+                "reference": str(item.reference),
+                "title": item.title,
+                "summary": item.summary,
+                "language": item.language,
+                "address": item.address,
+                "kind": item.kind_label,
+            }
+            for item in found
+        ]
+    )
 
 
 def _suggestions(text: str) -> Sequence[Suggestion]:
@@ -180,8 +201,13 @@ def _conversation(key: str, form: MessageForm) -> str:
         state = TicketState(ticket.state)
         can = {action: allows(state, action, Mover.ASKER) for action in (TicketAction.RESOLVE, TicketAction.REOPEN)}
         return render_template(
-            "helpdesk/conversation.html", ticket=ticket, key=key, form=form, can=can,
-            may_write=may(*_rights(ticket, key, Action.WRITE_MESSAGE)) and allows(state, TicketAction.ASKER_WRITES, Mover.ASKER),
+            "helpdesk/conversation.html",
+            ticket=ticket,
+            key=key,
+            form=form,
+            can=can,
+            may_write=may(*_rights(ticket, key, Action.WRITE_MESSAGE))
+            and allows(state, TicketAction.ASKER_WRITES, Mover.ASKER),
             messages=[item for item in ticket.messages if Direction(item.direction) is not Direction.NOTE],
         )
 

@@ -29,8 +29,12 @@ _CHUNK = 256 * 1024
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _SIGNATURES = (
-    (b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"), (b"{\\rtf", "application/rtf"), (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
 )
 _OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -96,7 +100,8 @@ class AttachmentStore:
         except OSError as error:
             raise AttachmentStorageError(
                 f"The file could not be kept ({error.strerror}). Nothing else is lost: send the form without the file, "
-                "or try again later.") from error
+                "or try again later."
+            ) from error
         return StoredFile(clean_name(name), media_type, size, digest)
 
     def read(self, digest: str) -> bytes:

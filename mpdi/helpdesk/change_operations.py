@@ -49,7 +49,8 @@ def begin_change(session: Session, ticket: Ticket, expected: int | None) -> Tick
     locked = session.get_one(Ticket, ticket.id, with_for_update=True, populate_existing=True)
     if expected is not None and locked.revision != expected:
         raise TicketChangedElsewhereError(
-            "This ticket was changed by somebody else. What you typed is not stored yet: compare, then send again.")
+            "This ticket was changed by somebody else. What you typed is not stored yet: compare, then send again."
+        )
     locked.revision += 1
     locked.changed_at = clock.now()
     return locked
@@ -61,28 +62,45 @@ def make_move(ticket: Ticket, action: TicketAction) -> None:
     target = move(before, action)
     ticket.state = target.value
     if target is not before:
-        ticket.resolved_at = now if target is TicketState.RESOLVED else (
-            ticket.resolved_at if target in (TicketState.CLOSED, TicketState.MERGED) else None)
+        ticket.resolved_at = (
+            now
+            if target is TicketState.RESOLVED
+            else (ticket.resolved_at if target in (TicketState.CLOSED, TicketState.MERGED) else None)
+        )
         ticket.closed_at = now if target in (TicketState.CLOSED, TicketState.MERGED) else None
 
 
 def note_event(session: Session, ticket: Ticket, actor: Actor, what: str, **detail: Any) -> None:
     """Write what happened into the ticket's history and the audit log; `detail` holds values, never text."""
     session.add(
-        TicketEvent(ticket_id=ticket.id, occurred_at=clock.now(), actor_id=actor.user_id, what=what, detail=detail))
+        TicketEvent(ticket_id=ticket.id, occurred_at=clock.now(), actor_id=actor.user_id, what=what, detail=detail)
+    )
     audit.note(session, actor.audit_name, f"ticket_{what}", f"ticket:{ticket.number}", detail)
 
 
 def new_message(
-    ticket: Ticket, direction: Direction, actor: Actor, body: str, language: str, *,
-    quoted: str = "", mail_id: str | None = None, moment: datetime.datetime | None = None,
+    ticket: Ticket,
+    direction: Direction,
+    actor: Actor,
+    body: str,
+    language: str,
+    *,
+    quoted: str = "",
+    mail_id: str | None = None,
+    moment: datetime.datetime | None = None,
 ) -> Message:
     """Put a message into a ticket; `EmptyMessageError` where it says nothing."""
     if not body.strip():
         raise EmptyMessageError("The message is empty. Write a word, or attach the file again with one.")
     message = Message(
-        direction=direction.value, author_id=actor.user_id, author_name=actor.name[:120], language=language,
-        body=body.strip(), quoted=quoted, mail_id=mail_id, created_at=moment or clock.now(),
+        direction=direction.value,
+        author_id=actor.user_id,
+        author_name=actor.name[:120],
+        language=language,
+        body=body.strip(),
+        quoted=quoted,
+        mail_id=mail_id,
+        created_at=moment or clock.now(),
     )
     ticket.messages.append(message)
     return message

@@ -35,10 +35,16 @@ def facts_of(ticket: Ticket) -> Facts:
     """Return the facts as they stand."""
     return Facts(
         QuestionNature(ticket.question_nature) if ticket.question_nature else None,
-        Stage(ticket.stage) if ticket.stage else None, Category(ticket.category) if ticket.category else None,
-        tuple(ticket.cpv), ticket.authority_id, ticket.authority_name,
-        tuple(Obstacle(item) for item in ticket.obstacles), ticket.other_obstacle, ticket.is_pilot,
-        ticket.tender_deadline, tuple(item.reference for item in ticket.references),
+        Stage(ticket.stage) if ticket.stage else None,
+        Category(ticket.category) if ticket.category else None,
+        tuple(ticket.cpv),
+        ticket.authority_id,
+        ticket.authority_name,
+        tuple(Obstacle(item) for item in ticket.obstacles),
+        ticket.other_obstacle,
+        ticket.is_pilot,
+        ticket.tender_deadline,
+        tuple(item.reference for item in ticket.references),
     )
 
 
@@ -55,8 +61,15 @@ def set_facts(session: Session, ticket: Ticket, by: Actor, facts: Facts, expecte
     ticket.is_pilot, ticket.tender_deadline = facts.is_pilot, facts.tender_deadline
     recompute_promise(ticket)
     note_event(
-        session, ticket, by, "facts_set", nature=ticket.question_nature, category=ticket.category,
-        obstacles=ticket.obstacles, priority=ticket.priority)
+        session,
+        ticket,
+        by,
+        "facts_set",
+        nature=ticket.question_nature,
+        category=ticket.category,
+        obstacles=ticket.obstacles,
+        priority=ticket.priority,
+    )
     session.flush()
 
 

@@ -23,7 +23,11 @@ def first_body(_text: str, _language: str) -> Route:
 
 
 def file_incoming(
-    session: Session, mail: ParsedMail, raw_digest: str, store: AttachmentStore, route_of: RouteOf = first_body,
+    session: Session,
+    mail: ParsedMail,
+    raw_digest: str,
+    store: AttachmentStore,
+    route_of: RouteOf = first_body,
 ) -> tuple[Ticket, Message]:
     """File a mail; return its ticket and message. A mail to a merged ticket goes to the one that took it in.
 
@@ -36,9 +40,21 @@ def file_incoming(
     body, mail_id = mail.text.strip() or NO_TEXT[language], (mail.mail_id or raw_digest)[:250]
     if ticket is not None:
         return ticket, add_message(session, ticket, by, body, language, files, quoted=mail.quoted, mail_id=mail_id)
-    ticket, _token = open_ticket(session, NewQuestion(
-        body=body, language=language, route=route_of(f"{mail.subject}\n{mail.text}", language), subject=mail.subject,
-        email=mail.from_address, name=mail.from_name, quoted=mail.quoted, mail_id=mail_id, files=files), by)
+    ticket, _token = open_ticket(
+        session,
+        NewQuestion(
+            body=body,
+            language=language,
+            route=route_of(f"{mail.subject}\n{mail.text}", language),
+            subject=mail.subject,
+            email=mail.from_address,
+            name=mail.from_name,
+            quoted=mail.quoted,
+            mail_id=mail_id,
+            files=files,
+        ),
+        by,
+    )
     return ticket, ticket.messages[0]
 
 

@@ -21,48 +21,90 @@ ROUTES: Words = {
     "food": _l("Food: Good Food facilitator"),
 }
 SHORT_ROUTES: Words = {
-    "mpd": _l("Sustainable"), "mpi": _l("Innovation"), "sme": _l("Small firms"), "social": _l("Social"),
-    "anti_dumping": _l("Social dumping"), "food": _l("Food"),
+    "mpd": _l("Sustainable"),
+    "mpi": _l("Innovation"),
+    "sme": _l("Small firms"),
+    "social": _l("Social"),
+    "anti_dumping": _l("Social dumping"),
+    "food": _l("Food"),
 }
 NATURES: Words = {"technical": _l("Technical"), "legal": _l("Legal"), "economic": _l("Economic")}
 STAGES: Words = {
-    "preparation": _l("In preparation"), "published": _l("Published"), "award": _l("Award"), "execution": _l("Execution"),
+    "preparation": _l("In preparation"),
+    "published": _l("Published"),
+    "award": _l("Award"),
+    "execution": _l("Execution"),
 }
 KINDS: Words = {"question": _l("Question"), "reread": _l("Specification to read again")}
 DOORS: Words = {"buyer": _l("Public buyer"), "firm": _l("Firm")}
 STATES: Words = {
-    "new": _l("New"), "open": _l("Being handled"), "waiting_for_asker": _l("Waiting for the asker"),
-    "waiting_for_expert": _l("Waiting for an expert"), "resolved": _l("Resolved"), "closed": _l("Closed"),
+    "new": _l("New"),
+    "open": _l("Being handled"),
+    "waiting_for_asker": _l("Waiting for the asker"),
+    "waiting_for_expert": _l("Waiting for an expert"),
+    "resolved": _l("Resolved"),
+    "closed": _l("Closed"),
     "merged": _l("Merged"),
 }
 PRIORITIES: Words = {"0": _l("Pilot or innovation"), "1": _l("Deadline near"), "2": _l("Ordinary")}
 OBSTACLES: Words = {
-    "O-A1": _l("Sustainable criteria or local supply not known"), "O-A2": _l("Fear of higher costs"),
-    "O-A3": _l("Lack of time, people or a role"), "O-A4": _l("Legal complexity or admissibility"),
-    "O-E1": _l("Tenders and procedures not known"), "O-E2": _l("Paperwork, late payment, penalties"),
-    "O-E3": _l("Turnover asked too high"), "O-E4": _l("Consortium without coordinator"),
-    "O-E5": _l("Price decides, criteria weigh little"), "O-E6": _l("Local firms not consulted"),
+    "O-A1": _l("Sustainable criteria or local supply not known"),
+    "O-A2": _l("Fear of higher costs"),
+    "O-A3": _l("Lack of time, people or a role"),
+    "O-A4": _l("Legal complexity or admissibility"),
+    "O-E1": _l("Tenders and procedures not known"),
+    "O-E2": _l("Paperwork, late payment, penalties"),
+    "O-E3": _l("Turnover asked too high"),
+    "O-E4": _l("Consortium without coordinator"),
+    "O-E5": _l("Price decides, criteria weigh little"),
+    "O-E6": _l("Local firms not consulted"),
 }
-DIRECTIONS: Words = {"incoming": _l("Message of the asker"), "outgoing": _l("Answer"), "note": _l("Internal note")}
+DIRECTIONS: Words = {
+    "incoming": _l("Message of the asker"),
+    "outgoing": _l("Answer of the helpdesk"),
+    "note": _l("Internal note"),
+}
 MAIL_STATES: Words = {
-    "waiting": _l("Mail on its way"), "sending": _l("Mail on its way"), "sent": _l("Sent by mail"),
-    "failed": _l("Mail not delivered"), "uncertain": _l("Mail perhaps not delivered"),
+    "waiting": _l("Mail on its way"),
+    "sending": _l("Mail on its way"),
+    "sent": _l("Sent by mail"),
+    "failed": _l("Mail not delivered"),
+    "uncertain": _l("Mail perhaps not delivered"),
 }
 EVENTS: Words = {
-    "opened": _l("Asked"), "asker_wrote": _l("The asker wrote"), "answered": _l("Answered"), "noted": _l("Note written"),
-    "waiting": _l("Waiting for the asker"), "resolved": _l("Resolved"), "reopened": _l("Opened again"),
-    "closed": _l("Closed"), "closed_after_silence": _l("Closed after silence"), "assigned": _l("Assigned"),
-    "handed_over": _l("Handed over"), "rerouted": _l("Sent to another body"), "expert_asked": _l("Expert asked"),
-    "expert_answered": _l("Expert answered"), "merged": _l("Merged into another"), "took_in": _l("Took in another"),
-    "facts_set": _l("Facts changed"), "reference_added": _l("Reference added"),
-    "reference_removed": _l("Reference removed"), "due_warned": _l("Answer nearly due"), "anonymised": _l("Anonymised"),
+    "opened": _l("Asked"),
+    "asker_wrote": _l("The asker wrote"),
+    "answered": _l("Answered"),
+    "noted": _l("Note written"),
+    "waiting": _l("Waiting for the asker"),
+    "resolved": _l("Resolved"),
+    "reopened": _l("Opened again"),
+    "closed": _l("Closed"),
+    "closed_after_silence": _l("Closed after silence"),
+    "assigned": _l("Assigned"),
+    "handed_over": _l("Handed over"),
+    "rerouted": _l("Sent to another body"),
+    "expert_asked": _l("Expert asked"),
+    "expert_answered": _l("Expert answered"),
+    "merged": _l("Merged into another"),
+    "took_in": _l("Took in another"),
+    "facts_set": _l("Facts changed"),
+    "reference_added": _l("Reference added"),
+    "reference_removed": _l("Reference removed"),
+    "due_warned": _l("Answer nearly due"),
+    "anonymised": _l("Anonymised"),
 }
 LANGUAGES: Words = {"fr": _l("French"), "nl": _l("Dutch")}
 SECTION_STATES: Words = {
-    "unchanged": _l("Unchanged"), "edited": _l("Edited"), "missing": _l("Missing"), "outdated": _l("A newer version exists"),
+    "unchanged": _l("Unchanged"),
+    "edited": _l("Edited"),
+    "missing": _l("Missing"),
+    "outdated": _l("A newer version exists"),
 }
 SORTS: Words = {
-    "priority": _l("Priority, then due"), "newest": _l("Newest first"), "oldest": _l("Oldest first"),
+    "priority": _l("Priority, then due"),
+    "newest": _l("Newest first"),
+    "oldest": _l("Oldest first"),
     "changed": _l("Last changed first"),
 }
 

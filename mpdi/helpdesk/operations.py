@@ -5,6 +5,7 @@ More in `team_operations`, `fact_operations`, `incoming_operations` and `upkeep_
 
 import datetime
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,13 @@ from mpdi.helpdesk.vocabulary import AskerKind, Direction, Obstacle, QuestionNat
 from mpdi.helpdesk.working_days import answer_due, priority_of
 
 SUBJECT_LENGTH = 100
+_SHORTEST_ASKING = 15
+_SENTENCE = re.compile(r"[^.!?;:]+[.!?;:]+")
+_GREETING = re.compile(
+    r"^(?:bonjour|bonsoir|madame|monsieur|cher|chère|mesdames|messieurs|dag|goeie?dag|goede(?:n|)?dag|hallo|beste|geachte|hello|et)"
+    r"\b[^\n,!.]{0,25}[\n,!.]+\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,12 @@ def token_hash(token: str) -> str:
 
 
 def subject_of(body: str) -> str:
-    """Return the first words of a question as its subject, cut between words."""
-    line = next((" ".join(line.split()) for line in body.splitlines() if len(line.split()) > 2), " ".join(body.split()))
+    """Return what a question asks as its subject, cut between words: the first sentence that asks, without greeting."""
+    text = _GREETING.sub("", body.strip())
+    line = next((" ".join(each.split()) for each in text.splitlines() if len(each.split()) > 2), " ".join(text.split()))
+    asking = next((each for each in _SENTENCE.findall(" ".join(text.split())) if each.endswith("?")), "").strip()
+    if _SHORTEST_ASKING <= len(asking) <= SUBJECT_LENGTH:
+        return asking
     if len(line) <= SUBJECT_LENGTH:
         return line
     return (line[:SUBJECT_LENGTH].rpartition(" ")[0] or line[:SUBJECT_LENGTH]) + "…"
@@ -71,23 +83,42 @@ def open_ticket(session: Session, question: NewQuestion, by: Actor) -> tuple[Tic
     token, now = secrets.token_urlsafe(24), clock.now()
     priority = priority_of(question.route, question.is_pilot, question.tender_deadline, clock.today())
     ticket = Ticket(
-        number=token_hash(token)[:20], token_hash=token_hash(token), kind=question.kind.value,
-        state=TicketState.NEW.value, subject=(question.subject.strip() or subject_of(question.body))[:200],
-        language=question.language, asker_kind=question.asker_kind.value, asker_id=by.user_id,
-        asker_email=question.email.strip()[:254], asker_name=question.name.strip()[:120],
-        authority_id=question.authority_id, authority_name=question.authority_name.strip()[:200],
-        route=question.route.value, suggested_route=question.route.value,
+        number=token_hash(token)[:20],
+        token_hash=token_hash(token),
+        kind=question.kind.value,
+        state=TicketState.NEW.value,
+        subject=(question.subject.strip() or subject_of(question.body))[:200],
+        language=question.language,
+        asker_kind=question.asker_kind.value,
+        asker_id=by.user_id,
+        asker_email=question.email.strip()[:254],
+        asker_name=question.name.strip()[:120],
+        authority_id=question.authority_id,
+        authority_name=question.authority_name.strip()[:200],
+        route=question.route.value,
+        suggested_route=question.route.value,
         question_nature=question.question_nature.value if question.question_nature else None,
         category=question.category.value if question.category else None,
-        obstacles=[item.value for item in question.obstacles], is_pilot=question.is_pilot, priority=priority,
-        tender_deadline=question.tender_deadline, created_at=now, changed_at=now, answer_due=answer_due(now, priority),
+        obstacles=[item.value for item in question.obstacles],
+        is_pilot=question.is_pilot,
+        priority=priority,
+        tender_deadline=question.tender_deadline,
+        created_at=now,
+        changed_at=now,
+        answer_due=answer_due(now, priority),
     )
     session.add(ticket)
     session.flush()
     ticket.number = f"MPDI-{clock.today().year}-{ticket.id:05d}"
     message = new_message(
-        ticket, Direction.INCOMING, Actor(by.user_id, question.name), question.body, question.language,
-        quoted=question.quoted, mail_id=question.mail_id, moment=now,
+        ticket,
+        Direction.INCOMING,
+        Actor(by.user_id, question.name),
+        question.body,
+        question.language,
+        quoted=question.quoted,
+        mail_id=question.mail_id,
+        moment=now,
     )
     attach(message, question.files)
     note_event(session, ticket, by, "opened", route=ticket.route, priority=priority, door=ticket.asker_kind)
@@ -104,8 +135,15 @@ def attach(message: Message, files: Sequence[StoredFile]) -> None:
 
 
 def add_message(
-    session: Session, ticket: Ticket, by: Actor, body: str, language: str, files: Sequence[StoredFile] = (), *,
-    quoted: str = "", mail_id: str | None = None,
+    session: Session,
+    ticket: Ticket,
+    by: Actor,
+    body: str,
+    language: str,
+    files: Sequence[StoredFile] = (),
+    *,
+    quoted: str = "",
+    mail_id: str | None = None,
 ) -> Message:
     """Add a message of the asker: a resolved or closed ticket opens again. It only adds, so no revision is asked."""
     ticket = begin_change(session, ticket, None)
@@ -146,7 +184,12 @@ def answer(session: Session, ticket: Ticket, by: Actor, reply: Reply, expected: 
 
 
 def write_note(
-    session: Session, ticket: Ticket, by: Actor, body: str, language: str, expected: int | None,
+    session: Session,
+    ticket: Ticket,
+    by: Actor,
+    body: str,
+    language: str,
+    expected: int | None,
     files: Sequence[StoredFile] = (),
 ) -> Message:
     """Write an internal note: the asker never sees it."""

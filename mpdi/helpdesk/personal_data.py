@@ -40,12 +40,21 @@ def _export(session: Session, subject: DataSubject) -> list[dict[str, Any]]:
 def _ticket(ticket: Ticket) -> dict[str, Any]:
     """Return a ticket as its asker may see it: internal notes are the helpdesk's."""
     return {
-        "number": ticket.number, "asked_at": clock.aware(ticket.created_at).isoformat(timespec="seconds"),
-        "state": ticket.state, "email": ticket.asker_email, "name": ticket.asker_name,
-        "authority": ticket.authority_name, "subject": ticket.subject,
+        "number": ticket.number,
+        "asked_at": clock.aware(ticket.created_at).isoformat(timespec="seconds"),
+        "state": ticket.state,
+        "email": ticket.asker_email,
+        "name": ticket.asker_name,
+        "authority": ticket.authority_name,
+        "subject": ticket.subject,
         "messages": [
-            {"direction": message.direction, "written_at": clock.aware(message.created_at).isoformat(timespec="seconds"),
-             "text": message.body, "files": [item.file_name for item in message.attachments]}
-            for message in ticket.messages if Direction(message.direction) is not Direction.NOTE
+            {
+                "direction": message.direction,
+                "written_at": clock.aware(message.created_at).isoformat(timespec="seconds"),
+                "text": message.body,
+                "files": [item.file_name for item in message.attachments],
+            }
+            for message in ticket.messages
+            if Direction(message.direction) is not Direction.NOTE
         ],
     }

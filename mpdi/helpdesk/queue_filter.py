@@ -12,8 +12,14 @@ from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route,
 
 MOST_WORDS, LONGEST_TEXT, LAST_PAGE = 8, 200, 10_000
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "state": tuple(TicketState), "route": tuple(Route), "nature": tuple(QuestionNature), "category": tuple(Category),
-    "obstacle": tuple(Obstacle), "language": tuple(LANGUAGES), "kind": tuple(TicketKind), "door": tuple(AskerKind),
+    "state": tuple(TicketState),
+    "route": tuple(Route),
+    "nature": tuple(QuestionNature),
+    "category": tuple(Category),
+    "obstacle": tuple(Obstacle),
+    "language": tuple(LANGUAGES),
+    "kind": tuple(TicketKind),
+    "door": tuple(AskerKind),
 }
 """The filters that choose among the values of a closed list."""
 
@@ -82,15 +88,18 @@ class QueueFilter:
 def read_filter(arguments: MultiDict[str, str]) -> QueueFilter:
     """Read a filter from an address or a saved view; what is unknown is left out."""
     chosen = {
-        name: kept for name, values in CHOICES.items()
+        name: kept
+        for name, values in CHOICES.items()
         if (kept := tuple(value for value in values if value in arguments.getlist(name)))
     }
     assignee, page = arguments.get("assignee", ""), arguments.get("page", "")
     return QueueFilter(
-        text=" ".join(arguments.get("words", "").replace("\0", " ").split())[:LONGEST_TEXT], chosen=chosen,
+        text=" ".join(arguments.get("words", "").replace("\0", " ").split())[:LONGEST_TEXT],
+        chosen=chosen,
         assignee=assignee if assignee in ("me", "none") or _is_number(assignee) else None,
         due=Due(arguments["due"]) if arguments.get("due") in tuple(Due) else None,
-        is_pilot=arguments.get("pilot") == "1", with_done=arguments.get("done") == "1",
+        is_pilot=arguments.get("pilot") == "1",
+        with_done=arguments.get("done") == "1",
         sort=Sort(arguments["sort"]) if arguments.get("sort") in tuple(Sort) else Sort.PRIORITY,
         page=min(max(int(page), 1), LAST_PAGE) if _is_number(page) else 1,
     )

@@ -91,7 +91,9 @@ def save_ready_answer(session: Session, written: ReadyText, identifier: int | No
     """Keep a ready answer, a new one where no identifier is given; `UnknownReadyAnswerError` where it is gone."""
     kept = ReadyAnswer() if identifier is None else session.get(ReadyAnswer, identifier)
     if kept is None:
-        raise UnknownReadyAnswerError("This ready answer was deleted meanwhile. Your text is below: save it as a new one.")
+        raise UnknownReadyAnswerError(
+            "This ready answer was deleted meanwhile. Your text is below: save it as a new one."
+        )
     kept.title_fr, kept.title_nl = written.title_fr, written.title_nl
     kept.text_fr, kept.text_nl = written.text_fr, written.text_nl
     kept.route, kept.changed_at = written.route.value if written.route else None, clock.now()

@@ -13,7 +13,7 @@ from mpdi import clock
 from mpdi.accounts.current import require_somewhere, require_user
 from mpdi.accounts.roles import Action, Role, may
 from mpdi.clause_library import labels as clause_labels
-from mpdi.helpdesk import labels, operations, queries, queue_operations, team_operations
+from mpdi.helpdesk import labels, operations, queries, queue_operations, queue_queries, team_operations
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.queue_filter import CHOICES, Due, QueueFilter, Sort, read_filter, stored_filter
 from mpdi.helpdesk.queue_operations import BulkResult, Chosen, TooManyViewsError
@@ -32,12 +32,21 @@ def queue() -> str:
     person, user = require_somewhere(Action.SEE_QUEUE), require_user()
     asked = read_filter(request.args)
     with services().database.reading() as session:
-        page = queries.queue(session, person, asked)
-        frame = queries.queue_frame(session, user.user_id)
+        page = queue_queries.queue(session, person, asked)
+        frame = queue_queries.queue_frame(session, user.user_id)
     return render_template(
-        "helpdesk/queue.html", page=page, asked=asked, people=frame.people, choices=CHOICES, sorts=Sort,
-        standing=standing_views(), mine=[(number, name, stored_filter(kept)) for number, name, kept in frame.views],
-        words_of=words_of, pressing=pressing, routes=Route, user=user,
+        "helpdesk/queue.html",
+        page=page,
+        asked=asked,
+        people=frame.people,
+        choices=CHOICES,
+        sorts=Sort,
+        standing=standing_views(),
+        mine=[(number, name, stored_filter(kept)) for number, name, kept in frame.views],
+        words_of=words_of,
+        pressing=pressing,
+        routes=Route,
+        user=user,
     )
 
 
@@ -58,8 +67,14 @@ def standing_views() -> list[tuple[str, QueueFilter]]:
 def words_of(name: str, value: str) -> str:
     """Return the words for a value of a filter."""
     lookups: dict[str, Callable[[str], str]] = {
-        "state": labels.state, "route": labels.short_route, "nature": labels.nature, "obstacle": labels.obstacle,
-        "language": labels.language, "kind": labels.kind, "door": labels.door, "category": clause_labels.category,
+        "state": labels.state,
+        "route": labels.short_route,
+        "nature": labels.nature,
+        "obstacle": labels.obstacle,
+        "language": labels.language,
+        "kind": labels.kind,
+        "door": labels.door,
+        "category": clause_labels.category,
     }
     return lookups[name](value)
 
@@ -87,14 +102,19 @@ def bulk() -> Response:
         return _back()
     with services().database.writing() as session:
         verb = _verb(session, request.form.get("action", ""))
-        seen = {ticket.number: ticket for ticket in queries.chosen_tickets(session, person, [item.number for item in chosen])}
+        seen = {
+            ticket.number: ticket
+            for ticket in queue_queries.chosen_tickets(session, person, [item.number for item in chosen])
+        }
         allowed = [
-            (seen[item.number], item) for item in chosen
+            (seen[item.number], item)
+            for item in chosen
             if item.number in seen and may(person, Action.WORK_ON_TICKET, staff_subject(session, seen[item.number]))
         ]
         by = actor_of(user)
         result = queue_operations.do_to_many(
-            session, allowed, lambda ticket, revision: verb(session, ticket, by, expected=revision))
+            session, allowed, lambda ticket, revision: verb(session, ticket, by, expected=revision)
+        )
     _report(result)
     return _back()
 
@@ -118,7 +138,11 @@ def _assignee(session: Session) -> object:
     text = request.form.get("assignee", "")
     if text == "me":
         text = str(require_user().user_id)
-    found = queries.holder(session, int(text), Role.FACILITATOR, Role.COORDINATOR) if text.isdecimal() and len(text) < 10 else None
+    found = (
+        queries.holder(session, int(text), Role.FACILITATOR, Role.COORDINATOR)
+        if text.isdecimal() and len(text) < 10
+        else None
+    )
     return found or abort(400)
 
 

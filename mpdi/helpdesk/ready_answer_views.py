@@ -35,7 +35,8 @@ class ReadyAnswerForm(FlaskForm):
         """Offer the routes in the language of the request."""
         super().__init__(*arguments, **values)
         self.route.choices = [
-            SelectChoice("", _("every body")), *(SelectChoice(code.value, labels.route(code)) for code in Route),
+            SelectChoice("", _("every body")),
+            *(SelectChoice(code.value, labels.route(code)) for code in Route),
         ]
 
     @property

@@ -30,7 +30,11 @@ def reread(number: str, file_id: int) -> str:
         except NotReadAutomaticallyError as error:
             reason = str(error)
         return render_template(
-            "helpdesk/reread.html", ticket=ticket, item=item, reading=reading, reason=reason,
+            "helpdesk/reread.html",
+            ticket=ticket,
+            item=item,
+            reading=reading,
+            reason=reason,
             free=range(_free(reading)),
         )
 
@@ -47,7 +51,13 @@ def comment(number: str, file_id: int) -> str:
     sections, comments = (request.form.getlist(name)[:_MOST_SECTIONS] for name in ("section", "comment"))
     if len(sections) != len(comments):
         abort(400)
-    return ticket_page(number, {"body": composed(zip(sections, comments, strict=True)), "notice": _("Read your comments once more, then send them.")})
+    return ticket_page(
+        number,
+        {
+            "body": composed(zip(sections, comments, strict=True)),
+            "notice": _("Read your comments once more, then send them."),
+        },
+    )
 
 
 def _file(session: Session, number: str, file_id: int) -> tuple[Ticket, Attachment]:

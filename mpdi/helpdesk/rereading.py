@@ -84,4 +84,5 @@ def _language(read: ReadSpecification) -> str:
 def composed(comments: Iterable[tuple[str, str]]) -> str:
     """Write comments, each under the name of its section, as one text; those without a word are left out."""
     return "\n\n".join(
-        f"{' '.join(section.split()) or '–'}\n{comment.strip()}" for section, comment in comments if comment.strip())
+        f"{' '.join(section.split()) or '–'}\n{comment.strip()}" for section, comment in comments if comment.strip()
+    )

@@ -59,7 +59,9 @@ def _articles(session: Session, found: Suggested, language: str, limit: int) -> 
         title = (version.title_nl if language == "nl" else version.title_fr) if version else ""
         if title:
             address = url_for("answers.article", slug=slug)
-            yield Suggestion(Reference(ReferenceKind.ARTICLE, slug), title, why, language, address, _("Answer"))
+            yield Suggestion(
+                Reference(ReferenceKind.ARTICLE, slug), title, why, language, address, _("Published answer")
+            )
 
 
 def _clauses(library: ClauseLibrary, found: Suggested, language: str, limit: int) -> Iterator[Suggestion]:
@@ -68,5 +70,10 @@ def _clauses(library: ClauseLibrary, found: Suggested, language: str, limit: int
         if identifier in known:
             version = library.latest(identifier, day)
             yield Suggestion(
-                Reference(ReferenceKind.CLAUSE, identifier), version.title[language], version.summary[language],
-                language, url_for("clauses.clause", identifier=identifier), _("Clause"))
+                Reference(ReferenceKind.CLAUSE, identifier),
+                version.title[language],
+                version.summary[language],
+                language,
+                url_for("clauses.clause", identifier=identifier),
+                _("Clause"),
+            )

@@ -60,12 +60,18 @@ def reroute(session: Session, ticket: Ticket, by: Actor, route: Route, expected:
     ticket.route, ticket.assignee_id = route.value, None
     recompute_promise(ticket)
     note_event(
-        session, ticket, by, "rerouted", before=before.value, after=route.value, suggested=ticket.suggested_route)
+        session, ticket, by, "rerouted", before=before.value, after=route.value, suggested=ticket.suggested_route
+    )
     session.flush()
 
 
 def ask_expert(
-    session: Session, ticket: Ticket, by: Actor, expert: User, question: str, expected: int | None,
+    session: Session,
+    ticket: Ticket,
+    by: Actor,
+    expert: User,
+    question: str,
+    expected: int | None,
 ) -> ExpertRequest:
     """Ask an expert or a legal reviewer; the question stands among the notes too."""
     ticket = begin_change(session, ticket, expected)
@@ -79,14 +85,21 @@ def ask_expert(
 
 
 def answer_as_expert(
-    session: Session, ticket: Ticket, by: Actor, body: str, language: str, expected: int | None,
+    session: Session,
+    ticket: Ticket,
+    by: Actor,
+    body: str,
+    language: str,
+    expected: int | None,
 ) -> Message:
     """Answer what one was asked: a note for the facilitator. `NotAskedError` where nothing is open for this user."""
     ticket = begin_change(session, ticket, expected)
     waiting = session.scalars(
         select(ExpertRequest).where(
-            ExpertRequest.ticket_id == ticket.id, ExpertRequest.expert_id == by.user_id,
-            ExpertRequest.answered_at.is_(None))
+            ExpertRequest.ticket_id == ticket.id,
+            ExpertRequest.expert_id == by.user_id,
+            ExpertRequest.answered_at.is_(None),
+        )
     ).all()
     if not waiting:
         raise NotAskedError("No question to you is open on this ticket: it may have been answered already.")
@@ -103,7 +116,8 @@ def answer_as_expert(
 
 def _is_expert_awaited(session: Session, ticket: Ticket) -> bool:
     open_requests = select(func.count(ExpertRequest.id)).where(
-        ExpertRequest.ticket_id == ticket.id, ExpertRequest.answered_at.is_(None))
+        ExpertRequest.ticket_id == ticket.id, ExpertRequest.answered_at.is_(None)
+    )
     return bool(session.scalar(open_requests))
 
 
@@ -118,7 +132,8 @@ def merge(session: Session, ticket: Ticket, by: Actor, into: Ticket, expected: i
         begin_change(session, each, expected if each is ticket else None)
     if not _same_asker(ticket, into):
         raise DifferentAskersError(
-            "These tickets have different askers: each would read the other's messages. Link them instead.")
+            "These tickets have different askers: each would read the other's messages. Link them instead."
+        )
     make_move(ticket, TicketAction.MERGE)
     ticket.merged_into_id = into.id
     _move_along(session, ticket, into)
@@ -139,12 +154,17 @@ def _move_along(session: Session, ticket: Ticket, into: Ticket) -> None:
     session.flush()
     for kind in (Message, ExpertRequest):
         session.execute(
-            update(kind).where(kind.ticket_id == ticket.id).values(ticket_id=into.id)
-            .execution_options(synchronize_session=False))
+            update(kind)
+            .where(kind.ticket_id == ticket.id)
+            .values(ticket_id=into.id)
+            .execution_options(synchronize_session=False)
+        )
     known = {item.reference for item in into.references}
     session.add_all(
         TicketReference(ticket_id=into.id, reference=item.reference)
-        for item in ticket.references if item.reference not in known)
+        for item in ticket.references
+        if item.reference not in known
+    )
 
 
 def note_presence(session: Session, ticket_id: int, user_id: int) -> None:
@@ -163,9 +183,12 @@ def note_presence(session: Session, ticket_id: int, user_id: int) -> None:
 def others_present(session: Session, ticket_id: int, user_id: int) -> Sequence[User]:
     """Return who else has a ticket open."""
     rows = session.scalars(
-        select(TicketPresence).where(
-            TicketPresence.ticket_id == ticket_id, TicketPresence.user_id != user_id,
-            TicketPresence.seen_at >= clock.now() - PRESENCE)
+        select(TicketPresence)
+        .where(
+            TicketPresence.ticket_id == ticket_id,
+            TicketPresence.user_id != user_id,
+            TicketPresence.seen_at >= clock.now() - PRESENCE,
+        )
         .order_by(TicketPresence.id)
     )
     return [row.user for row in rows]

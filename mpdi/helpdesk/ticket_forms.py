@@ -35,11 +35,15 @@ def read_facts(typed: Typed) -> Facts:
     name = " ".join(typed.get("authority", "").split())
     authority = register().named(name) if name else None
     return Facts(
-        question_nature=_value(QuestionNature, typed, "nature"), stage=_value(Stage, typed, "stage"),
-        category=_value(Category, typed, "category"), cpv=_codes(typed.get("cpv", "")),
-        authority_id=authority.id if authority else None, authority_name=name,
+        question_nature=_value(QuestionNature, typed, "nature"),
+        stage=_value(Stage, typed, "stage"),
+        category=_value(Category, typed, "category"),
+        cpv=_codes(typed.get("cpv", "")),
+        authority_id=authority.id if authority else None,
+        authority_name=name,
         obstacles=tuple(_member(Obstacle, code, "obstacles") for code in typed.getlist("obstacles")),
-        other_obstacle=typed.get("other_obstacle", ""), is_pilot=typed.get("is_pilot") == "1",
+        other_obstacle=typed.get("other_obstacle", ""),
+        is_pilot=typed.get("is_pilot") == "1",
         tender_deadline=_date(typed.get("tender_deadline", "")),
     )
 

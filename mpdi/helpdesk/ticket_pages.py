@@ -64,7 +64,8 @@ helpdesk.context_processor(page_words)
 
 def _too_large() -> ErrorPage:
     return ErrorPage(
-        _("That file is too large"), _("Files of at most 25 MB can be sent here. Nothing was stored."),
+        _("That file is too large"),
+        _("Files of at most 25 MB can be sent here. Nothing was stored."),
         _("Go back: what you typed is still in the form. Send a smaller file, or part of it."),
     )
 
@@ -84,7 +85,10 @@ def taken_files(upload: FileStorage | None) -> tuple[StoredFile, ...]:
 def given_file(item: Attachment) -> Response:
     """Give a file as a download and in no other way: nothing that a stranger sent runs in the portal."""
     answer = send_file(
-        io.BytesIO(store().read(item.digest)), mimetype=item.media_type, as_attachment=True, download_name=item.file_name
+        io.BytesIO(store().read(item.digest)),
+        mimetype=item.media_type,
+        as_attachment=True,
+        download_name=item.file_name,
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -118,8 +122,14 @@ def posted_revision() -> int:
 
 
 REFUSALS: tuple[type[MpdiError], ...] = (
-    MoveNotAllowedError, EmptyMessageError, FileTooLargeError, EmptyFileError, AttachmentStorageError,
-    team_operations.DifferentAskersError, team_operations.MergeIntoItselfError, team_operations.NotAskedError,
+    MoveNotAllowedError,
+    EmptyMessageError,
+    FileTooLargeError,
+    EmptyFileError,
+    AttachmentStorageError,
+    team_operations.DifferentAskersError,
+    team_operations.MergeIntoItselfError,
+    team_operations.NotAskedError,
 )
 """What a page of a ticket answers with a sentence beside the ticket, and not with an error page."""
 
@@ -131,9 +141,15 @@ def in_words(error: MpdiError) -> str:
         EmptyMessageError: _("The message is empty: nothing was stored."),
         FileTooLargeError: _("The file is larger than 25 MB. Choose a smaller one."),
         EmptyFileError: _("The file is empty. Check that it was saved, then choose it again."),
-        AttachmentStorageError: _("The file could not be stored: there may be no room left. What you typed is still here: send it without the file, or try again later."),
-        team_operations.DifferentAskersError: _("These tickets have different askers, so they cannot be merged: each would read the other's messages."),
+        AttachmentStorageError: _(
+            "The file could not be stored: there may be no room left. What you typed is still here: send it without the file, or try again later."
+        ),
+        team_operations.DifferentAskersError: _(
+            "These tickets have different askers, so they cannot be merged: each would read the other's messages."
+        ),
         team_operations.MergeIntoItselfError: _("Choose another ticket, one that is not merged itself."),
-        team_operations.NotAskedError: _("No question to you is open on this ticket; it may have been answered already."),
+        team_operations.NotAskedError: _(
+            "No question to you is open on this ticket; it may have been answered already."
+        ),
     }
     return str(words[type(error)])

@@ -39,7 +39,8 @@ def warn_of_due(session: Session) -> list[Ticket]:
     candidates = session.scalars(
         select(Ticket)
         .where(Ticket.first_answered_at.is_(None), Ticket.answer_due.is_not(None), Ticket.state.not_in(_DONE), ~warned)
-        .order_by(Ticket.answer_due))
+        .order_by(Ticket.answer_due)
+    )
     pressing = [ticket for ticket in candidates if is_pressing(ticket, now)]
     for ticket in pressing:
         note_event(session, ticket, _JOB, "due_warned")
@@ -58,7 +59,8 @@ def anonymise_old(session: Session, store: AttachmentStore, after: datetime.time
     """Forget the people of tickets closed so long ago; return how many tickets."""
     limit = clock.now() - after
     old = session.scalars(
-        select(Ticket).where(Ticket.state.in_(_DONE), Ticket.closed_at < limit, Ticket.anonymised_at.is_(None))).all()
+        select(Ticket).where(Ticket.state.in_(_DONE), Ticket.closed_at < limit, Ticket.anonymised_at.is_(None))
+    ).all()
     for ticket in old:
         anonymise(session, ticket, store)
     return len(old)
@@ -69,7 +71,9 @@ def delete_old_files(session: Session, store: AttachmentStore, after: datetime.t
     closed = select(Ticket.id).where(Ticket.state.in_(_DONE), Ticket.closed_at < clock.now() - after)
     messages = select(Message.id).where(Message.ticket_id.in_(closed))
     digests = session.scalars(select(Attachment.digest).where(Attachment.message_id.in_(messages))).all()
-    session.execute(delete(Attachment).where(Attachment.message_id.in_(messages)).execution_options(synchronize_session=False))
+    session.execute(
+        delete(Attachment).where(Attachment.message_id.in_(messages)).execution_options(synchronize_session=False)
+    )
     for digest in set(digests):
         store.forget(session, digest)
     return len(digests)
@@ -111,4 +115,5 @@ def _forget_mail(session: Session, message_ids: list[int]) -> None:
     session.execute(
         update(OutgoingMail)
         .where(OutgoingMail.message_id.in_(message_ids), OutgoingMail.state == MailState.SENT.value)
-        .values(recipient="", subject="", body="", headers={}))
+        .values(recipient="", subject="", body="", headers={})
+    )

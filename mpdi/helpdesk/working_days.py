@@ -58,8 +58,13 @@ def service_levels(path: Path = _FILE) -> ServiceLevels:
         levels = tuple(ServiceLevel(**item) for item in data["levels"])
         hours = data["working_hours"]
         return ServiceLevels(
-            hours["from"], hours["to"], frozenset(data["closed_days"]), float(data["warn_at"]),
-            data["near_deadline_working_days"], data["close_after_silent_days"], levels,
+            hours["from"],
+            hours["to"],
+            frozenset(data["closed_days"]),
+            float(data["warn_at"]),
+            data["near_deadline_working_days"],
+            data["close_after_silent_days"],
+            levels,
         )
     except (KeyError, TypeError) as error:
         raise DataFileError(f"{path}: {error} is missing or unknown. See the file as released.") from error

@@ -22,6 +22,7 @@ function entry(item) {
 
 function show(items) {
   place.replaceChildren();
+  document.getElementById("suggestions-status").textContent = items.length ? `${place.dataset.title} (${items.length})` : "";
   if (!items.length) return;
   const list = Object.assign(document.createElement("ul"), { className: "plain" });
   list.append(...items.map(entry));

@@ -96,20 +96,27 @@ def test_bytes_that_are_gone_are_said(store: AttachmentStore):
         store.path("../../etc/passwd")
 
 
-@pytest.mark.parametrize(("name", "clean"), [
-    ("plan.pdf", "plan.pdf"),
-    ("../../etc/passwd", "passwd"),
-    ("C:\\Users\\Ann\\cahier des charges.docx", "cahier des charges.docx"),
-    ("/", "file"), ("", "file"), ("..", "file"), (".htaccess", "htaccess"),
-    ("a\x00b\r\nSet-Cookie: x.pdf", "abSet-Cookie_ x.pdf"),
-    ("fac\u202egpj.exe", "facgpj.exe"),
-    ("con.txt", "_con.txt"), ("NUL", "_NUL"),
-    ('<script>"|?*.html', "_script_____.html"),
-    ("e\u0301te\u0301.docx", "été.docx"),
-    ("x" * 500 + ".docx", "x" * NAME_LENGTH + ".docx"),
-    ("naam." + "y" * 300, ("naam." + "y" * 300)[:NAME_LENGTH]),
-    ("\U0001f600 plan .pdf ", "\U0001f600 plan.pdf"),
-])
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("plan.pdf", "plan.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\Ann\\cahier des charges.docx", "cahier des charges.docx"),
+        ("/", "file"),
+        ("", "file"),
+        ("..", "file"),
+        (".htaccess", "htaccess"),
+        ("a\x00b\r\nSet-Cookie: x.pdf", "abSet-Cookie_ x.pdf"),
+        ("fac\u202egpj.exe", "facgpj.exe"),
+        ("con.txt", "_con.txt"),
+        ("NUL", "_NUL"),
+        ('<script>"|?*.html', "_script_____.html"),
+        ("e\u0301te\u0301.docx", "été.docx"),
+        ("x" * 500 + ".docx", "x" * NAME_LENGTH + ".docx"),
+        ("naam." + "y" * 300, ("naam." + "y" * 300)[:NAME_LENGTH]),
+        ("\U0001f600 plan .pdf ", "\U0001f600 plan.pdf"),
+    ],
+)
 def test_hostile_names(name: str, clean: str):
     assert clean_name(name) == clean
 
@@ -122,19 +129,24 @@ def zipped(*names: str) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize(("content", "media_type"), [
-    (b"%PDF-1.7\n", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n....", "image/png"),
-    (b"<html><script>alert(1)</script>", "text/plain"),
-    (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "text/plain"),
-    ("été".encode(), "text/plain"),
-    (("é" * 3000).encode(), "text/plain"),
-    (b"\xff\xfe\x00\x01binary", "application/octet-stream"),
-    (b"text\x00with zero", "application/octet-stream"),
-    (b"PK\x03\x04 but no zip", "application/octet-stream"),
-    (zipped("a.txt"), "application/zip"),
-    (zipped("[Content_Types].xml", "word/document.xml"), DOCX),
-    (zipped("[Content_Types].xml", "strange/part.xml"), "application/zip"),
-])
-def test_the_type_is_that_of_the_bytes_and_never_one_a_browser_runs(store: AttachmentStore, content: bytes, media_type: str):
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"%PDF-1.7\n", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n....", "image/png"),
+        (b"<html><script>alert(1)</script>", "text/plain"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "text/plain"),
+        ("été".encode(), "text/plain"),
+        (("é" * 3000).encode(), "text/plain"),
+        (b"\xff\xfe\x00\x01binary", "application/octet-stream"),
+        (b"text\x00with zero", "application/octet-stream"),
+        (b"PK\x03\x04 but no zip", "application/octet-stream"),
+        (zipped("a.txt"), "application/zip"),
+        (zipped("[Content_Types].xml", "word/document.xml"), DOCX),
+        (zipped("[Content_Types].xml", "strange/part.xml"), "application/zip"),
+    ],
+)
+def test_the_type_is_that_of_the_bytes_and_never_one_a_browser_runs(
+    store: AttachmentStore, content: bytes, media_type: str
+):
     assert store.store(BytesIO(content), "claims-to-be.html").media_type == media_type

@@ -45,8 +45,9 @@ def asked(browser: Browser, **changed: object) -> str:
 
 def test_a_question_is_asked_without_account_and_followed_by_its_link(app: Flask, browser: Browser):
     browser.get("/questions/new?door=buyer")
-    answer = browser.post("/questions/new?door=buyer", typed(
-        name="Ann", authority="Gemeente Anderlecht", tender_deadline="15/1/2027"))
+    answer = browser.post(
+        "/questions/new?door=buyer", typed(name="Ann", authority="Gemeente Anderlecht", tender_deadline="15/1/2027")
+    )
     page = browser.get(answer.location)
     link = re.search(r'class="address" href="([^"]+)"', page)
     assert link is not None
@@ -75,17 +76,22 @@ def test_pages_behind_a_link_are_kept_by_no_cache_and_no_search_engine(browser: 
     assert 'content="noindex, nofollow"' in answer.text
 
 
-@pytest.mark.parametrize(("changed", "words"), [
-    ({"question": "  "}, "Write your question."),
-    ({"question": "x" * 20_001}, "Shorten your question"),
-    ({"email": ""}, "Write your e-mail address"),
-    ({"email": "ann"}, "Write an address such as"),
-    ({"email": "a@b.be, c@d.be"}, "Write an address such as"),
-    ({"email": "a@b.be\r\nBcc: c@d.be"}, "Write an address such as"),
-    ({"tender_deadline": "31/2/2027"}, "Write the date as day/month/year"),
-    ({"language": "de"}, "Language of the answer"),
-])
-def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(app: Flask, browser: Browser, changed: dict, words: str):
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"question": "  "}, "Write your question."),
+        ({"question": "x" * 20_001}, "Shorten your question"),
+        ({"email": ""}, "Write your e-mail address"),
+        ({"email": "ann"}, "Write an address such as"),
+        ({"email": "a@b.be, c@d.be"}, "Write an address such as"),
+        ({"email": "a@b.be\r\nBcc: c@d.be"}, "Write an address such as"),
+        ({"tender_deadline": "31/2/2027"}, "Write the date as day/month/year"),
+        ({"language": "de"}, "Language of the answer"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(
+    app: Flask, browser: Browser, changed: dict, words: str
+):
     browser.get("/questions/new?door=buyer")
     page = browser.post("/questions/new?door=buyer", typed(name="Ann du Port") | changed, 422).text
     assert words in page
@@ -127,7 +133,16 @@ def test_suggestions_come_as_data_and_the_question_stands_in_no_address(browser:
     assert browser.post("/questions/suggestions", {"question": "x"}, 200).json == []
 
 
-@pytest.mark.parametrize("address", ["/questions/new?door=other", "/questions/new?kind=other", "/questions/abc", "/questions/abc/sent", "/questions/MPDI-2026-00001"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/questions/new?door=other",
+        "/questions/new?kind=other",
+        "/questions/abc",
+        "/questions/abc/sent",
+        "/questions/MPDI-2026-00001",
+    ],
+)
 def test_what_is_not_there_is_not_there(browser: Browser, address: str):
     browser.get(address, 404)
 
@@ -155,8 +170,12 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(app: Flask, brows
             raise AssertionError("the body was read")
 
     answer = browser.client.post(
-        "/questions/new?door=buyer", input_stream=Unread(), environ_overrides={"CONTENT_LENGTH": "40000000"},
-        content_type="multipart/form-data; boundary=x", headers={"Accept-Language": "en"})
+        "/questions/new?door=buyer",
+        input_stream=Unread(),
+        environ_overrides={"CONTENT_LENGTH": "40000000"},
+        content_type="multipart/form-data; boundary=x",
+        headers={"Accept-Language": "en"},
+    )
     assert answer.status_code == 413
     assert "Files of at most 25 MB" in answer.text
     assert tickets(app) == []
@@ -164,15 +183,23 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(app: Flask, brows
 
 def multipart(fields: dict[str, str], field: str, name: str, content: bytes) -> dict[str, object]:
     """A form with a file, as bytes: the test client would leave a temporary file of it open."""
-    parts = [f'--x\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields.items()]
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in fields.items()
+    ]
     head = f'--x\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'.encode()
-    return {"data": b"".join([*parts, head, content, b"\r\n--x--\r\n"]), "content_type": "multipart/form-data; boundary=x"}
+    return {
+        "data": b"".join([*parts, head, content, b"\r\n--x--\r\n"]),
+        "content_type": "multipart/form-data; boundary=x",
+    }
 
 
 def test_a_file_of_ten_megabytes_is_taken_here_and_nowhere_else(app: Flask, browser: Browser):
     browser.get("/questions/new?door=buyer")
     fields = typed(csrf_token=browser.token())
-    answer = browser.client.post("/questions/new?door=buyer", **multipart(fields, "file", "plan.bin", b"x" * 10_000_000))
+    answer = browser.client.post(
+        "/questions/new?door=buyer", **multipart(fields, "file", "plan.bin", b"x" * 10_000_000)
+    )
     assert answer.status_code == 303
     assert "plan.bin" in browser.get(answer.location.removesuffix("/sent"))
     answer = browser.client.post("/specifications/upload", **multipart({}, "answers", "a.yaml", b"x" * 10_000_000))

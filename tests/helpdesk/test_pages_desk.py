@@ -43,7 +43,9 @@ def stored(app: Flask, number: str) -> Ticket:
 
 def test_a_facilitator_answers_and_the_asker_gets_a_mail(app: Flask, fatima: Browser, number: str):
     fatima.get(f"/helpdesk/tickets/{number}")
-    fatima.post(f"/helpdesk/tickets/{number}/answer", {"body": "Oui, « ou équivalent ».", "language": "fr", "then": "resolve"})
+    fatima.post(
+        f"/helpdesk/tickets/{number}/answer", {"body": "Oui, « ou équivalent ».", "language": "fr", "then": "resolve"}
+    )
     page = fatima.get(f"/helpdesk/tickets/{number}")
     assert "Your answer is sent." in page
     assert "Oui, « ou équivalent »." in page
@@ -58,7 +60,9 @@ def test_a_note_stands_apart_visibly(app: Flask, fatima: Browser, number: str):
     fatima.get(f"/helpdesk/tickets/{number}")
     fatima.post(f"/helpdesk/tickets/{number}/note", {"body": "Vérifier la circulaire", "language": "nl"})
     page = fatima.get(f"/helpdesk/tickets/{number}")
-    assert re.search(r'class="message message-note".*?Internal note.*?lang="nl"[^>]*>Vérifier la circulaire', page, re.DOTALL)
+    assert re.search(
+        r'class="message message-note".*?Internal note.*?lang="nl"[^>]*>Vérifier la circulaire', page, re.DOTALL
+    )
     with services_of(app).database.reading() as session:
         assert session.scalars(select(OutgoingMail)).all() == []
 
@@ -150,24 +154,33 @@ def test_handing_over_needs_somebody_who_works_there(app: Flask, number: str, fa
     assert stored(app, number).assignee_id == jan.user.id
 
 
-@pytest.mark.parametrize(("act", "data"), [
-    ("answer", {"body": " ", "language": "fr"}),
-    ("facts", {"cpv": "nettoyage"}),
-    ("facts", {"tender_deadline": "demain"}),
-    ("references", {"reference": "n'importe quoi"}),
-    ("state/reopen", {}),
-])
+@pytest.mark.parametrize(
+    ("act", "data"),
+    [
+        ("answer", {"body": " ", "language": "fr"}),
+        ("facts", {"cpv": "nettoyage"}),
+        ("facts", {"tender_deadline": "demain"}),
+        ("references", {"reference": "n'importe quoi"}),
+        ("state/reopen", {}),
+    ],
+)
 def test_what_cannot_be_done_is_said_beside_the_ticket(app: Flask, fatima: Browser, number: str, act: str, data: dict):
     fatima.get(f"/helpdesk/tickets/{number}")
     assert "notice-problem" in fatima.post(f"/helpdesk/tickets/{number}/{act}", data, 422).text
     assert stored(app, number).revision == 1
 
 
-@pytest.mark.parametrize(("act", "data", "status"), [
-    ("answer", {"body": "x", "language": "de"}, 400), ("route", {"route": "mars"}, 400),
-    ("facts", {"obstacles": "O-Z9"}, 400), ("state/eat", {}, 404), ("assign", {"assignee": "-1"}, 400),
-    ("answer", {"body": "x", "language": "fr", "revision": "abc"}, 400),
-])
+@pytest.mark.parametrize(
+    ("act", "data", "status"),
+    [
+        ("answer", {"body": "x", "language": "de"}, 400),
+        ("route", {"route": "mars"}, 400),
+        ("facts", {"obstacles": "O-Z9"}, 400),
+        ("state/eat", {}, 404),
+        ("assign", {"assignee": "-1"}, 400),
+        ("answer", {"body": "x", "language": "fr", "revision": "abc"}, 400),
+    ],
+)
 def test_made_up_values_are_refused(fatima: Browser, number: str, act: str, data: dict, status: int):
     fatima.get(f"/helpdesk/tickets/{number}")
     fatima.post(f"/helpdesk/tickets/{number}/{act}", data, status)
@@ -190,9 +203,16 @@ def test_suggestions_and_ready_answers_are_offered_in_the_language_of_the_ticket
     with in_database(app) as session:
         number = ask(session, "Mogen wij ecologische schoonmaakproducten vragen?", language="nl").number
     fatima.get("/helpdesk/ready-answers/new")
-    fatima.post("/helpdesk/ready-answers/new", {
-        "title_fr": "Labels", "title_nl": "Keurmerken", "text_fr": "Un label est permis.",
-        "text_nl": "Een keurmerk mag.", "route": "mpd"})
+    fatima.post(
+        "/helpdesk/ready-answers/new",
+        {
+            "title_fr": "Labels",
+            "title_nl": "Keurmerken",
+            "text_fr": "Un label est permis.",
+            "text_nl": "Een keurmerk mag.",
+            "route": "mpd",
+        },
+    )
     page = fatima.get(f"/helpdesk/tickets/{number}")
     assert "Een keurmerk mag." in page
     assert "Un label est permis." not in page
@@ -201,7 +221,13 @@ def test_suggestions_and_ready_answers_are_offered_in_the_language_of_the_ticket
 
 def test_a_ready_answer_needs_both_languages_is_changed_and_deleted(app: Flask, fatima: Browser):
     fatima.get("/helpdesk/ready-answers/new")
-    written = {"title_fr": "Labels", "title_nl": "", "text_fr": "Un label est permis.", "text_nl": "Een keurmerk mag.", "route": ""}
+    written = {
+        "title_fr": "Labels",
+        "title_nl": "",
+        "text_fr": "Un label est permis.",
+        "text_nl": "Een keurmerk mag.",
+        "route": "",
+    }
     page = fatima.post("/helpdesk/ready-answers/new", written, 422).text
     assert "Both languages are needed" in page
     assert "Un label est permis." in page
@@ -220,30 +246,37 @@ def test_a_ready_answer_needs_both_languages_is_changed_and_deleted(app: Flask, 
 # Who may: role by role. Columns: the ticket's own route, another route, assigned to one, asked about it as an expert.
 
 PEOPLE: dict[str, tuple[Role, Route | None, str | None]] = {
-    "visitor": (Role.VISITOR, None, None), "firm": (Role.FIRM, None, None),
-    "buyer": (Role.BUYER, None, "commune-anderlecht"), "facilitator": (Role.FACILITATOR, Route.MPD, None),
-    "facilitator of all": (Role.FACILITATOR, None, None), "other facilitator": (Role.FACILITATOR, Route.FOOD, None),
-    "expert": (Role.EXPERT, None, None), "legal reviewer": (Role.LEGAL_REVIEWER, None, None),
-    "coordinator": (Role.COORDINATOR, None, None), "administrator": (Role.ADMINISTRATOR, None, None),
+    "visitor": (Role.VISITOR, None, None),
+    "firm": (Role.FIRM, None, None),
+    "buyer": (Role.BUYER, None, "commune-anderlecht"),
+    "facilitator": (Role.FACILITATOR, Route.MPD, None),
+    "facilitator of all": (Role.FACILITATOR, None, None),
+    "other facilitator": (Role.FACILITATOR, Route.FOOD, None),
+    "expert": (Role.EXPERT, None, None),
+    "legal reviewer": (Role.LEGAL_REVIEWER, None, None),
+    "coordinator": (Role.COORDINATOR, None, None),
+    "administrator": (Role.ADMINISTRATOR, None, None),
 }
 #                        queue page note answer route ready requests
 RIGHTS = {
-    "visitor":            (303, 303, 403, 403, 403, 303, 303),
-    "firm":               (403, 404, 404, 404, 404, 403, 403),
-    "buyer":              (403, 404, 404, 404, 404, 403, 403),
-    "facilitator":        (200, 200, 303, 303, 303, 200, 403),
+    "visitor": (303, 303, 403, 403, 403, 303, 303),
+    "firm": (403, 404, 404, 404, 404, 403, 403),
+    "buyer": (403, 404, 404, 404, 404, 403, 403),
+    "facilitator": (200, 200, 303, 303, 303, 200, 403),
     "facilitator of all": (200, 200, 303, 303, 303, 200, 403),
-    "other facilitator":  (200, 404, 404, 404, 404, 200, 403),
-    "expert":             (403, 404, 404, 404, 404, 403, 200),
-    "legal reviewer":     (403, 404, 404, 404, 404, 403, 200),
-    "coordinator":        (200, 200, 303, 303, 303, 200, 403),
-    "administrator":      (403, 404, 404, 404, 404, 403, 403),
+    "other facilitator": (200, 404, 404, 404, 404, 200, 403),
+    "expert": (403, 404, 404, 404, 404, 403, 200),
+    "legal reviewer": (403, 404, 404, 404, 404, 403, 200),
+    "coordinator": (200, 200, 303, 303, 303, 200, 403),
+    "administrator": (403, 404, 404, 404, 404, 403, 403),
 }
 TRIES = (
-    ("GET", "/helpdesk", {}), ("GET", "/helpdesk/tickets/{number}", {}),
+    ("GET", "/helpdesk", {}),
+    ("GET", "/helpdesk/tickets/{number}", {}),
     ("POST", "/helpdesk/tickets/{number}/note", {"body": "x", "language": "fr"}),
     ("POST", "/helpdesk/tickets/{number}/answer", {"body": "x", "language": "fr"}),
-    ("POST", "/helpdesk/tickets/{number}/route", {"route": "food"}), ("GET", "/helpdesk/ready-answers", {}),
+    ("POST", "/helpdesk/tickets/{number}/route", {"route": "food"}),
+    ("GET", "/helpdesk/ready-answers", {}),
     ("GET", "/helpdesk/requests", {}),
 )
 
@@ -271,7 +304,9 @@ def test_asking_oneself_opens_no_internal_note(app: Flask):
         with in_database(app) as session:
             ticket = ask(session)
             ticket.asker_id = browser.user.id
-            operations.write_note(session, ticket, actor(user(session, f"F{role}", Role.FACILITATOR)), "Secret", "fr", None)
+            operations.write_note(
+                session, ticket, actor(user(session, f"F{role}", Role.FACILITATOR)), "Secret", "fr", None
+            )
             number = ticket.number
         browser.get(f"/helpdesk/tickets/{number}", 404)
         assert "Secret" not in browser.get(f"/questions/{number}")
@@ -289,19 +324,34 @@ def test_assigned_to_one_a_ticket_of_another_route_is_seen(app: Flask):
 
 # Reading a specification again
 
+
 @pytest.fixture
 def reread(app: Flask) -> tuple[str, int, int]:
     """A ticket with a file of ours in which one word was changed, and a PDF: number, file, other file."""
     services = services_of(app)
     with services.database.reading() as session:
         library = services.library.library(session)
-    purchase = read_answers({
-        "publication_date": datetime.date(2026, 12, 1), "authority": {"name": "Commune d'Exemple", "type": "local"},
-        "object": "Nettoyage", "nature": "services", "cpv": ["90919200"], "procedure": "open", "language": "fr",
-        "estimated_value": 120000, "duration_months": 48}, datetime.date(2026, 11, 24))
+    purchase = read_answers(
+        {
+            "publication_date": datetime.date(2026, 12, 1),
+            "authority": {"name": "Commune d'Exemple", "type": "local"},
+            "object": "Nettoyage",
+            "nature": "services",
+            "cpv": ["90919200"],
+            "procedure": "open",
+            "language": "fr",
+            "estimated_value": 120000,
+            "duration_months": 48,
+        },
+        datetime.date(2026, 11, 24),
+    )
     document = docx.Document(BytesIO(prepare(purchase, library).write()))
     tag = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    control = next(each for each in document.element.body.iter(f"{tag}sdt") if "mpdi:clause:ENV-CLEAN-001@" in docx.oxml.xmlchemy.serialize_for_reading(each))
+    control = next(
+        each
+        for each in document.element.body.iter(f"{tag}sdt")
+        if "mpdi:clause:ENV-CLEAN-001@" in docx.oxml.xmlchemy.serialize_for_reading(each)
+    )
     words = [each for part in control.itersiblings() if part.tag == f"{tag}p" for each in part.iter(f"{tag}t")]
     next(each for each in words if len(each.text or "") > 60).text = "Une phrase <b>à nous</b>."
     edited = BytesIO()
@@ -331,11 +381,16 @@ def test_any_other_file_is_kept_and_the_page_says_so(fatima: Browser, reread: tu
     assert fatima.client.get(f"/helpdesk/tickets/{number}/files/{other}").data == b"%PDF-1.7"
 
 
-def test_comments_by_section_become_an_answer_that_is_read_once_more(app: Flask, fatima: Browser, reread: tuple[str, int, int]):
+def test_comments_by_section_become_an_answer_that_is_read_once_more(
+    app: Flask, fatima: Browser, reread: tuple[str, int, int]
+):
     number, _ours, other = reread
     fatima.get(f"/helpdesk/tickets/{number}/files/{other}/reread")
-    page = fatima.post(f"/helpdesk/tickets/{number}/files/{other}/reread", {
-        "section": ["Article 5", "Article 9", "Annexe"], "comment": ["Ajoutez « ou équivalent ».", "", "Très bien."]}, 200).text
+    page = fatima.post(
+        f"/helpdesk/tickets/{number}/files/{other}/reread",
+        {"section": ["Article 5", "Article 9", "Annexe"], "comment": ["Ajoutez « ou équivalent ».", "", "Très bien."]},
+        200,
+    ).text
     assert "Article 5\nAjoutez « ou équivalent ».\n\nAnnexe\nTrès bien.</textarea>" in page
     assert "Article 9" not in page
     with services_of(app).database.reading() as session:

@@ -49,4 +49,6 @@ def test_each_cell_moves_or_refuses_with_its_own_error(state: TicketState, actio
 
 
 def test_what_the_asker_writes_is_never_refused_but_in_a_merged_ticket():
-    assert all(allows(state, TicketAction.ASKER_WRITES, Mover.ASKER) for state in set(TicketState) - {TicketState.MERGED})
+    assert all(
+        allows(state, TicketAction.ASKER_WRITES, Mover.ASKER) for state in set(TicketState) - {TicketState.MERGED}
+    )

@@ -56,7 +56,9 @@ def jan(session: Session) -> User:
 
 
 def events(session: Session, ticket: Ticket) -> list[str]:
-    return list(session.scalars(select(TicketEvent.what).where(TicketEvent.ticket_id == ticket.id).order_by(TicketEvent.id)))
+    return list(
+        session.scalars(select(TicketEvent.what).where(TicketEvent.ticket_id == ticket.id).order_by(TicketEvent.id))
+    )
 
 
 def test_a_question_becomes_a_ticket_with_number_link_and_promise(session: Session, now: Clock):
@@ -71,12 +73,18 @@ def test_a_question_becomes_a_ticket_with_number_link_and_promise(session: Sessi
     assert events(session, ticket) == ["opened"]
 
 
-@pytest.mark.parametrize(("body", "subject"), [
-    ("Bonjour\n\nMerci de me dire si le bio est permis", "Merci de me dire si le bio est permis"),
-    ("Hulp!", "Hulp!"),
-    ("mot " * 60, "mot " * 24 + "mot…"),
-    ("x" * 400, "x" * 100 + "…"),
-])
+@pytest.mark.parametrize(
+    ("body", "subject"),
+    [
+        ("Bonjour\n\nMerci de me dire si le bio est permis", "Merci de me dire si le bio est permis"),
+        ("Hulp!", "Hulp!"),
+        ("Bonjour, je suis économe dans une école. Puis-je demander un label ? Merci", "Puis-je demander un label ?"),
+        ("Dag,\n\nWij hebben 5 offertes binnen", "Wij hebben 5 offertes binnen"),
+        ("Ça va ? Nous achetons des bureaux", "Ça va ? Nous achetons des bureaux"),
+        ("mot " * 60, "mot " * 24 + "mot…"),
+        ("x" * 400, "x" * 100 + "…"),
+    ],
+)
 def test_the_subject_is_the_first_thing_said(body: str, subject: str):
     assert operations.subject_of(body) == subject
 
@@ -100,7 +108,9 @@ def test_two_who_ask_at_the_same_moment_get_two_numbers(database: Database):
 def test_an_answer_stops_the_clock_and_may_wait_or_resolve(session: Session, now: Clock, fatima: User):
     ticket = ask(session)
     now.forward(hours=2)
-    message = operations.answer(session, ticket, actor(fatima), Reply("Oui, avec « ou équivalent ».", "fr", TicketAction.WAIT), 1)
+    message = operations.answer(
+        session, ticket, actor(fatima), Reply("Oui, avec « ou équivalent ».", "fr", TicketAction.WAIT), 1
+    )
     assert (message.direction, message.author_name, ticket.state) == ("outgoing", "Fatima", "waiting_for_asker")
     assert ticket.assignee_id == fatima.id
     first = clock.aware(ticket.first_answered_at)
@@ -155,7 +165,9 @@ def test_of_many_at_once_over_one_revision_exactly_one_is_stored(database: Datab
     def one(person: User) -> None:
         try:
             with database.writing() as session:
-                operations.answer(session, session.get_one(Ticket, ticket.id), actor(person), Reply(person.name, "fr"), 1)
+                operations.answer(
+                    session, session.get_one(Ticket, ticket.id), actor(person), Reply(person.name, "fr"), 1
+                )
         except TicketChangedElsewhereError:
             refused.append(person.name)
 
@@ -199,7 +211,9 @@ def test_assigning_handing_over_with_a_note(session: Session, fatima: User, jan:
     assert (ticket.state, ticket.assignee_id) == ("open", fatima.id)
     team.hand_over(session, ticket, actor(fatima), jan, "Je suis absente ; il attend un chiffre.", 2)
     assert ticket.assignee_id == jan.id
-    assert [(item.direction, item.body) for item in ticket.messages][1:] == [("note", "Je suis absente ; il attend un chiffre.")]
+    assert [(item.direction, item.body) for item in ticket.messages][1:] == [
+        ("note", "Je suis absente ; il attend un chiffre.")
+    ]
     assert events(session, ticket) == ["opened", "assigned", "handed_over"]
 
 
@@ -263,9 +277,16 @@ def test_tickets_of_two_askers_are_not_merged(session: Session, fatima: User):
 def test_facts_are_set_and_the_deadline_presses(session: Session, now: Clock, fatima: User):
     ticket = ask(session)
     stated = facts.Facts(
-        question_nature=QuestionNature.LEGAL, stage=Stage.PUBLISHED, category=Category.CLEANING, cpv=("90919200",),
-        authority_id="commune-exemple", authority_name="Commune d'Exemple", obstacles=(Obstacle.A4, Obstacle.A1),
-        other_obstacle="le collège hésite", tender_deadline=now.today().replace(month=12, day=3))
+        question_nature=QuestionNature.LEGAL,
+        stage=Stage.PUBLISHED,
+        category=Category.CLEANING,
+        cpv=("90919200",),
+        authority_id="commune-exemple",
+        authority_name="Commune d'Exemple",
+        obstacles=(Obstacle.A4, Obstacle.A1),
+        other_obstacle="le collège hésite",
+        tender_deadline=now.today().replace(month=12, day=3),
+    )
     facts.set_facts(session, ticket, actor(fatima), stated, 1)
     assert facts.facts_of(session.get_one(Ticket, ticket.id, populate_existing=True)) == stated
     assert ticket.priority == 1
@@ -318,7 +339,10 @@ def test_a_warning_is_noted_once_before_the_promise_is_missed(session: Session, 
 
 
 def test_after_the_retention_time_people_are_forgotten_and_figures_stay(
-    session: Session, now: Clock, fatima: User, tmp_path: Path,
+    session: Session,
+    now: Clock,
+    fatima: User,
+    tmp_path: Path,
 ):
     store = AttachmentStore(tmp_path)
     file = store.store(BytesIO(b"%PDF-1.7 secret"), "plan.pdf")

@@ -15,30 +15,47 @@ def at(text: str) -> datetime.datetime:
     return datetime.datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=BRUSSELS)
 
 
-@pytest.mark.parametrize(("asked", "priority", "due"), [
-    ("2026-11-24 10:00", 0, "2026-11-25 10:00"),
-    ("2026-11-24 10:00", 1, "2026-11-26 10:00"),
-    ("2026-11-24 10:00", 2, "2026-11-27 10:00"),
-    ("2026-07-20 15:00", 0, "2026-07-22 15:00"),  # 21 July
-    ("2026-07-20 15:00", 2, "2026-07-24 15:00"),
-    ("2026-07-21 11:00", 0, "2026-07-22 17:00"),  # asked on the holiday itself
-    ("2024-10-31 16:00", 0, "2024-11-04 16:00"),  # 1 November, a Friday, and the weekend
-    ("2026-04-03 16:00", 0, "2026-04-07 16:00"),  # Good Friday is a working day, Easter Monday is not
-    ("2026-12-24 12:00", 0, "2026-12-28 12:00"),
-    ("2026-11-24 06:00", 0, "2026-11-24 17:00"),  # before the doors open
-    ("2026-11-24 22:00", 0, "2026-11-25 17:00"),  # after they close
-    ("2026-11-28 12:00", 0, "2026-11-30 17:00"),  # a Saturday
-    ("2026-10-23 16:00", 0, "2026-10-26 16:00"),  # the night the clocks go back
-])
+@pytest.mark.parametrize(
+    ("asked", "priority", "due"),
+    [
+        ("2026-11-24 10:00", 0, "2026-11-25 10:00"),
+        ("2026-11-24 10:00", 1, "2026-11-26 10:00"),
+        ("2026-11-24 10:00", 2, "2026-11-27 10:00"),
+        ("2026-07-20 15:00", 0, "2026-07-22 15:00"),  # 21 July
+        ("2026-07-20 15:00", 2, "2026-07-24 15:00"),
+        ("2026-07-21 11:00", 0, "2026-07-22 17:00"),  # asked on the holiday itself
+        ("2024-10-31 16:00", 0, "2024-11-04 16:00"),  # 1 November, a Friday, and the weekend
+        ("2026-04-03 16:00", 0, "2026-04-07 16:00"),  # Good Friday is a working day, Easter Monday is not
+        ("2026-12-24 12:00", 0, "2026-12-28 12:00"),
+        ("2026-11-24 06:00", 0, "2026-11-24 17:00"),  # before the doors open
+        ("2026-11-24 22:00", 0, "2026-11-25 17:00"),  # after they close
+        ("2026-11-28 12:00", 0, "2026-11-30 17:00"),  # a Saturday
+        ("2026-10-23 16:00", 0, "2026-10-26 16:00"),  # the night the clocks go back
+    ],
+)
 def test_the_due_moment(asked: str, priority: int, due: str):
     assert working_days.answer_due(at(asked), priority) == at(due)
 
 
-@pytest.mark.parametrize(("day", "is_open"), [
-    ("2026-01-01", False), ("2026-04-06", False), ("2026-05-01", False), ("2026-05-14", False), ("2026-05-25", False),
-    ("2026-07-21", False), ("2025-08-15", False), ("2027-11-01", False), ("2026-11-11", False), ("2026-12-25", False),
-    ("2026-05-15", True), ("2026-12-26", False), ("2025-12-26", True), ("2026-07-20", True),
-])
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    [
+        ("2026-01-01", False),
+        ("2026-04-06", False),
+        ("2026-05-01", False),
+        ("2026-05-14", False),
+        ("2026-05-25", False),
+        ("2026-07-21", False),
+        ("2025-08-15", False),
+        ("2027-11-01", False),
+        ("2026-11-11", False),
+        ("2026-12-25", False),
+        ("2026-05-15", True),
+        ("2026-12-26", False),
+        ("2025-12-26", True),
+        ("2026-07-20", True),
+    ],
+)
 def test_belgian_working_days(day: str, is_open: bool):
     assert working_days.is_working_day(datetime.date.fromisoformat(day)) is is_open
 

@@ -54,7 +54,8 @@ class Browser:
         if (revision := _REVISION.search(self.page)) is not None:
             fields["revision"] = revision[1]
         answer = self.client.post(
-            address, data=fields | dict(data or {}), headers={"Accept-Language": self.language}, **more)
+            address, data=fields | dict(data or {}), headers={"Accept-Language": self.language}, **more
+        )
         assert answer.status_code == status, (answer.status_code, answer.text[:3000])
         if answer.mimetype == "text/html":
             self.page = answer.text
@@ -62,7 +63,11 @@ class Browser:
 
 
 def signed_in(
-    app: Flask, name: str, role: Role | None, route: Route | None = None, authority_id: str | None = None,
+    app: Flask,
+    name: str,
+    role: Role | None,
+    route: Route | None = None,
+    authority_id: str | None = None,
     language: str = "en",
 ) -> Browser:
     """A browser in which somebody with a role is signed in; a visitor's where there is no role."""

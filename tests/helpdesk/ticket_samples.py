@@ -38,7 +38,10 @@ def user(session: Session, name: str, role: Role, route: Route | None = None, au
     key = f"{name.lower()}@example.org"
     made = User(email=key, email_key=key, name=name, language="fr", created_at=clock.now())
     made.roles.append(
-        RoleGrant(role=role.value, route=route.value if route else None, authority_id=authority_id, granted_at=clock.now()))
+        RoleGrant(
+            role=role.value, route=route.value if route else None, authority_id=authority_id, granted_at=clock.now()
+        )
+    )
     session.add(made)
     session.flush()
     return made

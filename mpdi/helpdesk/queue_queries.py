@@ -1,0 +1,226 @@
+"""Reading the queue in few statements: the tickets a person may see, filtered and in order, and what stands around them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from mpdi import clock
+from mpdi.accounts.models import User
+from mpdi.accounts.roles import PERMISSIONS, Action, Person, Role, Scope
+from mpdi.helpdesk.models import ExpertRequest, Message, SavedView, Ticket
+from mpdi.helpdesk.queries import holders
+from mpdi.helpdesk.queue_filter import Due, QueueFilter, Sort
+from mpdi.helpdesk.vocabulary import TicketState
+from mpdi.helpdesk.working_days import add_working_hours, service_levels
+
+PAGE_SIZE = 50
+_NOT_DONE = tuple(
+    state.value for state in TicketState if state not in (TicketState.RESOLVED, TicketState.CLOSED, TicketState.MERGED)
+)
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of the queue: rows (`Ticket` columns and the assignee's name), and how many the filter finds in all."""
+
+    rows: Sequence[Row[Any]]
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def visible_to(person: Person, action: Action = Action.SEE_QUEUE) -> ColumnElement[bool]:
+    """Return the condition for the tickets that a person may see in the queue: the table of rights as SQL."""
+    conditions: list[ColumnElement[bool]] = []
+    for grant in person.roles:
+        match PERMISSIONS[action][grant.role]:
+            case Scope.ALL:
+                return true()
+            case Scope.THEME:
+                if grant.route is None:
+                    return true()
+                conditions.append(Ticket.route == grant.route)
+            case _:
+                continue
+    if not conditions or person.user_id is None:
+        return false()
+    asked = exists().where(ExpertRequest.ticket_id == Ticket.id, ExpertRequest.expert_id == person.user_id)
+    return or_(*conditions, Ticket.assignee_id == person.user_id, asked)
+
+
+def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
+    """Return a page of the queue, in one statement."""
+    found = and_(visible_to(person), *_conditions(person, asked))
+    total = select(func.count(Ticket.id)).where(found).scalar_subquery()
+    query = (
+        select(*_COLUMNS, total.label("total"))
+        .outerjoin(User, User.id == Ticket.assignee_id)
+        .where(found)
+        .order_by(*_order(asked.sort))
+        .limit(PAGE_SIZE)
+        .offset((asked.page - 1) * PAGE_SIZE)
+    )
+    rows = session.execute(query).all()
+    return QueuePage(rows, rows[0].total if rows else 0)
+
+
+_COLUMNS = (
+    Ticket.id,
+    Ticket.number,
+    Ticket.revision,
+    Ticket.kind,
+    Ticket.state,
+    Ticket.subject,
+    Ticket.language,
+    Ticket.route,
+    Ticket.priority,
+    Ticket.is_pilot,
+    Ticket.authority_name,
+    Ticket.asker_kind,
+    Ticket.created_at,
+    Ticket.changed_at,
+    Ticket.answer_due,
+    Ticket.first_answered_at,
+    Ticket.tender_deadline,
+    Ticket.assignee_id,
+    User.name.label("assignee_name"),
+)
+
+
+def _conditions(person: Person, asked: QueueFilter) -> list[ColumnElement[bool]]:
+    columns = {
+        "state": Ticket.state,
+        "route": Ticket.route,
+        "nature": Ticket.question_nature,
+        "category": Ticket.category,
+        "language": Ticket.language,
+        "kind": Ticket.kind,
+        "door": Ticket.asker_kind,
+    }
+    made = [columns[name].in_(values) for name, values in asked.chosen.items() if values and name in columns]
+    if not asked.chosen.get("state") and not asked.with_done:
+        made.append(Ticket.state.in_(_NOT_DONE))
+    if asked.chosen.get("obstacle"):
+        made.append(or_(*(_holds_obstacle(code) for code in asked.chosen["obstacle"])))
+    if asked.is_pilot:
+        made.append(Ticket.is_pilot.is_(True))
+    if asked.assignee == "none":
+        made.append(Ticket.assignee_id.is_(None))
+    elif asked.assignee is not None:
+        made.append(Ticket.assignee_id == (person.user_id if asked.assignee == "me" else int(asked.assignee)))
+    if asked.due is not None:
+        made.append(_is_due(asked.due))
+    return made + [_says(word) for word in asked.words]
+
+
+def _holds_obstacle(code: str) -> ColumnElement[bool]:
+    """A code inside the stored list; codes are of a closed list, and none is part of another."""
+    return cast(Ticket.obstacles, Text).contains(f'"{code}"')
+
+
+def _is_due(due: Due) -> ColumnElement[bool]:
+    now = clock.now()
+    awaited = and_(Ticket.first_answered_at.is_(None), Ticket.answer_due.is_not(None))
+    if due is Due.OVERDUE:
+        return and_(awaited, Ticket.answer_due < now)
+    return and_(awaited, Ticket.answer_due < add_working_hours(now, service_levels().hours_a_day))
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    in_message = exists().where(Message.ticket_id == Ticket.id, Message.body.icontains(word, autoescape=True))
+    return or_(
+        Ticket.subject.icontains(word, autoescape=True),
+        Ticket.number.icontains(word, autoescape=True),
+        Ticket.authority_name.icontains(word, autoescape=True),
+        in_message,
+    )
+
+
+def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
+    match sort:
+        case Sort.NEWEST:
+            return (Ticket.created_at.desc(), Ticket.id.desc())
+        case Sort.OLDEST:
+            return (Ticket.created_at, Ticket.id)
+        case Sort.CHANGED:
+            return (Ticket.changed_at.desc(), Ticket.id.desc())
+        case Sort.PRIORITY:
+            is_answered = case((Ticket.first_answered_at.is_(None), 0), else_=1)
+            return (is_answered, Ticket.priority, Ticket.answer_due, Ticket.id)
+
+
+def chosen_tickets(session: Session, person: Person, numbers: Sequence[str]) -> Sequence[Ticket]:
+    """Return those of the numbered tickets that a person may see in the queue, by id: one order of locks."""
+    return session.scalars(
+        select(Ticket).where(Ticket.number.in_(numbers), visible_to(person)).order_by(Ticket.id)
+    ).all()
+
+
+@dataclass(frozen=True)
+class QueueFrame:
+    """What stands around the queue: the views somebody keeps, and who can be given a ticket."""
+
+    views: tuple[tuple[int, str, dict[str, Any]], ...]
+    people: tuple[tuple[int, str], ...]
+
+
+def queue_frame(session: Session, user_id: int) -> QueueFrame:
+    """Return the saved views and the names of all who work on tickets, in one statement."""
+    views = select(literal("view").label("what"), SavedView.id, SavedView.name, cast(SavedView.filters, Text)).where(
+        SavedView.user_id == user_id
+    )
+    people = select(literal("user"), User.id, User.name, literal("{}")).where(
+        User.id.in_(holders(Role.FACILITATOR, Role.COORDINATOR)), User.is_active.is_(True)
+    )
+    rows = sorted(session.execute(union_all(views, people)).all(), key=lambda row: (row[2].casefold(), row[1]))
+    return QueueFrame(
+        tuple((row[1], row[2], json.loads(row[3])) for row in rows if row[0] == "view"),
+        tuple((row[1], row[2]) for row in rows if row[0] == "user"),
+    )
+
+
+def similar(session: Session, person: Person, ticket: Ticket, limit: int = 5) -> Sequence[Row[Any]]:
+    """Return number, subject and state of tickets that say the same words in their subject, most words first."""
+    words = sorted({word for word in ticket.subject.casefold().split() if len(word) >= _TELLING}, key=len)[
+        -_MOST_TELLING:
+    ]
+    if not words:
+        return []
+    rows = session.execute(
+        select(Ticket.number, Ticket.subject, Ticket.state, Ticket.language)
+        .where(
+            Ticket.id != ticket.id,
+            visible_to(person),
+            Ticket.state != TicketState.MERGED.value,
+            or_(*(Ticket.subject.icontains(word, autoescape=True) for word in words)),
+        )
+        .order_by(Ticket.id.desc())
+        .limit(200)
+    ).all()
+    shared = [(sum(word in row.subject.casefold() for word in words), row) for row in rows]
+    return [row for count, row in sorted(shared, key=lambda pair: -pair[0]) if count >= min(2, len(words))][:limit]
+
+
+_TELLING, _MOST_TELLING = 5, 6

@@ -1,0 +1,250 @@
+"""Everything one can do with a ticket, one address each: all are held against the revision of the page."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from mpdi.accounts.current import require_user
+from mpdi.accounts.models import User
+from mpdi.accounts.roles import Action, Role, may
+from mpdi.helpdesk import fact_operations, labels, operations, queries, team_operations
+from mpdi.helpdesk.change_operations import Actor, TicketChangedElsewhereError
+from mpdi.helpdesk.mail.operations import want
+from mpdi.helpdesk.models import Ticket
+from mpdi.helpdesk.operations import Reply
+from mpdi.helpdesk.states import TicketAction
+from mpdi.helpdesk.ticket_forms import FactError, read_facts, read_reference
+from mpdi.helpdesk.ticket_pages import (
+    REFUSALS,
+    actor_of,
+    helpdesk,
+    in_words,
+    posted_revision,
+    staff_subject,
+    taken_files,
+)
+from mpdi.helpdesk.ticket_views import open_ticket, ticket_page
+from mpdi.helpdesk.vocabulary import Route
+from mpdi.services import services
+
+Verb = Callable[[Session, Ticket, Actor, int], object]
+_STATE_VERBS = {
+    "wait": (operations.wait, TicketAction.WAIT),
+    "resolve": (operations.resolve, TicketAction.RESOLVE),
+    "reopen": (operations.reopen, TicketAction.REOPEN),
+    "close": (operations.close, TicketAction.CLOSE),
+}
+_LANGUAGES = ("fr", "nl")
+
+
+def change(number: str, action: Action, verb: Verb, done: str) -> Response:
+    """Do one thing to a ticket and come back to it; where it has moved on, what was typed is kept on a page."""
+    by = actor_of(require_user())
+    try:
+        with services().database.writing() as session:
+            verb(session, open_ticket(session, number, action), by, posted_revision())
+    except TicketChangedElsewhereError:
+        return _changed_elsewhere(number)
+    except REFUSALS as error:
+        return make_response(_refused(number, in_words(error)), 422)
+    flash(done)
+    return redirect(url_for("helpdesk.ticket", number=number), 303)
+
+
+def _refused(number: str, words: str) -> str:
+    flash(words, "error")
+    return ticket_page(number, dict(request.form.items()))
+
+
+def _changed_elsewhere(number: str) -> Response:
+    with services().database.reading() as session:
+        found = open_ticket(session, number, Action.SEE_INTERNAL_NOTE)
+        kept = [
+            (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "revision")
+        ]
+        words = render_template(
+            "helpdesk/changed_elsewhere.html",
+            ticket=found,
+            kept=kept,
+            other=request.path,
+            history=queries.history(session, found)[:5],
+            messages=found.messages[-3:],
+            had_file=bool(request.files.get("file")),
+        )
+    return make_response(words, 409)
+
+
+@helpdesk.post("/tickets/<number>/answer")
+def answer(number: str) -> Response:
+    """Answer the asker; the same button may wait or resolve."""
+    then = {"wait": TicketAction.WAIT, "resolve": TicketAction.RESOLVE}.get(request.form.get("then", ""))
+
+    def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> object:
+        reply = Reply(request.form.get("body", ""), _language(), then, taken_files(request.files.get("file")))
+        return operations.answer(session, ticket, by, reply, expected)
+
+    return change(number, Action.WORK_ON_TICKET, verb, _("Your answer is sent."))
+
+
+@helpdesk.post("/tickets/<number>/note")
+def note(number: str) -> Response:
+    """Write an internal note."""
+
+    def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> object:
+        files = taken_files(request.files.get("file"))
+        return operations.write_note(session, ticket, by, request.form.get("body", ""), _language(), expected, files)
+
+    return change(number, Action.WRITE_INTERNAL_NOTE, verb, _("The note is written; the asker does not see it."))
+
+
+def _language() -> str:
+    language = request.form.get("language", "")
+    return language if language in _LANGUAGES else abort(400)
+
+
+@helpdesk.post("/tickets/<number>/state/<name>")
+def change_state(number: str, name: str) -> Response:
+    """Wait, resolve, reopen or close."""
+    if name not in _STATE_VERBS:
+        abort(404)
+    return change(number, Action.WORK_ON_TICKET, _STATE_VERBS[name][0], _("Done."))
+
+
+@helpdesk.post("/tickets/<number>/assign")
+def assign(number: str) -> Response:
+    """Give the ticket to somebody, or to nobody; with a note it is handed over."""
+    text, note_text = request.form.get("assignee", ""), request.form.get("body", "").strip()
+
+    def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> None:
+        person = _worker(session, text, Role.FACILITATOR, Role.COORDINATOR) if text else None
+        if note_text and person is not None:
+            team_operations.hand_over(session, ticket, by, person, note_text, expected)
+        else:
+            team_operations.assign(session, ticket, by, person, expected)
+
+    return change(number, Action.WORK_ON_TICKET, verb, _("Assigned."))
+
+
+def _worker(session: Session, text: str, *roles: Role) -> User:
+    if text == "me":
+        text = str(require_user().user_id)
+    known = (
+        queries.holder(session, int(text), *roles) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    )
+    return known or abort(400)
+
+
+@helpdesk.post("/tickets/<number>/route")
+def reroute(number: str) -> Response:
+    """Send the ticket to another body: one click."""
+    if request.form.get("route") not in tuple(Route):
+        abort(400)
+    verb = partial(team_operations.reroute, route=Route(request.form["route"]))
+    done = _("Sent to: %(body)s.", body=labels.route(request.form["route"]))
+    answer = change(
+        number,
+        Action.REROUTE_TICKET,
+        lambda session, ticket, by, expected: verb(session, ticket, by, expected=expected),
+        done,
+    )
+    return _or_to_queue(number, answer)
+
+
+def _or_to_queue(number: str, answer: Response) -> Response:
+    """Go to the queue where the ticket is no longer one's own to see: its new body has it."""
+    if answer.status_code != 303:
+        return answer
+    with services().database.reading() as session:
+        found = queries.ticket_whole(session, number)
+        if may(require_user().person, Action.WORK_ON_TICKET, staff_subject(session, found)):
+            return answer
+    return redirect(url_for("helpdesk.queue"), 303)
+
+
+@helpdesk.post("/tickets/<number>/facts")
+def set_facts(number: str) -> Response:
+    """Store the facts."""
+    try:
+        facts = read_facts(request.form)
+    except FactError as error:
+        return make_response(_refused(number, _fact_words(error.field)), 422)
+    verb = partial(fact_operations.set_facts, facts=facts)
+    return change(
+        number,
+        Action.WORK_ON_TICKET,
+        lambda session, ticket, by, expected: verb(session, ticket, by, expected=expected),
+        _("The facts are stored."),
+    )
+
+
+def _fact_words(name: str) -> str:
+    words = {
+        "cpv": _("CPV codes have eight digits, at most twenty codes with spaces between."),
+        "tender_deadline": _("Write the date as day/month/year, for instance 15/01/2027."),
+        "reference": _("Write a clause (ENV-CLEAN-001), a ticket (MPDI-2026-00001) or kind:identifier."),
+    }
+    return words.get(name) or abort(400)
+
+
+@helpdesk.post("/tickets/<number>/references")
+def change_references(number: str) -> Response:
+    """Point the ticket at a record, or take a reference out."""
+    is_removal = "remove" in request.form
+    try:
+        reference = read_reference(request.form.get("remove" if is_removal else "reference", ""))
+    except FactError as error:
+        return make_response(_refused(number, _fact_words(error.field)), 422)
+    verb = fact_operations.remove_reference if is_removal else fact_operations.add_reference
+    return change(
+        number,
+        Action.WORK_ON_TICKET,
+        lambda session, ticket, by, expected: verb(session, ticket, by, reference, expected),
+        _("Done."),
+    )
+
+
+@helpdesk.post("/tickets/<number>/expert")
+def ask_expert(number: str) -> Response:
+    """Ask an expert, who is told by mail."""
+
+    def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> None:
+        expert = _worker(session, request.form.get("expert", ""), Role.EXPERT, Role.LEGAL_REVIEWER)
+        team_operations.ask_expert(session, ticket, by, expert, request.form.get("body", ""), expected)
+        link = url_for("helpdesk.ticket", number=ticket.number, _external=True)
+        words = _(
+            "You are asked about ticket %(number)s:\n\n%(question)s\n\n%(link)s",
+            number=ticket.number,
+            question=request.form.get("body", ""),
+            link=link,
+        )
+        want(session, expert.email, _("A question to you: %(number)s", number=ticket.number), words, expert.language)
+
+    return change(number, Action.WORK_ON_TICKET, verb, _("The expert is asked."))
+
+
+@helpdesk.post("/tickets/<number>/expert-answer")
+def answer_as_expert(number: str) -> Response:
+    """Answer what one was asked."""
+
+    def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> object:
+        return team_operations.answer_as_expert(
+            session, ticket, by, request.form.get("body", ""), _language(), expected
+        )
+
+    return change(number, Action.ANSWER_AS_EXPERT, verb, _("Thank you: the facilitator sees your answer."))
+
+
+@helpdesk.post("/tickets/<number>/merge")
+def merge(number: str) -> Response:
+    """Merge the ticket into another of the same asker."""
+    target = request.form.get("into", "")
+
+    def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> object:
+        return team_operations.merge(session, ticket, by, open_ticket(session, target, Action.MERGE_TICKETS), expected)
+
+    answer = change(number, Action.MERGE_TICKETS, verb, _("Merged: this is the ticket that took it in."))
+    return redirect(url_for("helpdesk.ticket", number=target), 303) if answer.status_code == 303 else answer
