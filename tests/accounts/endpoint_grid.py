@@ -1,0 +1,169 @@
+"""Who gets in where: every address of the portal, by role, and by whose record it is.
+
+A line: endpoint, method, address, then for visitor, firm, buyer, facilitator, expert, legal reviewer, coordinator and
+administrator the records that open. Letters: o one's own, l held by its link, b of one's body, t of one's theme, w given
+to one's hands, x another's; `*` all of them, `-` none. Where the address names no record, `*` or `-`.
+
+The buyer holds the role in Uccle, the facilitator for food, the others everywhere. A new endpoint without a line makes
+`test_endpoints.py` fail: say here who gets in, and only then build it.
+"""
+
+PUBLIC = """
+accounts.forgotten_password       GET  /forgotten-password
+accounts.forgotten_password_sent  POST /forgotten-password
+accounts.invitation               GET  /invitation/nothing
+accounts.invitation_sent          POST /invitation/nothing
+accounts.new_password             GET  /new-password/nothing
+accounts.new_password_sent        POST /new-password/nothing
+accounts.sign_in_sent             POST /sign-in
+agenda.all_as_calendar            GET  /agenda.ics
+agenda.coming                     GET  /agenda
+agenda.event                      GET  /agenda/{event}
+agenda.event_as_calendar          GET  /agenda/{event}.ics
+answers.article                   GET  /answers/{slug}
+answers.article_list              GET  /answers
+answers.article_list_json         GET  /answers.json
+answers.article_versions          GET  /answers/{slug}/versions
+answers.feed                      GET  /answers/feed.xml
+answers.one_article_json          GET  /answers/{slug}.json
+answers.rate                      POST /answers/{slug}/rate
+bootstrap.static                  GET  /bootstrap/static/css/bootstrap.min.css
+clause_api.clause                 GET  /api/clauses/ENV-CLEAN-001
+clause_api.clause_version         GET  /api/clauses/ENV-CLEAN-001/1.0.0
+clause_api.index                  GET  /api/clauses
+clause_api.search                 GET  /api/clauses/search?words=label
+clauses.clause                    GET  /clauses/ENV-CLEAN-001
+clauses.clause_comparison         GET  /clauses/ENV-CLEAN-001/compare?from=1.0.0&to=1.0.0
+clauses.clause_list               GET  /clauses
+clauses.clause_version            GET  /clauses/ENV-CLEAN-001/1.0.0
+clauses.clause_version_json       GET  /clauses/ENV-CLEAN-001/1.0.0.json
+clauses.clause_version_text       GET  /clauses/ENV-CLEAN-001/1.0.0.txt
+portal.accessibility              GET  /about/accessibility
+portal.healthz                    GET  /healthz
+portal.home                       GET  /
+portal.licences                   GET  /about/licences
+portal.method                     GET  /about/law
+portal.privacy                    GET  /about/privacy
+questions.ask                     POST /questions/new
+questions.new                     GET  /questions/new
+questions.suggestions             POST /questions/suggestions
+reports.obstacles                 GET  /obstacles
+reports.obstacles_csv             GET  /obstacles.csv
+specifications.begin              POST /specifications/new
+specifications.new                GET  /specifications/new
+specifications.upload             POST /specifications/upload
+specifications_api.cpv            GET  /api/cpv?words=nettoyage
+static                            GET  /static/mark.svg
+"""
+"""Open to everybody: no role is ever refused."""
+
+GRID = """
+                                                                                                  vis fir  buy  fac  exp leg coo adm
+accounts.sign_in                  GET  /sign-in                                                   *   *    *    *    *   *   *   *
+accounts.sign_out                 POST /sign-out                                                  *   *    *    *    *   *   *   *
+accounts.account                  GET  /account                                                   -   *    *    *    *   *   *   *
+accounts.change_profile           POST /account/profile                                           -   *    *    *    *   *   *   *
+accounts.change_password          POST /account/password                                          -   *    *    *    *   *   *   *
+accounts.end_session              POST /account/sessions/{session}/end                            -   o    o    o    o   o   o   o
+accounts.end_other_sessions       POST /account/sessions/end-others                               -   *    *    *    *   *   *   *
+accounts.my_data                  GET  /account/data                                              -   *    *    *    *   *   *   *
+accounts.erase                    GET  /account/erase                                             -   *    *    *    *   *   *   *
+accounts.erase_confirmed          POST /account/erase                                             -   *    *    *    *   *   *   *
+accounts.people                   GET  /people                                                    -   -    -    -    -   -   *   *
+accounts.person                   GET  /people/{user}                                             -   -    -    -    -   -   *   *
+accounts.invite                   GET  /people/invite                                             -   -    -    -    -   -   *   *
+accounts.invite_sent              POST /people/invite                                             -   -    -    -    -   -   *   *
+accounts.invite_again             POST /people/{user}/invite-again                                -   -    -    -    -   -   *   *
+accounts.grant                    POST /people/{user}/grant                                       -   -    -    -    -   -   -   *
+accounts.revoke                   POST /people/{user}/revoke                                      -   -    -    -    -   -   -   *
+accounts.deactivate               POST /people/{user}/deactivate                                  -   -    -    -    -   -   -   *
+accounts.activate                 POST /people/{user}/activate                                    -   -    -    -    -   -   -   *
+accounts.audit_log                GET  /audit-log                                                 -   -    -    -    -   -   -   *
+
+my_drafts.drafts                  GET  /my/drafts                                                 -   *    *    *    *   *   *   *
+my_drafts.open_draft              POST /my/drafts/{owned}/open                                    -   o    o    o    o   o   o   o
+specifications.claim              POST /specifications/{draft}/claim                              -   l    l    l    l   l   l   l
+specifications.answer             POST /specifications/{draft}/questions/object                   l   l    l    l    l   l   l   l
+specifications.answers_file       GET  /specifications/{draft}/answers.yaml                       l   l    l    l    l   l   l   l
+specifications.award              GET  /specifications/{draft}/award                              l   l    l    l    l   l   l   l
+specifications.check              GET  /specifications/{draft}/check                              l   l    l    l    l   l   l   l
+specifications.clauses            GET  /specifications/{draft}/clauses                            l   l    l    l    l   l   l   l
+specifications.copy               POST /specifications/{draft}/copy                               l   l    l    l    l   l   l   l
+specifications.decide             POST /specifications/{draft}/clauses                            l   l    l    l    l   l   l   l
+specifications.delete             GET  /specifications/{draft}/delete                             l   l    l    l    l   l   l   l
+specifications.delete_confirmed   POST /specifications/{draft}/delete                             l   l    l    l    l   l   l   l
+specifications.dossier            POST /specifications/{draft}/dossier                            l   l    l    l    l   l   l   l
+specifications.download           GET  /specifications/{draft}/download                           l   l    l    l    l   l   l   l
+specifications.numbers            GET  /specifications/{draft}/numbers                            l   l    l    l    l   l   l   l
+specifications.question           GET  /specifications/{draft}/questions/object                   l   l    l    l    l   l   l   l
+specifications.questions          GET  /specifications/{draft}/questions                          l   l    l    l    l   l   l   l
+specifications.redo               POST /specifications/{draft}/redo                               l   l    l    l    l   l   l   l
+specifications.set_numbers        POST /specifications/{draft}/numbers                            l   l    l    l    l   l   l   l
+specifications.specification      POST /specifications/{draft}/specification                      l   l    l    l    l   l   l   l
+specifications.summary            GET  /specifications/{draft}/                                   l   l    l    l    l   l   l   l
+specifications.undo               POST /specifications/{draft}/undo                               l   l    l    l    l   l   l   l
+specifications.weigh              POST /specifications/{draft}/award                              l   l    l    l    l   l   l   l
+
+questions.mine                    GET  /questions/mine                                            -   *    *    *    *   *   *   *
+questions.conversation            GET  /questions/{question}                                      l   ol   olb  ol   ol  ol  *   l
+questions.sent                    GET  /questions/{question}/sent                                 l   ol   olb  ol   ol  ol  *   l
+questions.file                    GET  /questions/{question}/files/{file}                         l   ol   olb  ol   ol  ol  *   l
+questions.write                   POST /questions/{question}                                      l   ol   ol   ol   l   l   *   l
+questions.resolve                 POST /questions/{question}/resolve                              l   ol   ol   ol   l   l   *   l
+questions.reopen                  POST /questions/{question}/reopen                               l   ol   ol   ol   l   l   *   l
+
+helpdesk.queue                    GET  /helpdesk                                                  -   -    -    *    -   -   *   -
+helpdesk.bulk                     POST /helpdesk/bulk                                             -   -    -    *    -   -   *   -
+helpdesk.save_view                POST /helpdesk/views                                            -   -    -    *    -   -   *   -
+helpdesk.delete_view              POST /helpdesk/views/999/delete                                 -   -    -    *    -   -   *   -
+helpdesk.requests                 GET  /helpdesk/requests                                         -   -    -    -    *   *   -   -
+helpdesk.ticket                   GET  /helpdesk/tickets/{ticket}                                 -   -    -    tw   w   w   *   -
+helpdesk.ticket_file              GET  /helpdesk/tickets/{ticket}/files/{file}                    -   -    -    tw   w   w   *   -
+helpdesk.reread                   GET  /helpdesk/tickets/{ticket}/files/{file}/reread             -   -    -    tw   w   w   *   -
+helpdesk.comment                  POST /helpdesk/tickets/{ticket}/files/{file}/reread             -   -    -    tw   w   w   *   -
+helpdesk.note                     POST /helpdesk/tickets/{ticket}/note                            -   -    -    tw   w   w   *   -
+helpdesk.presence                 POST /helpdesk/tickets/{ticket}/presence                        -   -    -    tw   w   w   *   -
+helpdesk.answer                   POST /helpdesk/tickets/{ticket}/answer                          -   -    -    tw   -   -   *   -
+helpdesk.answer_as_expert         POST /helpdesk/tickets/{ticket}/expert-answer                   -   -    -    -    w   w   -   -
+helpdesk.ask_expert               POST /helpdesk/tickets/{ticket}/expert                          -   -    -    tw   -   -   *   -
+helpdesk.assign                   POST /helpdesk/tickets/{ticket}/assign                          -   -    -    tw   -   -   *   -
+helpdesk.change_references        POST /helpdesk/tickets/{ticket}/references                      -   -    -    tw   -   -   *   -
+helpdesk.change_state             POST /helpdesk/tickets/{ticket}/state/close                     -   -    -    tw   -   -   *   -
+helpdesk.merge                    POST /helpdesk/tickets/{ticket}/merge                           -   -    -    tw   -   -   *   -
+helpdesk.reroute                  POST /helpdesk/tickets/{ticket}/route                           -   -    -    tw   -   -   *   -
+helpdesk.set_facts                POST /helpdesk/tickets/{ticket}/facts                           -   -    -    tw   -   -   *   -
+
+helpdesk.ready_answers            GET  /helpdesk/ready-answers                                    -   -    -    *    -   -   *   -
+helpdesk.new_ready_answer         GET  /helpdesk/ready-answers/new                                -   -    -    *    -   -   *   -
+helpdesk.add_ready_answer         POST /helpdesk/ready-answers/new                                -   -    -    *    -   -   *   -
+helpdesk.ready_answer             GET  /helpdesk/ready-answers/999                                -   -    -    *    -   -   *   -
+helpdesk.change_ready_answer      POST /helpdesk/ready-answers/999                                -   -    -    *    -   -   *   -
+helpdesk.delete_ready_answer      POST /helpdesk/ready-answers/999/delete                         -   -    -    *    -   -   *   -
+
+articles.desk                     GET  /helpdesk/articles                                         -   -    -    *    *   -   *   -
+articles.make                     POST /helpdesk/articles/of-ticket/{ticket}                      -   -    -    tw   w   -   *   -
+articles.edit                     GET  /helpdesk/articles/{article}                               -   -    -    *    *   -   *   -
+articles.store                    POST /helpdesk/articles/{article}                               -   -    -    *    *   -   *   -
+articles.still_right              POST /helpdesk/articles/{article}/still-right                   -   -    -    *    -   -   *   -
+articles.withdraw                 POST /helpdesk/articles/{article}/withdraw                      -   -    -    *    -   -   *   -
+
+reports.show                      GET  /helpdesk/reports                                          -   -    -    *    -   -   *   -
+reports.as_csv                    GET  /helpdesk/reports.csv                                      -   -    -    *    -   -   *   -
+reports.chart                     GET  /helpdesk/reports/route.svg                                -   -    -    *    -   -   *   -
+reports.digest                    GET  /helpdesk/obstacles                                        -   -    -    *    -   -   *   -
+reports.publish_digest            POST /helpdesk/obstacles                                        -   -    -    *    -   -   *   -
+
+mail.state                        GET  /helpdesk/mail                                             -   -    -    *    -   -   *   *
+mail.resend                       POST /helpdesk/mail/outgoing/999/resend                         -   -    -    *    -   -   *   *
+mail.arrived                      POST /helpdesk/mail/outgoing/999/arrived                        -   -    -    *    -   -   *   *
+mail.file_again                   POST /helpdesk/mail/incoming/999/file                           -   -    -    *    -   -   *   *
+mail.raw                          GET  /helpdesk/mail/incoming/999.eml                            -   -    -    *    -   -   *   -
+
+agenda.desk                       GET  /agenda/desk                                               -   -    -    -    -   -   *   -
+agenda.create                     GET  /agenda/new                                                -   -    -    -    -   -   *   -
+agenda.create                     POST /agenda/new                                                -   -    -    -    -   -   *   -
+agenda.edit                       GET  /agenda/{event}/edit                                       -   -    -    -    -   -   *   -
+agenda.edit                       POST /agenda/{event}/edit                                       -   -    -    -    -   -   *   -
+agenda.publish                    POST /agenda/{event}/publish                                    -   -    -    -    -   -   *   -
+agenda.withdraw                   POST /agenda/{event}/withdraw                                   -   -    -    -    -   -   *   -
+"""
