@@ -1,8 +1,8 @@
 """`make bench`: each benchmark prints ratios against a limit or a peer measured in the same run."""
 
-from benchmarks import documents, pages, search
+from benchmarks import documents, pages, search, suggestions
 
-for benchmark in (documents, search, pages):
+for benchmark in (documents, search, pages, suggestions):
     print(f"== {benchmark.__name__.removeprefix('benchmarks.')}")
     benchmark.main()
     print()

@@ -17,6 +17,7 @@ from mpdi.command_line import MpdiGroup, open_database, say
 from mpdi.config import load_settings
 from mpdi.database import Database
 from mpdi.demo import fill as fill_demo
+from mpdi.helpdesk.commands import helpdesk
 from mpdi.helpdesk.mail.commands import mail
 from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.helpdesk.routing import route_by
@@ -41,6 +42,7 @@ main.add_command(specs)
 for group in (users, audit, privacy_group):
     main.add_command(group)
 main.add_command(mail)
+main.add_command(helpdesk)
 
 
 @main.command()

@@ -1,7 +1,7 @@
 """From words and near situations to a route, a nature, an asker, obstacles and a category; each with its reasons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,10 @@ ENOUGH_WORDS = 3.0
 """Weight of words that counts half; so one word of many settles less than many of many."""
 WORDS, NEAR, LEARNED = 1.0, 0.7, 0.7
 """Weights of the words of the rules, of near situations, of what all situations taught."""
+NATURE_WORDS = 0.5
+"""Weight of words for the nature, which lies more in the whole than in single words."""
+OWN_WORDS, WAY_GIVEN = 3.0, 0.5
+"""Weight of words before which another route gives way, and what is left of its own."""
 SHARPNESS = 10.0
 COUNTED = 6
 """Situations a label that count."""
@@ -35,6 +39,14 @@ def labels_of(situations: Sequence[Situation]) -> Array:
     """Return a row a situation, a column a label of `LABELS`: 1 where it has it."""
     rows = [{each.route, each.nature, each.asker, *each.obstacles} for each in situations]
     return np.array([[float(label in row) for label in LABELS] for row in rows], np.float32)
+
+
+def counts_of(answers: Array) -> Array:
+    """Return how much each row of answers counts, so that every route counts the same."""
+    routes = answers[:, :len(Route)]
+    share = routes @ (len(answers) / len(Route) / routes.sum(axis=0))
+    result: Array = share
+    return result
 
 
 @dataclass(frozen=True)
@@ -91,8 +103,8 @@ class Decider:
 
     def decide(self, words: Scores, near: Array, learned: Mapping[str, float], asker: AskerKind | None) -> Decisions:
         """Decide from words found, the nearness (0 to 1) of each situation, and what the situations taught of each label."""
-        routes = self._rank(list(Route), words.get("routes", {}), near, learned)
-        natures = self._rank(list(QuestionNature), words.get("natures", {}), near, learned)
+        routes = self._rank(list(Route), self._with_way_given(words.get("routes", {})), near, learned)
+        natures = self._rank(list(QuestionNature), words.get("natures", {}), near, learned, NATURE_WORDS)
         askers = self._rank(list(AskerKind), words.get("askers", {}), near, learned)
         nature, who = QuestionNature(natures.best), asker or AskerKind(askers.best)
         obstacles, why = self._obstacles(words.get("obstacles", {}), near, learned, nature, who)
@@ -100,8 +112,18 @@ class Decider:
         return Decisions(
             Route(routes.best), nature, who, obstacles, _categories(words.get("categories", {})), routes.chances, reasons)
 
+    def _with_way_given(self, words: Mapping[str, Evidence]) -> Mapping[str, Evidence]:
+        """Return the evidence for the routes, less for one that gives way to another with words of its own."""
+        given = dict(words)
+        for route, body in self._rules.bodies.items():
+            others = [words[each].score for each in body.gives_way_to if each in words]
+            if route in words and others and max(others) >= OWN_WORDS:
+                given[route] = replace(words[route], score=words[route].score * WAY_GIVEN)
+        return given
+
     def _rank(
         self, labels: Sequence[str], words: Mapping[str, Evidence], near: Array, learned: Mapping[str, float],
+        words_weight: float = WORDS,
     ) -> Ranked:
         total = sum(max(words[label].score, 0) for label in labels if label in words) + ENOUGH_WORDS
         scores, reasons = {}, {}
@@ -109,7 +131,7 @@ class Decider:
             own = near[self._with[label]]
             evidence = words.get(label, Evidence())
             share = max(evidence.score, 0) / total
-            scores[label] = WORDS * share + NEAR * _nearness(own) + LEARNED * learned[label]
+            scores[label] = words_weight * share + NEAR * _nearness(own) + LEARNED * learned[label]
             nearest = int(self._with[label][int(np.argmax(own))]) if len(own) and own.max() > 0 else None
             reasons[label] = Reason(tuple(dict.fromkeys(evidence.words))[:4], nearest)
         return Ranked(scores, reasons)

@@ -10,22 +10,23 @@ import numpy as np
 from mpdi.helpdesk.core.situation_index import Array
 
 RIDGE = 0.3
-WORDS_PART = 1.0
-"""Weight of words beside meaning in the inner product of two texts."""
+WORDS_PART = 2.0
+"""Weight of letters beside meaning in the inner product of two texts."""
 
 
 class Learned:
     """Weights of features for labels; the rows of the examples are texts, `answers` has a column a label, 0 or 1.
 
     `prior` is what a label has before anything is read: not its share among the examples, which says nothing of questions.
+    `counts` is how much each example counts, so that a route with many examples is not favoured.
     """
 
-    def __init__(self, words: Sequence[Array], meaning: Array | None, answers: Array, prior: Array) -> None:
+    def __init__(self, words: Sequence[Array], meaning: Array | None, answers: Array, prior: Array, counts: Array) -> None:
         kernel = WORDS_PART * _kernel(words)
         if meaning is not None:
             kernel = kernel + meaning @ meaning.T
         self._prior = prior
-        dual = np.linalg.solve(kernel + RIDGE * np.eye(len(kernel)), answers - prior)
+        dual = np.linalg.solve(kernel + np.diag(RIDGE / counts), answers - prior)
         ends = np.cumsum([0, *(len(table) for table in words)])
         parts = zip(words, ends, ends[1:], strict=False)
         self._words = [WORDS_PART * (table.T @ dual[start:end]) for table, start, end in parts]

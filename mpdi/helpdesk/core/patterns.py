@@ -1,5 +1,6 @@
 """Words of the rules looked up in a question: stems, beginnings and ends (`nettoy*`, `*kost`), words in a row."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ GAP = 2
 NEAR_SPELLING = 0.7
 MAX_WORDS = 600
 _SHORTEST_PART = 3
+_SHORTEST_IN_COMPOUND = 5
+_DIMINUTIVE = re.compile(r"(?:etje|tje|pje|ske|ke|je)s?$")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class PatternIndex:
         for pattern in patterns:
             keys = tuple(atom if "*" in atom else _key(atom, language) for atom in pattern.atoms)
             self._by_first[keys[0]].append((pattern, keys))
+        self._known = {key for entries in self._by_first.values() for _, keys in entries for key in keys}
         self._parts = {key for entries in self._by_first.values() for _, keys in entries for key in keys if "*" in key}
 
     def scores(self, words: Sequence[str], spelling: Spelling) -> Scores:
@@ -77,7 +81,15 @@ class PatternIndex:
     def _of(self, word: str) -> set[str]:
         beginnings = {f"{word[:end]}*" for end in range(_SHORTEST_PART, len(word) + 1)}
         ends = {f"*{word[start:]}" for start in range(len(word) - _SHORTEST_PART + 1)}
-        return {_key(word, self._language), *((beginnings | ends) & self._parts)}
+        own = {_key(word, self._language), *((beginnings | ends) & self._parts)}
+        return own | self._of_dutch(word) if self._language == "nl" else own
+
+    def _of_dutch(self, word: str) -> set[str]:
+        """Return the atoms of a word without its diminutive, and of the last part of a compound, which names the thing."""
+        small = _DIMINUTIVE.sub("", word)
+        found = {_key(small, "nl")} if small != word and len(small) >= _SHORTEST_PART else set()
+        heads = range(_SHORTEST_PART, len(small) - _SHORTEST_IN_COMPOUND + 1)
+        return (found | {_key(small[cut:], "nl") for cut in heads}) & self._known
 
     def _matches(self, first: str, places: Mapping[str, list[int]], is_near: Sequence[bool]) -> list[_Match]:
         found = []

@@ -22,11 +22,12 @@ KINDS: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Body:
-    """Who answers on a route, on what, and the themes of the clauses that are suggested first."""
+    """Who answers on a route, on what, the themes of the clauses suggested first, and the routes it gives way to."""
 
     name: Bilingual
     subject: Bilingual
     themes: tuple[Theme, ...]
+    gives_way_to: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def _each(name: str, items: Any, keys: Any, build: Any) -> Any:
 
 
 def _body(item: Mapping[str, Any]) -> Body:
-    return Body(Bilingual(**item["body"]), Bilingual(**item["subject"]), tuple(map(Theme, item["themes"])))
+    first = tuple(map(Route, item.get("gives_way_to", ())))
+    return Body(Bilingual(**item["body"]), Bilingual(**item["subject"]), tuple(map(Theme, item["themes"])), first)
 
 
 def _obstacle(item: Mapping[str, Any]) -> ObstacleInfo:

@@ -42,49 +42,21 @@ class SituationWords:
         length = float(np.sqrt((vector ** 2).sum() + unknown * np.log(1 + len(self._numbers[language]) / 4) ** 2))
         return vector / (length or 1.0)
 
-    @property
-    def tables(self) -> list[Array]:
-        """A table a language: a row a situation, a column a stem."""
-        return [self._tables[language] for language in LANGUAGES]
-
-    def vectors(self, pieces: Sequence[str], language: str) -> Array:
-        """Return a row a piece, a column a stem."""
-        return np.stack([self._vector(stems(piece, language), language) for piece in pieces])
-
-    def near(self, vectors: Array, language: str) -> Array:
+    def near(self, pieces: Sequence[str], language: str) -> Array:
         """Return a row a piece, a column a situation, 0 to 1."""
+        vectors = np.stack([self._vector(stems(piece, language), language) for piece in pieces])
         result: Array = vectors @ self._tables[language].T
         return result
 
 
-class SituationMeaning:
-    """Vectors of the situations in both languages, encoded once and kept in the cache folder."""
-
-    def __init__(self, situations: Sequence[Situation], cache_folder: Path, encoder: Encoder) -> None:
-        self._texts = [situation.text[language] for language in LANGUAGES for situation in situations]
-        digest = hashlib.sha256("\n".join(self._texts).encode()).hexdigest()[:16]
-        self._path = cache_folder / "meaning" / f"situations-{digest}.{MODEL}.vectors"
-        kept = self._kept()
-        self._vectors = self._encoded(encoder) if kept is None else kept
-
-    @property
-    def table(self) -> Array:
-        """Vectors of all situations in French, then in Dutch."""
-        return self._vectors
-
-    def near(self, vectors: Vectors) -> Array:
-        """Return a row a vector, a column a situation: the cosine with the nearer of its two languages."""
-        table = (vectors @ self._vectors.T).reshape(len(vectors), len(LANGUAGES), -1)
-        result: Array = table.max(axis=1)
-        return result
-
-    def _kept(self) -> Vectors | None:
-        arrays = read_vectors(self._path)
-        if arrays is None or arrays.get("vectors", np.zeros(0)).shape != (len(self._texts), DIMENSIONS):
-            return None
-        return arrays["vectors"].astype(np.float32)
-
-    def _encoded(self, encoder: Encoder) -> Vectors:
-        vectors = encoder.encode(self._texts)
-        write_vectors(self._path, {"vectors": vectors.astype(np.float16)})
-        return vectors
+def situation_vectors(situations: Sequence[Situation], cache_folder: Path, encoder: Encoder) -> Vectors:
+    """Return the vectors of all situations in French, then in Dutch: encoded once, then kept in the cache folder."""
+    texts = [situation.text[language] for language in LANGUAGES for situation in situations]
+    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+    path = cache_folder / "meaning" / f"situations-{digest}.{MODEL}.vectors"
+    kept = (read_vectors(path) or {}).get("vectors")
+    if kept is not None and kept.shape == (len(texts), DIMENSIONS):
+        return kept.astype(np.float32)
+    vectors = encoder.encode(texts)
+    write_vectors(path, {"vectors": vectors.astype(np.float16)})
+    return vectors

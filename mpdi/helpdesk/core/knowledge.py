@@ -1,0 +1,111 @@
+"""What the rules know of a text: words found, near situations, what all situations teach. Made once in a process."""
+
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from mpdi.clause_library.core.search.encoder import Encoder, Vectors, load_encoder
+from mpdi.clause_library.core.search.language import words
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
+from mpdi.helpdesk.core.decisions import LABELS, PRIOR, Decider, Decisions, counts_of, labels_of
+from mpdi.helpdesk.core.grams import Grams
+from mpdi.helpdesk.core.learned import Learned
+from mpdi.helpdesk.core.patterns import PatternIndex, Scores
+from mpdi.helpdesk.core.question_text import QuestionText
+from mpdi.helpdesk.core.rules import Rules, shipped_rules
+from mpdi.helpdesk.core.situation_index import Array, SituationWords, situation_vectors
+from mpdi.helpdesk.core.spelling import Spelling
+from mpdi.helpdesk.vocabulary import AskerKind
+
+WORDS_SHARE, WHOLE_SHARE = 0.8, 0.5
+"""What nearness by words adds to that by meaning; what the whole text counts beside its nearest sentence."""
+
+
+class Knowledge:
+    """The rules made ready; by meaning where an encoder is given. One may serve several threads."""
+
+    def __init__(self, rules: Rules, encoder: Encoder | None, cache_folder: Path) -> None:
+        self.rules = rules
+        self.encoder = encoder
+        self._cache_folder = cache_folder
+        self._decider = Decider(rules)
+        self._lock = threading.RLock()
+
+    def encoded(self, question: QuestionText) -> Vectors | None:
+        """Return a vector a piece of the question; None by words alone."""
+        return self.encoder.encode(question.pieces) if self.encoder else None
+
+    def near(self, question: QuestionText, vectors: Vectors | None) -> Array:
+        """Return how near the question is to each situation."""
+        table = WORDS_SHARE * self._situation_words.near(question.pieces, question.language)
+        if vectors is not None and self._situations is not None:
+            by_language = (vectors @ self._situations.T).reshape(len(vectors), len(LANGUAGES), -1)
+            table = table + by_language.max(axis=1)
+        sentences = table[1:].max(axis=0) if len(table) > 1 else table[0]
+        result: Array = WHOLE_SHARE * table[0] + (1 - WHOLE_SHARE) * sentences
+        return np.nan_to_num(result)
+
+    def decide(
+        self, question: QuestionText, vectors: Vectors | None, near: Array, asker: AskerKind | None,
+    ) -> Decisions:
+        """Decide on route, nature, asker, obstacles and market."""
+        return self._decider.decide(self._evidence(question), near, self._taught(question, vectors), asker)
+
+    def _evidence(self, question: QuestionText) -> Scores:
+        index, spelling = self._word_rules[question.language]
+        return index.scores(question.words, spelling)
+
+    def _taught(self, question: QuestionText, vectors: Vectors | None) -> Mapping[str, float]:
+        """Return what the situations taught of each label: the whole text and the mean of its sentences."""
+        number = LANGUAGES.index("nl" if question.language == "nl" else "fr")
+        table = self._learned.scores(number, self._grams[number].vectors(question.pieces), vectors)
+        scores = (table[0] + table[1:].mean(axis=0)) / 2 if len(table) > 1 else table[0]
+        return dict(zip(LABELS, np.nan_to_num(scores).tolist(), strict=True))
+
+    def _texts(self, language: Language) -> list[str]:
+        return [situation.text[language] for situation in self.rules.situations]
+
+    def _known(self, language: Language) -> set[str]:
+        patterns = (atom.strip("*") for pattern in self.rules.patterns[language] for atom in pattern.atoms)
+        return {*words(" ".join(self._texts(language))), *patterns}
+
+    @cached_property
+    def _word_rules(self) -> dict[str, tuple[PatternIndex, Spelling]]:
+        return {each: (PatternIndex(self.rules.patterns[each], each), Spelling(self._known(each))) for each in LANGUAGES}
+
+    @cached_property
+    def _situation_words(self) -> SituationWords:
+        return SituationWords(self.rules.situations)
+
+    @cached_property
+    def _grams(self) -> list[Grams]:
+        return [Grams(self._texts(each)) for each in LANGUAGES]
+
+    @cached_property
+    def _situations(self) -> Vectors | None:
+        with self._lock:
+            return situation_vectors(self.rules.situations, self._cache_folder, self.encoder) if self.encoder else None
+
+    @cached_property
+    def _learned(self) -> Learned:
+        with self._lock:
+            answers = np.tile(labels_of(self.rules.situations), (len(LANGUAGES), 1))
+            letters = [grams.vectors(self._texts(each)) for grams, each in zip(self._grams, LANGUAGES, strict=True)]
+            return Learned(letters, self._situations, answers, PRIOR, counts_of(answers))
+
+
+_shipped: dict[bool, Knowledge] = {}
+_shipped_lock = threading.Lock()
+
+
+def shipped_knowledge(cache_folder: Path, is_by_words_only: bool = False) -> Knowledge:
+    """Return the knowledge of the rules that ship with MPDI, one in a process."""
+    with _shipped_lock:
+        encoder = None if is_by_words_only else load_encoder()
+        is_by_meaning = encoder is not None
+        if is_by_meaning not in _shipped:
+            _shipped[is_by_meaning] = Knowledge(shipped_rules(), encoder, cache_folder)
+        return _shipped[is_by_meaning]

@@ -1,0 +1,193 @@
+"""Suggestions as somebody meets them: in the service, in the command, with any text."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mpdi.cli import main
+from mpdi.clause_library.core.search import ClauseSearch, SearchIndexError
+from mpdi.config import Settings
+from mpdi.helpdesk.core import RoutingFileError, SuggestionService
+from mpdi.helpdesk.core.question_text import read_question
+from mpdi.helpdesk.core.rules import read_rules, shipped_rules
+from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
+
+
+def _service(home: Path, **options: bool) -> SuggestionService:
+    return SuggestionService(home / "cache", ClauseSearch(home / "index", home / "cache"), **options)
+
+
+@pytest.fixture(scope="module")
+def service(library_home: Path) -> SuggestionService:
+    """Suggestions over the released library."""
+    return _service(library_home)
+
+
+# What is found
+
+def test_a_firm_that_waits_for_its_money_is_sent_to_sme_with_the_clause_on_payment(service: SuggestionService) -> None:
+    found = service.suggest("Ma facture de mars n'est toujours pas payée par la commune, que puis-je faire ?", "fr")
+    assert (found.route, found.asker, found.obstacles[0]) == (Route.SME, AskerKind.FIRM, Obstacle.E2)
+    assert "SME-GEN-009" in [key for key, _ in found.clauses]
+
+
+def test_the_same_question_in_dutch_finds_the_same(service: SuggestionService) -> None:
+    found = service.suggest("De gemeente heeft mijn factuur van maart nog altijd niet betaald, wat kan ik doen?", "nl")
+    assert (found.route, found.asker) == (Route.SME, AskerKind.FIRM)
+    assert "SME-GEN-009" in [key for key, _ in found.clauses]
+
+
+def test_accents_and_spelling_do_not_matter(service: SuggestionService) -> None:
+    written = service.suggest("Peut-on exiger un écolabel pour les détergents ?", "fr")
+    typed = service.suggest("peut on exigé un ecolabell pr les detergants ??", "fr")
+    assert written.route is typed.route is Route.MPD
+    assert "ENV-CLEAN-001" in {key for key, _ in written.clauses} & {key for key, _ in typed.clauses}
+
+
+def test_what_is_asked_of_a_canteen_goes_before_the_canteen(service: SuggestionService) -> None:
+    assert service.suggest("Quels légumes bio pour la cantine ?", "fr").route is Route.FOOD
+    assert service.suggest("Une clause d'insertion pour demandeurs d'emploi dans le marché de la cantine", "fr").route is Route.SOCIAL
+
+
+def test_every_decision_and_clause_says_why_in_the_language_of_the_question(service: SuggestionService) -> None:
+    found = service.suggest("Mogen we een offerte met een abnormaal lage prijs weigeren?", "nl")
+    assert found.route is Route.ANTI_DUMPING
+    assert "abnormaal" in found.reasons[found.route]
+    assert found.reasons[found.route].startswith("Woorden: ")
+    assert set(found.reasons) >= {str(found.route), str(found.question_nature), *map(str, found.obstacles)}
+    assert found.clauses
+    assert all(why for _, why in found.clauses)
+
+
+def test_at_most_five_clauses_each_once(service: SuggestionService) -> None:
+    keys = [key for key, _ in service.suggest("nettoyage, prix, sous-traitants, lots, clause sociale, écolabel", "fr").clauses]
+    assert len(keys) == len(set(keys)) == 5
+
+
+def test_the_door_somebody_came_in_by_decides_whose_obstacle_it_is(service: SuggestionService) -> None:
+    text = "Le chiffre d'affaires demandé est trop élevé"
+    as_firm, as_buyer = service.suggest(text, "fr", AskerKind.FIRM), service.suggest(text, "fr", AskerKind.BUYER)
+    assert as_firm.obstacles[0] is Obstacle.E3
+    assert all(each.startswith("O-A") for each in as_buyer.obstacles)
+
+
+def test_articles_come_from_the_search_that_is_given(library_home: Path) -> None:
+    search = ClauseSearch(library_home / "index", library_home / "cache")
+    asked = SuggestionService(library_home / "cache", search, lambda text, language: [(f"{language}-1", text)])
+    assert asked.suggest("Bonjour,\nfaut-il des lots ?", "fr").articles == (("fr-1", "faut-il des lots ?"),)
+
+
+def test_words_alone_still_route_and_find_clauses(library_home: Path) -> None:
+    found = _service(library_home, is_by_words_only=True).suggest("Faut-il diviser le marché en lots ?", "fr")
+    assert not found.is_by_meaning
+    assert found.route is Route.SME
+    assert found.clauses[0][0] == "SME-GEN-001"
+
+
+# What is read of a text
+
+def test_greeting_signature_quoted_mail_and_addresses_are_no_question() -> None:
+    text = (
+        "Bonjour Madame,\n\nFaut-il des lots ? Appelez-moi au 02 555 12 12.\n\nBien à vous,\nJeanne Exemple\n"
+        "Commune d'Exemple\n\nLe lundi 3 mars, Paul a écrit :\n> Parlons plutôt de cantine")
+    assert read_question(text, "fr", {}).whole == "Faut-il des lots ? Appelez-moi au ."
+
+
+def test_a_mail_that_only_quotes_is_read_all_the_same() -> None:
+    assert "cantine" in read_question("> Parlons de la cantine", "fr", {}).words
+
+
+def test_short_forms_are_written_out() -> None:
+    assert "beaucoup" in read_question("bcp de dechets", "fr", {"bcp": "beaucoup"}).words
+
+
+def test_a_dutch_question_on_the_french_page_is_answered_in_dutch(service: SuggestionService) -> None:
+    found = service.suggest("Wij willen dat het poetsen overdag gebeurt, hoe zetten we dat in het bestek?", "fr")
+    assert (found.language, found.route) == ("nl", Route.SOCIAL)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00\x1b[31m\ud800", "???", "🙂🙂", "'" * 50, "a" * 5_000, "- - -\n--\n--"])
+def test_any_text_is_answered(service: SuggestionService, text: str) -> None:
+    found = service.suggest(text, "fr")
+    assert found.route in Route
+    assert found.question_nature in QuestionNature
+    json.dumps(found.as_json())
+
+
+def test_a_hundred_kilobytes_are_answered_in_time(service: SuggestionService) -> None:
+    service.warm()
+    start = time.perf_counter()
+    found = service.suggest("Le prix du nettoyage est trop bas et les salaires aussi. " * 2_000, "fr")
+    assert time.perf_counter() - start < 2
+    assert found.route is Route.ANTI_DUMPING
+
+
+def test_nothing_asked_goes_to_the_general_door_without_clauses(service: SuggestionService) -> None:
+    found = service.suggest("", "nl")
+    assert (found.route, found.clauses, found.certainty) == (Route.MPD, (), 0.0)
+
+
+def test_a_missing_index_says_how_to_build_it(tmp_path: Path) -> None:
+    with pytest.raises(SearchIndexError, match="mpdi clauses index"):
+        _service(tmp_path).suggest("Faut-il des lots ?", "fr")
+
+
+# The command
+
+def test_the_command_prints_the_json_that_was_promised(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPDI_HOME", str(settings.home))
+    ran = CliRunner().invoke(main, ["helpdesk", "suggest", "--language", "fr", "--format", "json", "Faut-il diviser en lots ?"])
+    assert ran.exit_code == 0
+    printed = json.loads(ran.stdout)
+    assert list(printed) == ["route", "question_nature", "obstacles", "clauses", "articles"]
+    assert (printed["route"], printed["question_nature"], printed["articles"]) == ("sme", "legal", [])
+    assert printed["clauses"][0]["id"] == "SME-GEN-001"
+    assert set(printed["clauses"][0]) == {"id", "why"}
+
+
+def test_the_command_says_why_to_somebody_who_reads(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPDI_HOME", str(settings.home))
+    ran = CliRunner().invoke(main, ["helpdesk", "suggest", "--language", "nl", "Moeten", "we", "percelen", "maken?"])
+    assert ran.exit_code == 0
+    assert "percelen" in ran.stdout.splitlines()[0]
+
+
+# The data
+
+def test_the_rules_that_ship_are_whole() -> None:
+    rules = shipped_rules()
+    for route in Route:
+        own = [situation for situation in rules.situations if situation.route is route]
+        assert len(own) >= 20, route
+    for obstacle in Obstacle:
+        assert any(obstacle in situation.obstacles for situation in rules.situations), obstacle
+
+
+def _data(routing: dict[str, object]) -> dict[str, object]:
+    body = {"body": {"fr": "x", "nl": "x"}, "subject": {"fr": "x", "nl": "x"}, "themes": []}
+    obstacle = {"asker": "buyer", "label": {"fr": "x", "nl": "x"}}
+    return {
+        "routes": {"routes": {route: body for route in Route}}, "routing": routing, "situations": {"situations": []},
+        "obstacles": {"obstacles": {each: obstacle for each in Obstacle}},
+    }
+
+
+@pytest.mark.parametrize(("routing", "message"), [
+    ({"colours": {}}, "no section “colours”"),
+    ({"routes": {"mars": {"fr": {"strong": ["x"]}}}}, "“mars” is unknown"),
+    ({"routes": {"sme": {"fr": {"strong": [14]}}}}, "“14” is no phrase"),
+    ({"routes": {"sme": {"fr": {"huge": ["lot"]}}}}, "sme: huge"),
+])
+def test_a_wrong_rule_says_where(routing: dict[str, object], message: str) -> None:
+    with pytest.raises(RoutingFileError, match=message):
+        read_rules(_data(routing))
+
+
+def test_a_route_that_is_missing_is_named() -> None:
+    data = _data({})
+    data["routes"] = {"routes": {}}
+    with pytest.raises(RoutingFileError, match=r"routes.yaml: mpd, mpi, .* missing"):
+        read_rules(data)
