@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.accounts import audit
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.clause_files import clause_version, register_path, text_files
 from mpdi.clause_library.core.drafts import register_yaml
@@ -19,6 +20,7 @@ from mpdi.clause_library.models import ClauseVersionRecord
 from mpdi.exceptions import MpdiError
 from mpdi.jobs.events import ClausePublished
 from mpdi.jobs.operations import record
+from mpdi.references import Reference, ReferenceKind
 
 
 class PublishedTextChangedError(MpdiError):
@@ -34,8 +36,8 @@ class LoadReport:
     unchanged: int
 
 
-def load_edition(session: Session, clauses_folder: Path) -> LoadReport:
-    """Bring the released edition into the database; repeated, it changes nothing.
+def load_edition(session: Session, clauses_folder: Path, actor: str = "mpdi_init") -> LoadReport:
+    """Bring the released edition into the database; repeated, it changes nothing. Noted in the audit log.
 
     A text known and published is never overwritten: `PublishedTextChangedError`. A register entry may change.
     """
@@ -54,6 +56,8 @@ def load_edition(session: Session, clauses_folder: Path) -> LoadReport:
     for reference in (*added, *changed):
         clause_id, _, number = reference.partition("@")
         record(session, ClausePublished(clause_id, number))
+        verb = "clause_added" if reference in added else "clause_changed"
+        audit.note(session, actor, verb, Reference(ReferenceKind.CLAUSE_VERSION, reference))
     return LoadReport(tuple(added), tuple(changed), len(files) - len(added) - len(changed))
 
 
