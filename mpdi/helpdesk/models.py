@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mpdi.accounts.models import User
@@ -18,7 +18,10 @@ class Ticket(Base):
     __tablename__ = "ticket"
     __table_args__ = (
         Index("ix_ticket_queue", "state", "priority", "answer_due", "id"),
+        # The order of the queue: what waits for its first answer, by priority, by the moment it is due.
+        Index("ix_ticket_pressing", text("(first_answered_at IS NOT NULL)"), "priority", "answer_due", "id"),
         Index("ix_ticket_changed", "changed_at", "id"),
+        Index("ix_ticket_created", "created_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
