@@ -43,7 +43,8 @@ class Context:
     @cached_property
     def evaluator(self) -> Evaluator:
         """Evaluates the conditions of texts for this purchase."""
-        return Evaluator(facts_of(self.purchase, self.numbers), self.numbers, self.purchase.publication_date)
+        chosen = {"clauses": tuple(clause.id for clause in self.selection.chosen)}
+        return Evaluator({**facts_of(self.purchase, self.numbers), **chosen}, self.numbers, self.purchase.publication_date)
 
     @cached_property
     def renderer(self) -> ClauseRenderer:
@@ -113,7 +114,7 @@ class Context:
     def _facts(self) -> Mapping[str, str | None]:
         purchase, language = self.purchase, self.language
         day = purchase.publication_date
-        code = find_cpv(purchase.cpv[0]) if purchase.cpv else None
+        codes = [find_cpv(code) for code in purchase.cpv]
         return {
             "authority_name": purchase.authority.name,
             "object": purchase.object,
@@ -121,14 +122,14 @@ class Context:
             "publication_date": f"{day.day:02d}/{day.month:02d}/{day.year}",
             "nature_label": label("nature", purchase.nature, language) if purchase.nature else None,
             "procedure_label": label("procedure", purchase.procedure, language) if purchase.procedure else None,
-            "cpv_label": f"{code.full} {code.name(language)}" if code else None,
+            "cpv_label": "; ".join(f"{code.full} {code.name(language)}" for code in codes) or None,
             "duration_months": self._number(purchase.duration_months),
             "lots_count": self._number(purchase.lots),
             "payment_days": self._number(purchase.payment_days),
             "deposit_percent": self._number(purchase.deposit_percent, "percent"),
             "advance_percent": self._number(purchase.advance_percent, "percent"),
             "turnover_factor": self._number(purchase.turnover_factor),
-            "no_lots_reason": purchase.no_lots_reason,
+            "no_lots_reason": (purchase.no_lots_reason or "").rstrip(". ") or None,
         }
 
     def _number(self, value: Decimal | int | None, unit: str = "") -> str | None:

@@ -49,7 +49,7 @@ LISTED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
     "ambition": tuple(Ambition),
 }
 """Every fact whose values are listed; those not in `CLOSED_FACTS` are too many, or too many at once, for `when`."""
-OPEN_FACTS = ("category", "cpv", "options", "ambition")
+OPEN_FACTS = ("category", "cpv", "options", "ambition", "clauses")
 NUMBER_FACTS = (
     "estimated_value",
     "duration_months",

@@ -36,7 +36,7 @@ def _answer(source: str, purchase: Purchase) -> ParameterValue | None:
         case "lots":
             return purchase.lots
         case "no_lots_reason":
-            return purchase.no_lots_reason
+            return (purchase.no_lots_reason or "").rstrip(". ") or None
         case "deposit_percent":
             return purchase.deposit_percent
         case "price_weight":

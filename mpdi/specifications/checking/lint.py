@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mpdi.clause_library.core.answers import CLAUSE_ID
 from mpdi.clause_library.core.conditions import FactValue
-from mpdi.clause_library.core.facts import facts_of
+from mpdi.clause_library.core.facts import eu_threshold, facts_of
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.purchase import Purchase
@@ -69,7 +69,8 @@ def _award(case: _Case) -> Iterator[Finding]:
             if item.criterion not in case.inside and item.weight > 0:
                 yield finding("award_unknown_clause", "award", criterion=item.criterion)
             continue
-        yield finding("award_without_scale", "award", criterion=item.criterion)
+        below = case.facts["value_against_eu_threshold"] == "below"
+        yield finding("award_own_criterion" if below else "award_without_scale", "award", criterion=item.criterion)
         if _FIRM_WORDS.search(item.criterion):
             yield finding("award_selection_mixed", "award", criterion=item.criterion)
 
@@ -109,6 +110,42 @@ def _lots(case: _Case) -> Iterator[Finding]:
         yield finding("lots_unknown", "lots", limit=_words(limit))
     elif case.facts["has_lots"] is False:
         yield finding("lots", "no_lots_reason", limit=_words(limit))
+
+
+def _lots_total(case: _Case) -> Iterator[Finding]:
+    estimates = [lot.estimated_value for lot in case.purchase.lots_detail]
+    value = case.purchase.estimated_value
+    if value is None or not estimates or None in estimates:
+        return
+    total = sum((each for each in estimates if each is not None), Decimal(0))
+    if total != value:
+        yield finding("lots_total", "lots_detail", total=_words(total), value=_words(value))
+
+
+def _procedure(case: _Case) -> Iterator[Finding]:
+    value = case.purchase.estimated_value
+    ceiling = _ceiling(case)
+    if value is not None and ceiling is not None and value >= ceiling[1]:
+        yield finding(ceiling[0], "procedure", limit=_words(ceiling[1]))
+
+
+def _ceiling(case: _Case) -> tuple[str, Decimal] | None:
+    """Return the finding and the amount from which the procedure is not open by its value alone; None without a ceiling."""
+    match case.purchase.procedure:
+        case Procedure.LOW_VALUE:
+            return "procedure_low_value", case.law("low_value")
+        case Procedure.NEGOTIATED_WITH_PUBLICATION:
+            if case.facts["light_regime"] is True:
+                return None
+            if case.purchase.nature is Nature.WORKS:
+                return "procedure_negotiated", case.law("direct_negotiated_works")
+            threshold = eu_threshold(case.purchase, case.library.reference.numbers)
+            return None if threshold is None else ("procedure_negotiated", threshold)
+        case Procedure.NEGOTIATED_WITHOUT_PUBLICATION:
+            light = case.facts["light_regime"] is True
+            key = "negotiated_without_publication" + ("_social_services" if light else "")
+            return "procedure_without_publication", case.law(key)
+    return None
 
 
 def is_advance_mandatory(purchase: Purchase, is_low_value: FactValue, minimum_months: Decimal) -> bool:
@@ -193,6 +230,8 @@ _RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
     _payment,
     _deposit,
     _lots,
+    _lots_total,
+    _procedure,
     _advance,
     _companions,
     _insertion,
