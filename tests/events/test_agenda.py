@@ -34,7 +34,7 @@ def published(browser, token, **changes):
 def test_an_event_is_seen_once_it_is_published_and_no_more_once_it_is_withdrawn(client, coordinator, token):
     address = written(coordinator, token)
     assert client.get(address).status_code == 404
-    assert "Rencontre" not in client.get("/agenda").get_data(as_text=True)
+    assert "avec les communes" not in client.get("/agenda").get_data(as_text=True)
     coordinator.post(f"{address}/publish", data=token(coordinator, address))
     assert "Rencontre avec les communes" in client.get("/agenda?content=fr").get_data(as_text=True)
     page = client.get(f"{address}?language=nl&content=nl").get_data(as_text=True)
@@ -53,7 +53,7 @@ def test_filters_keep_what_is_for_both(client, coordinator, token):
     page = client.get("/agenda?audience=buyers&content=fr").get_data(as_text=True)
     assert "Pour tous" in page
     assert "Formation" in page
-    assert "Rencontre" not in page
+    assert "avec les communes" not in page
     page = client.get("/agenda?kind=training&content=fr").get_data(as_text=True)
     assert "Formation" in page
     assert "Pour tous" not in page
@@ -62,7 +62,7 @@ def test_filters_keep_what_is_for_both(client, coordinator, token):
 
 def test_an_event_that_is_over_leaves_the_agenda_but_not_its_page(client, coordinator, token):
     address = published(coordinator, token, day="01/10/2026")
-    assert "Rencontre" not in client.get("/agenda?content=fr").get_data(as_text=True)
+    assert "avec les communes" not in client.get("/agenda?content=fr").get_data(as_text=True)
     page = client.get(address).get_data(as_text=True)
     assert "example.org/inscription" not in page, "nobody registers for what is over"
 
