@@ -17,6 +17,7 @@ from mpdi.command_line import MpdiGroup, open_database, say
 from mpdi.config import load_settings
 from mpdi.database import Database
 from mpdi.demo import fill as fill_demo
+from mpdi.helpdesk.article_operations import flag_articles
 from mpdi.helpdesk.commands import helpdesk
 from mpdi.helpdesk.mail.commands import mail
 from mpdi.helpdesk.mail.worker import mail_rounds
@@ -133,8 +134,10 @@ def run_jobs() -> None:
     services: Services = create_app().extensions[EXTENSION]
     handled = services.jobs.run_pending()
     with database.writing() as session:
+        flagged = flag_articles(session, services.library.library(session), clock.today())
         gone = privacy.carry_out(session, "mpdi_jobs", Retention.from_environment())
     say(f"{handled} events handled.")
+    say(f"{len(flagged)} articles flagged: a clause they rest on has another version in force.")
     say("Kept long enough, now gone: " + ", ".join(f"{name} {count}" for name, count in gone.items()) + ".")
     rounds = mail_rounds(services.settings, database, route_by(services.suggestions))
     for words in rounds.round() if rounds.has_server else ():

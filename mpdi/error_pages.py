@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -89,6 +89,9 @@ def wants_data() -> bool:
 
 def error_answer(status: int, message: str | None = None, page: ErrorPage | None = None) -> Response:
     """Return the answer for an error: a page, or JSON where data was asked for. `message` says more, in English."""
+    if status >= 500:
+        # Whoever asks is not looked up again: the database may be what failed.
+        g.setdefault("signed_in", None)
     words = page or PAGES.get(status) or PAGES[500 if status >= 500 else 400]
     if wants_data():
         response = jsonify(error=message or str(words.what))

@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from flask import Flask, current_app, request, url_for
 
 from mpdi import __version__, clock
@@ -70,7 +70,8 @@ def date_time(moment: datetime.datetime | None) -> str:
     if moment is None:
         return "–"
     there = clock.aware(moment).astimezone(clock.BRUSSELS)
-    return format_datetime(there, "medium", tzinfo=clock.BRUSSELS, locale=_LOCALES[interface_language()])
+    day = format_date(there, "medium", locale=_LOCALES[interface_language()])
+    return f"{day}, {there:%H:%M}"
 
 
 def number(value: Decimal | int | None) -> str:

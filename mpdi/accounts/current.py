@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, Response, abort, g, has_request_context, redirect, render_template, request, session, url_for
-from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
 from mpdi import security
@@ -171,15 +170,7 @@ def _keep_private(response: Response) -> Response:
 
 
 def _for_templates() -> dict[str, object]:
-    return {"current_user": _user_for_templates, "may_somewhere": _person_may_somewhere}
-
-
-def _user_for_templates() -> SignedIn | None:
-    """Return the account for the menu; an error page must stand even where the database does not answer."""
-    try:
-        return current_user()
-    except DBAPIError:
-        return None
+    return {"current_user": current_user, "may_somewhere": _person_may_somewhere}
 
 
 def _person_may_somewhere(action: str) -> bool:

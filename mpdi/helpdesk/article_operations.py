@@ -248,13 +248,6 @@ def flag_articles(session: Session, library: ClauseLibrary, day: datetime.date, 
     return flagged
 
 
-def count_shown(session: Session, article_ids: Iterable[int]) -> None:
-    """Count that articles were suggested to somebody who was asking."""
-    ids = list(article_ids)
-    if ids:
-        session.execute(update(Article).where(Article.id.in_(ids)).values(shown_as_suggestion=Article.shown_as_suggestion + 1))
-
-
 def clause_versions(references: Iterable[str], library: ClauseLibrary) -> list[ClauseVersion]:
     """Return the clause versions that an article rests on, as the library has them."""
     return [library.version(*reference.split("@", 1)) for reference in references]

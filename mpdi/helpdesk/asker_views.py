@@ -21,8 +21,9 @@ from mpdi.helpdesk.change_operations import Actor, UnknownTicketError
 from mpdi.helpdesk.mail.operations import want_automatic
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import NewQuestion
+from mpdi.helpdesk.routing import understood
 from mpdi.helpdesk.states import Mover, TicketAction, allows
-from mpdi.helpdesk.suggestion_pages import Suggestion, suggestions_for, understood
+from mpdi.helpdesk.suggestion_pages import Suggestion, suggestions_for
 from mpdi.helpdesk.ticket_pages import REFUSALS, allow_files, asker_of, given_file, in_words, page_words, taken_files
 from mpdi.helpdesk.vocabulary import AskerKind, Direction, Route, TicketKind, TicketState
 from mpdi.i18n import content_language
@@ -119,7 +120,7 @@ def _count_help(text: str) -> None:
 def _opened(page: AskPage, form: AskForm) -> str:
     files, user = taken_files(form.file.data), current_user()
     question, language = form.question.data, form.language.data
-    found = understood(question, language, page.door)
+    found = understood(services().suggestions, question, language, page.door)
     authority = register().named(form.authority.data)
     asked = NewQuestion(
         body=question,

@@ -2,14 +2,31 @@
 
 from collections.abc import Callable, Sequence
 
+from mpdi.clause_library.core.search.errors import SearchIndexError
 from mpdi.helpdesk.article_search import ArticleSearch, article_search
-from mpdi.helpdesk.core.service import SuggestionService
-from mpdi.helpdesk.vocabulary import Route
+from mpdi.helpdesk.core.service import Suggestion, SuggestionService
+from mpdi.helpdesk.vocabulary import AskerKind, Route
+
+LONGEST_TEXT = 4_000
+"""How much of a text is read: what is asked stands in its first pages."""
+
+
+def understood(service: SuggestionService, text: str, language: str, door: AskerKind | None = None) -> Suggestion | None:
+    """Return what the rules see in a question; None where the search index is not built yet."""
+    try:
+        return service.suggest(text[:LONGEST_TEXT], language, door)
+    except SearchIndexError:
+        return None
 
 
 def route_by(service: SuggestionService) -> Callable[[str, str], Route]:
-    """Return what tells the body that answers a text."""
-    return lambda text, language: service.suggest(text, language).route
+    """Return what tells the body that answers a text: the general facilitator where nothing can be told."""
+
+    def route_of(text: str, language: str) -> Route:
+        found = understood(service, text, language)
+        return found.route if found else Route.MPD
+
+    return route_of
 
 
 def articles_of(search: ArticleSearch) -> Callable[[str, str], Sequence[tuple[str, str]]]:

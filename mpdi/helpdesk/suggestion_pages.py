@@ -9,16 +9,14 @@ from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.clause_library.core.search.errors import SearchIndexError
 from mpdi.helpdesk import article_queries
 from mpdi.helpdesk.article_queries import UnknownArticleError
 from mpdi.helpdesk.core.service import Suggestion as Suggested
-from mpdi.helpdesk.vocabulary import AskerKind
+from mpdi.helpdesk.routing import understood
 from mpdi.references import Reference, ReferenceKind
 from mpdi.services import services
 
 _SHORTEST_QUERY = 8
-_LONGEST_QUERY = 4_000
 
 
 @dataclass(frozen=True)
@@ -33,17 +31,9 @@ class Suggestion:
     kind_label: str
 
 
-def understood(text: str, language: str, door: AskerKind | None = None) -> Suggested | None:
-    """Return route, nature, obstacles, clauses and answers for a question; None where the index is not built."""
-    try:
-        return services().suggestions.suggest(text[:_LONGEST_QUERY], language, door)
-    except SearchIndexError:
-        return None
-
-
 def suggestions_for(session: Session, text: str, language: str, limit: int = 5) -> Sequence[Suggestion]:
     """Return what may answer a question, answers first; nothing for a few letters, or where the index is not built."""
-    if len(text.strip()) < _SHORTEST_QUERY or (found := understood(text, language)) is None:
+    if len(text.strip()) < _SHORTEST_QUERY or (found := understood(services().suggestions, text, language)) is None:
         return []
     library = services().library.library(session)
     return [*_articles(session, found, language, 3), *_clauses(library, found, language, limit)]

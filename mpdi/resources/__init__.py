@@ -18,4 +18,6 @@ def folder(name: Folder) -> Path:
     for candidate in (here / name, here.parent.parent / name):
         if candidate.is_dir():
             return candidate
-    raise ResourceFolderMissingError(f"The folder “{name}” is missing: install MPDI again, or run it from a whole checkout.")
+    raise ResourceFolderMissingError(
+        f"The folder “{name}” is missing: install MPDI again, or run it from a whole checkout."
+    )

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -23,7 +24,9 @@ from mpdi.accounts.models import SignInAttempt, SignInSession, User
 from mpdi.accounts.roles import Grant, Role
 from mpdi.accounts.throttle_operations import sign_in_origin
 from mpdi.app import create_app
+from mpdi.database import Database
 from mpdi.jobs.models import OutboxEvent
+from mpdi.services import EXTENSION
 
 Wait = Callable[..., None]
 EMAIL = "ann@example.brussels"
@@ -354,3 +357,15 @@ def test_a_hash_from_older_parameters_is_renewed_on_the_way_in(app: Flask, clien
     assert kept is not None
     assert kept != older
     assert try_in(app.test_client()).status_code == 303
+
+
+def test_when_the_database_does_not_answer_the_page_says_so_to_who_is_signed_in_too(
+    app: Flask, client: FlaskClient, ann: int, tmp_path: Path
+) -> None:
+    sign_in(client, ann)
+    lost = Database(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder.sqlite3'}")
+    app.extensions[EXTENSION] = replace(services_of(app), database=lost)
+    for address in ("/account", "/clauses", "/"):
+        page = client.get(address)
+        assert page.status_code == 503
+        assert "mpdi_sign_in" not in page.headers.get("Set-Cookie", ""), "nobody is signed out by it"

@@ -6,6 +6,8 @@ import pytest
 from clause_samples import as_yaml, both, clause_data, paragraph, register_data
 from sqlalchemy import event, select
 
+from mpdi.accounts import audit
+from mpdi.accounts.models import AuditEntry
 from mpdi.clause_library.core.clause_files import ClauseFileError, read_clause_version, text_files
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.models import ClauseVersionRecord
@@ -51,6 +53,17 @@ def test_the_edition_loads_once_and_again_changes_nothing(database):
     again = load(database, folder("clauses"))
     assert (again.added, again.changed, again.unchanged) == ((), (), len(files))
     assert (rows_of(database), events_of(database)) == (rows, events)
+
+
+def test_what_is_loaded_is_noted_in_the_audit_log_once(database):
+    files = text_files(folder("clauses") / "library")
+    for _ in range(2):
+        load(database, folder("clauses"))
+    with database.reading() as session:
+        noted = session.execute(select(AuditEntry.actor, AuditEntry.action, AuditEntry.reference)).all()
+        assert audit.verify(session).is_whole
+    assert len(noted) == len(files)
+    assert ("mpdi_init", "clause_added", "clause_version:ENV-CLEAN-001@1.0.0") in noted
 
 
 def test_what_the_database_gives_back_is_what_the_files_say(database):

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mpdi.cli import main
 from mpdi.clause_library.core.search import ClauseSearch, SearchIndexError
+from mpdi.cli import main
 from mpdi.config import Settings
 from mpdi.helpdesk.core import RoutingFileError, SuggestionService
 from mpdi.helpdesk.core.question_text import read_question
@@ -170,8 +170,8 @@ def _data(routing: dict[str, object]) -> dict[str, object]:
     body = {"body": {"fr": "x", "nl": "x"}, "subject": {"fr": "x", "nl": "x"}, "themes": []}
     obstacle = {"asker": "buyer", "label": {"fr": "x", "nl": "x"}}
     return {
-        "routes": {"routes": {route: body for route in Route}}, "routing": routing, "situations": {"situations": []},
-        "obstacles": {"obstacles": {each: obstacle for each in Obstacle}},
+        "routes": {"routes": dict.fromkeys(Route, body)}, "routing": routing, "situations": {"situations": []},
+        "obstacles": {"obstacles": dict.fromkeys(Obstacle, obstacle)},
     }
 
 

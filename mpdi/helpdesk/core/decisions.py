@@ -13,7 +13,7 @@ from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
 
 ENOUGH_WORDS = 3.0
 """Weight of words that counts half; so one word of many settles less than many of many."""
-WORDS, NEAR, LEARNED = 1.0, 0.7, 0.7
+WORDS, NEAR, LEARNED = 1.0, 0.5, 1.0
 """Weights of the words of the rules, of near situations, of what all situations taught."""
 NATURE_WORDS = 0.5
 """Weight of words for the nature, which lies more in the whole than in single words."""
