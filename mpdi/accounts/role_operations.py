@@ -14,6 +14,8 @@ from mpdi.accounts.roles import Action, Grant, Person, Role, may
 from mpdi.exceptions import MpdiError
 from mpdi.references import Reference, ReferenceKind
 
+KNOWN_ROUTES = ("mpd", "mpi", "sme", "social", "anti_dumping", "food")
+"""The routes of the helpdesk, which is above: a test holds them equal."""
 WITHOUT_ADMINISTRATOR = frozenset({Role.FIRM, Role.BUYER})
 """Roles that an invitation may carry when who invites may not grant: they reach one's own and one's body's records."""
 
@@ -72,6 +74,8 @@ def check_grant(grant: Grant) -> None:
         raise ImpossibleGrantError(f"“{grant.authority_id}” is not in the register of contracting authorities.")
     if grant.route is not None and grant.role is not Role.FACILITATOR:
         raise ImpossibleGrantError("Only a facilitator holds the role for one route.")
+    if grant.route is not None and grant.route not in KNOWN_ROUTES:
+        raise ImpossibleGrantError(f"“{grant.route}” is no route: write one of {', '.join(KNOWN_ROUTES)}.")
 
 
 def require_another_administrator(session: Session, user: User) -> None:

@@ -23,4 +23,4 @@ ROUTES: dict[str, LazyString] = {
     "anti_dumping": _l("Social dumping and prices"),
     "food": _l("Food"),
 }
-"""The routes of the helpdesk, to which a facilitator's role can be limited; the helpdesk's tests hold them equal."""
+"""The routes of the helpdesk, to which a facilitator's role can be limited; a test holds them equal."""

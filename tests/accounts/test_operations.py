@@ -13,9 +13,16 @@ from mpdi.accounts.links import LinkPurpose
 from mpdi.accounts.models import RoleGrant, SingleUseLink, User
 from mpdi.accounts.operations import UnknownUserError, UserExistsError
 from mpdi.accounts.passwords import WeakPasswordError, is_right
-from mpdi.accounts.role_operations import ImpossibleGrantError, LastAdministratorError, NotYoursToGrantError
+from mpdi.accounts.role_operations import (
+    KNOWN_ROUTES,
+    ImpossibleGrantError,
+    LastAdministratorError,
+    NotYoursToGrantError,
+)
 from mpdi.accounts.roles import Grant, Person, Role
+from mpdi.accounts.words import ROUTES
 from mpdi.database import Database
+from mpdi.helpdesk.vocabulary import Route
 from mpdi.jobs.models import OutboxEvent
 
 PORTAL = "https://portal.example"
@@ -190,6 +197,7 @@ def test_changing_the_password_ends_the_other_sessions_and_open_links(database: 
         Grant(Role.BUYER, "no-such-body"),
         Grant(Role.BUYER, route="food"),
         Grant(Role.EXPERT, route="mpd"),
+        Grant(Role.FACILITATOR, route="elsewhere"),
     ],
 )
 def test_a_role_that_nobody_can_hold_is_refused(database: Database, grant: Grant) -> None:
@@ -254,3 +262,7 @@ def test_the_erased_leaves_a_number_only_and_the_address_is_free_again(database:
         assert operations.create_user(session, "ann@example.brussels").id != user_id
         other = add_user(session)
         operations.erase(session, "tests", other)
+
+
+def test_the_routes_are_those_of_the_helpdesk() -> None:
+    assert set(KNOWN_ROUTES) == set(ROUTES) == set(Route)
