@@ -83,7 +83,8 @@ def serve(port: int, host: str, threads: int) -> None:
         threading.Thread(target=rounds.go_on, daemon=True, name="mpdi-mail").start()
     threading.Thread(target=_work, args=(services,), daemon=True, name="mpdi-jobs").start()
     click.echo(f"http://{host}:{port}/")
-    waitress.serve(app, host=host, port=port, threads=threads, ident=None)
+    # Larger requests end here, unread; those up to this size get a page that says what is too large.
+    waitress.serve(app, host=host, port=port, threads=threads, ident=None, max_request_body_size=64 * 1024 * 1024)
 
 
 def _work(services: Services) -> None:

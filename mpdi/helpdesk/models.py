@@ -60,10 +60,13 @@ class Ticket(Base):
     closed_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     anonymised_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     messages: Mapped[list["Message"]] = relationship(
-        back_populates="ticket", cascade="all, delete-orphan", order_by="Message.id",
+        back_populates="ticket",
+        cascade="all, delete-orphan",
+        order_by="Message.id",
     )
     references: Mapped[list["TicketReference"]] = relationship(
-        cascade="all, delete-orphan", order_by="TicketReference.id",
+        cascade="all, delete-orphan",
+        order_by="TicketReference.id",
     )
     assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id])
     asker: Mapped[User | None] = relationship(foreign_keys=[asker_id])
@@ -201,7 +204,9 @@ class Article(Base):
     """Grows with every change: a stale page never overwrites."""
     changed_at: Mapped[datetime.datetime] = mapped_column(_MOMENT)
     versions: Mapped[list["ArticleVersion"]] = relationship(
-        back_populates="article", cascade="all, delete-orphan", order_by="ArticleVersion.number",
+        back_populates="article",
+        cascade="all, delete-orphan",
+        order_by="ArticleVersion.number",
     )
 
 

@@ -11,7 +11,9 @@ LONGEST_TEXT = 4_000
 """How much of a text is read: what is asked stands in its first pages."""
 
 
-def understood(service: SuggestionService, text: str, language: str, door: AskerKind | None = None) -> Suggestion | None:
+def understood(
+    service: SuggestionService, text: str, language: str, door: AskerKind | None = None
+) -> Suggestion | None:
     """Return what the rules see in a question; None where the search index is not built yet."""
     try:
         return service.suggest(text[:LONGEST_TEXT], language, door)
