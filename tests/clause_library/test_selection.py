@@ -139,10 +139,16 @@ RULES = strict_yaml.read(folder("clauses") / "rules" / "selection.yaml")
 EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(29_999)},
     "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(60)),)},
+    "X-DEPOSIT-HIGH": {"deposit_percent": Decimal(5)},
+    "X-PAYMENT-LONG": {"payment_days": 31},
+    "X-CLEAN-CONSUMABLES": {"nature": Nature.SUPPLIES, "cpv": ("39830000",)},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
     "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(50)),)},
+    "X-DEPOSIT-HIGH": {"deposit_percent": Decimal(4)},
+    "X-PAYMENT-LONG": {"payment_days": 30},
+    "X-CLEAN-CONSUMABLES": {"nature": Nature.SUPPLIES, "cpv": ("33760000",)},
 }
 
 

@@ -68,6 +68,9 @@ class Border:
 
 
 WITHOUT = Procedure.NEGOTIATED_WITHOUT_PUBLICATION
+OWN = (AwardWeight("price", Decimal(60)), AwardWeight("Qualité", Decimal(40)))
+DIRECT = {"procedure": Procedure.NEGOTIATED_WITH_PUBLICATION, "authority": LOCAL}
+THREE = (LotDetail("A", Decimal(30)), LotDetail("B", Decimal(30)), LotDetail("C", Decimal(30)))
 BORDERS = [
     Border("award_total", weights(price="99.99"), weights(price="100")),
     Border("award_total", weights(price="60", ENV_GEN_902="40.01"), weights(price="60", ENV_GEN_902="40"), (AWARD,)),
@@ -77,6 +80,34 @@ BORDERS = [
         weights(price="60", ENV_GEN_902="40"),
         (AWARD,),
     ),
+    Border(
+        "award_own_criterion",
+        {**ABOVE, "estimated_value": Decimal("215999.99"), "award": OWN},
+        {**ABOVE, "award": OWN},
+    ),
+    Border(
+        "procedure_low_value",
+        worth("30000", procedure=Procedure.LOW_VALUE),
+        worth("29999.99", procedure=Procedure.LOW_VALUE),
+    ),
+    Border(
+        "procedure_low_value", worth("30000", procedure=Procedure.LOW_VALUE), worth("30000", procedure=Procedure.OPEN)
+    ),
+    *(
+        Border("procedure_negotiated", worth(at, **{**DIRECT, **answers}), worth(under, **{**DIRECT, **answers}))
+        for at, under, answers in (
+            ("216000", "215999.99", {}),
+            ("750000", "749999.99", {"nature": Nature.WORKS}),
+        )
+    ),
+    Border("procedure_negotiated", worth("300000", **DIRECT), worth("300000", **DIRECT, cpv=CATERING)),
+    Border("procedure_without_publication", worth("140000", procedure=WITHOUT), worth("139999.99", procedure=WITHOUT)),
+    Border(
+        "procedure_without_publication",
+        worth("750000", procedure=WITHOUT, cpv=CATERING),
+        worth("749999.99", procedure=WITHOUT, cpv=CATERING),
+    ),
+    Border("lots_total", worth("100", lots_detail=THREE), worth("90", lots_detail=THREE)),
     Border(
         "award_unknown_clause", weights(price="60", ENV_GEN_999="40"), weights(price="60", ENV_GEN_902="40"), (AWARD,)
     ),

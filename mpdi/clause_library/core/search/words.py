@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import numpy as np
 from whoosh import index, writing
+from whoosh.reading import CorruptIndexError
 
 from mpdi.clause_library.core.model import Bilingual, ClauseVersion
 from mpdi.clause_library.core.search.errors import IndexBusyError, SearchIndexError
@@ -35,6 +36,7 @@ _DAMAGED_INSIDE = (
     OSError,
     AssertionError,
     EOFError,
+    CorruptIndexError,
     UnicodeDecodeError,
     pickle.UnpicklingError,
     struct.error,
