@@ -17,7 +17,7 @@ from mpdi.migrations import upgrade
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 
-ADDRESSES = ("/clauses", "/clauses?q=produits+verts")
+ADDRESSES = ("/clauses", "/clauses?words=produits+verts")
 GOAL = 3.0
 
 

@@ -112,7 +112,9 @@ def test_send_again_and_it_has_arrived(as_role, troubled):
             "waiting",
             "waiting",
         ]
-        assert [entry.action for entry in session.scalars(select(AuditEntry))] == ["mail_resent", "mail_said_arrived"]
+        actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+        # Loading the clauses, before, is in the log too.
+        assert [action for action in actions if action != "clause_added"] == ["mail_resent", "mail_said_arrived"]
     assert press(browser, "/helpdesk/mail/outgoing/1/resend").status_code == 303
     assert "Somebody else has dealt with this mail meanwhile" in text(browser)
     assert press(browser, "/helpdesk/mail/outgoing/99/resend").status_code == 404
