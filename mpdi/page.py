@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(number, "number")
     app.add_template_global(labels, "labels")  # type: ignore[arg-type]
     app.add_template_global(navigation, "navigation")
+    app.add_template_global(desk_navigation, "desk_navigation")
     app.add_template_global(__version__, "software_version")  # type: ignore[arg-type]
 
 
@@ -36,7 +37,6 @@ def navigation() -> list[tuple[str, str, bool]]:
         ("questions.new", _("Ask a question")),
         ("answers.article_list", _("Answers")),
         ("agenda.coming", _("Agenda")),
-        *_of_the_desk(),
     )
     return [
         (url_for(endpoint), words, _is_here(endpoint))
@@ -45,11 +45,41 @@ def navigation() -> list[tuple[str, str, bool]]:
     ]
 
 
-def _of_the_desk() -> tuple[tuple[str, str], ...]:
+def desk_navigation() -> list[tuple[str, str, bool]]:
+    """Return the menu of those who answer, as `navigation` does: what their roles open, nothing for anybody else."""
     person = current_person()
-    if may_somewhere(person, Action.SEE_QUEUE):
-        return (("helpdesk.queue", _("Queue")),)
-    return (("helpdesk.requests", _("Questions to me")),) if may_somewhere(person, Action.ANSWER_AS_EXPERT) else ()
+    entries = [
+        (url_for(endpoint), words)
+        for endpoint, words, action in (
+            ("helpdesk.queue", _("Queue"), Action.SEE_QUEUE),
+            ("helpdesk.requests", _("Questions to me"), Action.ANSWER_AS_EXPERT),
+            ("articles.desk", _("Articles"), Action.WRITE_ARTICLE),
+            ("helpdesk.ready_answers", _("Ready answers"), Action.MANAGE_READY_ANSWERS),
+            ("reports.show", _("Figures"), Action.SEE_REPORTS),
+            ("mail.state", _("Mail"), Action.SEE_MAIL_STATE),
+            ("agenda.desk", _("Events"), Action.PUBLISH_EVENT),
+            ("accounts.people", _("People"), Action.SEE_USERS),
+        )
+        if may_somewhere(person, action)
+    ]
+    here = _desk_address([address for address, _words in entries])
+    return [(address, words, address == here) for address, words in entries]
+
+
+def _desk_address(addresses: list[str]) -> str | None:
+    """Return which of the desk's pages the one shown lies under: the longest address that its own begins with."""
+    parent = _PAGES_OF.get(request.endpoint or "")
+    path = (url_for(parent) if parent else request.path) + "/"
+    return max((address for address in addresses if path.startswith(address + "/")), key=len, default=None)
+
+
+_PAGES_OF = {
+    "agenda.create": "agenda.desk",
+    "agenda.edit": "agenda.desk",
+    "reports.digest": "reports.show",
+    "reports.publish_digest": "reports.show",
+}
+"""Pages whose address does not begin as that of the page they belong to."""
 
 
 def _is_here(endpoint: str) -> bool:
