@@ -9,11 +9,13 @@ from mpdi import clock
 from mpdi.clause_library.comparison import compare
 from mpdi.clause_library.core.checks import check_files
 from mpdi.clause_library.core.drafts import write_missing_registers
+from mpdi.clause_library.core.evaluation import evaluate, read_scenarios
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.reference_data import read_reference_data
 from mpdi.clause_library.core.search.combined import ClauseSearch
 from mpdi.clause_library.core.search.cpv_finder import CpvFinder
+from mpdi.clause_library.evaluation_report import evaluation_json, evaluation_lines
 from mpdi.clause_library.operations import export_edition
 from mpdi.clause_library.presentation import clause_json, clause_summary
 from mpdi.clause_library.queries import read_library
@@ -130,6 +132,26 @@ def diff(identifier: str, older: str, newer: str, language: str) -> None:
         if section.is_changed:
             words = " ".join(signs[change.kind].format(change.text) for change in section.changes)
             click.echo(f"{section.place}: {words}\n")
+
+
+@clauses.command("evaluate")
+@click.option(
+    "--scenarios",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("tests/scenarios"),
+    show_default=True,
+    help="A folder of answers files with `expect: {must, must_not, may}`.",
+)
+@format_option
+def evaluate_selection(scenarios: Path, output_format: str) -> None:
+    """Compare what the rules select with what purchase scenarios expect: recall, precision, every miss with its rule."""
+    outcomes = evaluate(_library(), read_scenarios(scenarios, clock.today()))
+    if output_format == "json":
+        print_json(evaluation_json(outcomes))
+    else:
+        for line in evaluation_lines(outcomes):
+            click.echo(line)
+    sys.exit(1 if any(outcome.misses for outcome in outcomes) else 0)
 
 
 @clauses.command()

@@ -160,6 +160,11 @@ UNREAD = {
     ]
 }
 TIE = [{"id": OTHER, "reason": both("Va avec.", "Hoort erbij.")}]
+LONG = (
+    "L'adjudicataire tient un relevé de chaque livraison, avec la quantité, la date et la preuve. Il le remet au fonctionnaire "
+    "dirigeant dans le délai convenu après la fin de chaque trimestre, sous une forme lisible sans logiciel particulier. Ce qui est "
+    "livré sans preuve est repris à ses frais et remplacé; le remplacement ne donne droit à aucun paiement ni à aucun délai."
+)
 THREE_NATURES = [paragraph("definition", when={"nature": each}) for each in ("works", "supplies", "services")]
 
 EXAMPLES = [
@@ -436,6 +441,7 @@ EXAMPLES = [
             ("not a category", "food", "information"),
         ]
     ),
+    Example("similar", "text (fr)", OTHER, texts(fr=LONG), others=(clause_data(OTHER, **texts(fr=LONG)),)),
     Example("status", "status", "2 published versions", others=(clause_data("ENV-GEN-901", version="1.1.0"),)),
     Example("identity", "themes", "first theme", {"themes": ["social", "environmental"]}),
     Example("schema", "status", "'publishd'", register={"status": "publishd"}),

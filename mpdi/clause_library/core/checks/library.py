@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.checks.law import check_law, read_wording_rules
+from mpdi.clause_library.core.checks.similarity import check_similarity
 from mpdi.clause_library.core.checks.texts import check_texts
 from mpdi.clause_library.core.clause_files import (
     ClauseFileError,
@@ -110,6 +111,7 @@ def check_library(clauses: Mapping[str, ClauseVersion], reference: ReferenceData
         problems += _readings(clause, file)
         problems += _evidence(clause, file)
     problems += _relations(clauses)
+    problems += check_similarity(list(_latest(clauses).values()))
     problems += _obligations(clauses)
     return problems
 

@@ -127,7 +127,11 @@ class MeaningIndex:
         return self.nearest(encoder.encode([query])[0], language, limit, allowed)
 
     def nearest(
-        self, vector: Vectors, language: str, limit: int = 20, allowed: Collection[str] | None = None,
+        self,
+        vector: Vectors,
+        language: str,
+        limit: int = 20,
+        allowed: Collection[str] | None = None,
     ) -> list[NearClause]:
         """Return the clauses nearest to a vector (512 numbers), for who has encoded the question already."""
         found = self._current()
