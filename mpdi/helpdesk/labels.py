@@ -36,6 +36,7 @@ STAGES: Words = {
     "execution": _l("Execution"),
 }
 KINDS: Words = {"question": _l("Question"), "reread": _l("Specification to read again")}
+LEVELS: Words = {"local": _l("Local"), "regional": _l("Regional"), "federal": _l("Federal"), "other": _l("Other")}
 DOORS: Words = {"buyer": _l("Public buyer"), "firm": _l("Firm")}
 STATES: Words = {
     "new": _l("New"),
@@ -111,7 +112,7 @@ SORTS: Words = {
 route, short_route, nature, stage = _closed(ROUTES), _closed(SHORT_ROUTES), _closed(NATURES), _closed(STAGES)
 kind, door, state, obstacle = _closed(KINDS), _closed(DOORS), _closed(STATES), _closed(OBSTACLES)
 direction, mail_state, language = _closed(DIRECTIONS), _closed(MAIL_STATES), _closed(LANGUAGES)
-section_state, sort = _closed(SECTION_STATES), _closed(SORTS)
+section_state, sort, level = _closed(SECTION_STATES), _closed(SORTS), _closed(LEVELS)
 
 
 def priority(level: int) -> str:

@@ -7,19 +7,21 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from mpdi.clause_library.core.vocabulary import LANGUAGES, Category
-from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, TicketKind, TicketState
+from mpdi.clause_library.core.vocabulary import LANGUAGES, AuthorityType, Category
+from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, Stage, TicketKind, TicketState
 
 MOST_WORDS, LONGEST_TEXT, LAST_PAGE = 8, 200, 10_000
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "state": tuple(TicketState),
     "route": tuple(Route),
     "nature": tuple(QuestionNature),
+    "stage": tuple(Stage),
     "category": tuple(Category),
     "obstacle": tuple(Obstacle),
     "language": tuple(LANGUAGES),
     "kind": tuple(TicketKind),
     "door": tuple(AskerKind),
+    "level": tuple(AuthorityType),
 }
 """The filters that choose among the values of a closed list."""
 
@@ -42,7 +44,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """A filter; an empty one means every ticket that is not done. `assignee` is `me`, `none` or a user's number."""
+    """A filter; an empty one means every ticket that is not done. `assignee` is `me`, `none` or a user's number.
+
+    `authority` is a body of the register in any of its spellings, else a part of a name that the register lacks.
+    """
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -52,6 +57,7 @@ class QueueFilter:
     with_done: bool = False
     sort: Sort = Sort.PRIORITY
     page: int = 1
+    authority: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -66,7 +72,8 @@ class QueueFilter:
     def arguments(self, **changed: object) -> list[tuple[str, str]]:
         """Return the filter as arguments of an address, its page left out."""
         made = replace(self, **changed) if changed else self  # type: ignore[arg-type]
-        pairs = [("words", made.text), ("assignee", made.assignee or ""), ("due", made.due or "")]
+        pairs = [("words", made.text), ("authority", made.authority)]
+        pairs += [("assignee", made.assignee or ""), ("due", made.due or "")]
         pairs += [(name, value) for name, values in made.chosen.items() for value in values]
         pairs += [("pilot", "1" if made.is_pilot else ""), ("done", "1" if made.with_done else "")]
         pairs += [("sort", "" if made.sort is Sort.PRIORITY else made.sort)]
@@ -94,7 +101,8 @@ def read_filter(arguments: MultiDict[str, str]) -> QueueFilter:
     }
     assignee, page = arguments.get("assignee", ""), arguments.get("page", "")
     return QueueFilter(
-        text=" ".join(arguments.get("words", "").replace("\0", " ").split())[:LONGEST_TEXT],
+        text=_line(arguments.get("words", "")),
+        authority=_line(arguments.get("authority", "")),
         chosen=chosen,
         assignee=assignee if assignee in ("me", "none") or _is_number(assignee) else None,
         due=Due(arguments["due"]) if arguments.get("due") in tuple(Due) else None,
@@ -103,6 +111,10 @@ def read_filter(arguments: MultiDict[str, str]) -> QueueFilter:
         sort=Sort(arguments["sort"]) if arguments.get("sort") in tuple(Sort) else Sort.PRIORITY,
         page=min(max(int(page), 1), LAST_PAGE) if _is_number(page) else 1,
     )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", " ").split())[:LONGEST_TEXT]
 
 
 def _is_number(text: str) -> bool:

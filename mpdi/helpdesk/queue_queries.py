@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.accounts.authorities import register
 from mpdi.accounts.models import User
 from mpdi.accounts.roles import PERMISSIONS, Action, Person, Role, Scope
 from mpdi.helpdesk.models import ExpertRequest, Message, SavedView, Ticket
@@ -135,6 +136,7 @@ def _conditions(person: Person, asked: QueueFilter) -> list[ColumnElement[bool]]
         "state": Ticket.state,
         "route": Ticket.route,
         "nature": Ticket.question_nature,
+        "stage": Ticket.stage,
         "category": Ticket.category,
         "language": Ticket.language,
         "kind": Ticket.kind,
@@ -143,6 +145,11 @@ def _conditions(person: Person, asked: QueueFilter) -> list[ColumnElement[bool]]
     made = [columns[name].in_(values) for name, values in asked.chosen.items() if values and name in columns]
     if asked.chosen.get("obstacle"):
         made.append(or_(*(_holds_obstacle(code) for code in asked.chosen["obstacle"])))
+    if asked.chosen.get("level"):
+        levels = frozenset(asked.chosen["level"])
+        made.append(Ticket.authority_id.in_([each.id for each in register().authorities if each.level in levels]))
+    if asked.authority:
+        made.append(_is_of(asked.authority))
     if asked.is_pilot:
         made.append(Ticket.is_pilot.is_(True))
     if asked.assignee == "none":
@@ -157,6 +164,14 @@ def _conditions(person: Person, asked: QueueFilter) -> list[ColumnElement[bool]]
 def _holds_obstacle(code: str) -> ColumnElement[bool]:
     """A code inside the stored list; codes are of a closed list, and none is part of another."""
     return cast(Ticket.obstacles, Text).contains(f'"{code}"')
+
+
+def _is_of(authority: str) -> ColumnElement[bool]:
+    """Of a body of the register, whichever way its name was written; else of one whose name holds these words."""
+    known = register().named(authority)
+    if known is not None:
+        return Ticket.authority_id == known.id
+    return Ticket.authority_name.icontains(authority, autoescape=True)
 
 
 def _is_due(due: Due) -> ColumnElement[bool]:

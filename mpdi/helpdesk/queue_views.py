@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from mpdi import clock
+from mpdi.accounts.authorities import register
 from mpdi.accounts.current import require_somewhere, require_user
 from mpdi.accounts.roles import Action, Role, may
 from mpdi.clause_library import labels as clause_labels
@@ -20,6 +21,7 @@ from mpdi.helpdesk.queue_operations import BulkResult, Chosen, TooManyViewsError
 from mpdi.helpdesk.ticket_pages import actor_of, helpdesk, staff_subject
 from mpdi.helpdesk.vocabulary import Route, TicketState
 from mpdi.helpdesk.working_days import warn_from
+from mpdi.i18n import interface_language
 from mpdi.services import services
 
 _MOST_CHOSEN = 50
@@ -47,6 +49,7 @@ def queue() -> str:
         pressing=pressing,
         routes=Route,
         user=user,
+        authorities=register().listed(interface_language()),
     )
 
 
@@ -70,6 +73,8 @@ def words_of(name: str, value: str) -> str:
         "state": labels.state,
         "route": labels.short_route,
         "nature": labels.nature,
+        "stage": labels.stage,
+        "level": labels.level,
         "obstacle": labels.obstacle,
         "language": labels.language,
         "kind": labels.kind,

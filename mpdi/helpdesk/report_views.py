@@ -30,11 +30,10 @@ _FIRST_YEAR = 2020
 
 def dimension_words() -> dict[str, tuple[str, Callable[[str], str]]]:
     """Return what each dimension and its values are called."""
-    levels = {"local": _("Local"), "regional": _("Regional"), "federal": _("Federal"), "other": _("Other")}
     return {
         "route": (_("Subject and body"), labels.short_route), "nature": (_("Nature of the question"), labels.nature),
         "category": (_("Category"), lambda code: clause_labels.capital(clause_labels.category(code))),
-        "level": (_("Level of authority"), lambda code: levels[code]), "obstacle": (_("Obstacle"), labels.obstacle),
+        "level": (_("Level of authority"), labels.level), "obstacle": (_("Obstacle"), labels.obstacle),
         "clause": (_("Clause"), str), "language": (_("Language"), labels.language), "door": (_("Who asked"), labels.door),
     }
 

@@ -19,7 +19,7 @@ from mpdi.helpdesk import fact_operations, operations, queries, queue_operations
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import Reply
 from mpdi.helpdesk.queue_filter import QueueFilter, Sort, read_filter, stored_filter
-from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, TicketKind
+from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, Stage, TicketKind
 
 COORDINATOR = Person(1, (Grant(Role.COORDINATOR),))
 
@@ -88,9 +88,14 @@ def varied(session: Session, now: Clock) -> dict[str, Ticket]:
         "mine": ask(session, "mine"),
         "resolved": ask(session, "resolved"),
         "pilot": ask(session, "pilot", is_pilot=True),
+        "city": ask(session, "city", authority_id="commune-bruxelles", authority_name="Stad Brussel"),
+        "club": ask(session, "club", authority_name="Club de l'étang"),
     }
     stated = fact_operations.Facts(
-        question_nature=QuestionNature.LEGAL, category=Category.CLEANING, obstacles=(Obstacle.A1, Obstacle.E2)
+        question_nature=QuestionNature.LEGAL,
+        stage=Stage.AWARD,
+        category=Category.CLEANING,
+        obstacles=(Obstacle.A1, Obstacle.E2),
     )
     fact_operations.set_facts(session, made["facts"], by, stated, None)
     team_operations.assign(session, made["mine"], by, fatima, None)
@@ -106,7 +111,15 @@ def varied(session: Session, now: Clock) -> dict[str, Ticket]:
         ("door=firm", {"firm"}),
         ("kind=reread", {"reread"}),
         ("nature=legal", {"facts"}),
+        ("stage=award", {"facts"}),
+        ("stage=execution", set()),
         ("category=cleaning", {"facts"}),
+        ("level=local", {"city"}),
+        ("level=federal", set()),
+        ("authority=Ville de Bruxelles", {"city"}),
+        ("authority=VILLE-DE-BRUXELLES", {"city"}),
+        ("authority=étang", {"club"}),
+        ("authority=%", set()),
         ("obstacle=O-A1", {"facts"}),
         ("obstacle=O-E2", {"facts"}),
         ("obstacle=O-A2", set()),
@@ -121,7 +134,10 @@ def varied(session: Session, now: Clock) -> dict[str, Ticket]:
         ("words=DUT", {"dutch"}),
         ("words=%", set()),
         ("words=_", set()),
-        ("route=mars&page=x&sort=y&due=z", {"plain", "food", "dutch", "firm", "reread", "facts", "mine", "pilot"}),
+        (
+            "route=mars&page=x&sort=y&due=z",
+            {"plain", "food", "dutch", "firm", "reread", "facts", "mine", "pilot", "city", "club"},
+        ),
     ],
 )
 def test_each_filter(session: Session, varied: dict[str, Ticket], query: str, names: set[str]):
@@ -187,12 +203,13 @@ def test_pages_of_fifty(session: Session):
 def test_a_filter_survives_the_address_and_the_saved_view():
     asked = QueueFilter(
         "led & co",
-        {"route": ("mpi", "food"), "obstacle": ("O-A1",)},
+        {"route": ("mpi", "food"), "stage": ("award",), "obstacle": ("O-A1",), "level": ("local", "other")},
         "me",
         None,
         is_pilot=True,
         with_done=True,
         sort=Sort.NEWEST,
+        authority="CPAS d’Uccle & fils",
     )
     assert read_filter(MultiDict(asked.arguments())) == asked
     assert stored_filter(asked.stored()) == asked
