@@ -21,7 +21,6 @@ from mpdi.documents.model import (
 )
 from mpdi.documents.model import Language as DocumentLanguage
 from mpdi.specifications.annexes import annex_sections
-from mpdi.specifications.award import QUALITY_TO_COMPLETE, weighted_criteria
 from mpdi.specifications.checking.findings import Finding
 from mpdi.specifications.clause_blocks import clause_block
 from mpdi.specifications.context import Context
@@ -45,7 +44,6 @@ def assemble(
     placement = Placement(read_skeleton(), selection.chosen)
     sections = [section for part in read_skeleton() for section in _sections(part, 1, context, placement)]
     sections += annex_sections(context, _bases(sections))
-    _award_scales(context)
     title_page = _title_page(context)
     clauses = [block for section in sections for block in section.blocks if isinstance(block, ClauseBlock)]
     return SpecificationDocument(
@@ -109,15 +107,6 @@ def _bases(sections: Sequence[Section]) -> list[tuple[str, str]]:
         if section.id in standing
         for basis in section.legal_basis
     ]
-
-
-def _award_scales(context: Context) -> None:
-    for item in weighted_criteria(context.purchase, context.selection.chosen):
-        if item.clause is None and item.name not in ("price", QUALITY_TO_COMPLETE):
-            context.need(
-                phrase("scale_missing", context.language, criterion=item.name),
-                phrase("table_award_criteria", context.language),
-            )
 
 
 def _metadata(context: Context) -> Metadata:

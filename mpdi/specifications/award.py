@@ -21,6 +21,13 @@ class WeightedCriterion:
     weight: Decimal
     clause: ClauseVersion | None
     is_proposed: bool
+    scale: str | None = None
+    proof: str | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a criterion in the buyer's own words."""
+        return self.clause is None and self.name not in ("price", QUALITY_TO_COMPLETE)
 
 
 def weighted_criteria(purchase: Purchase, chosen: list[ClauseVersion]) -> list[WeightedCriterion]:
@@ -28,7 +35,7 @@ def weighted_criteria(purchase: Purchase, chosen: list[ClauseVersion]) -> list[W
     clauses = {clause.id: clause for clause in chosen}
     if purchase.award:
         stated = [
-            WeightedCriterion(item.criterion, item.weight, clauses.get(item.criterion), False)
+            WeightedCriterion(item.criterion, item.weight, clauses.get(item.criterion), False, item.scale, item.proof)
             for item in purchase.award
             if item.weight > 0 and not _is_absent(item.criterion, clauses)
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from mpdi.clause_library.core.answers import CLAUSE_ID
+from mpdi.clause_library.core.answers import AWARD_TEXT_LIMIT, CLAUSE_ID
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.selection import Selection, is_weighted_criterion
@@ -29,6 +29,8 @@ class AwardRow:
     weight: str
     clause: ClauseVersion | None = None
     words: str = ""
+    scale: str = ""
+    proof: str = ""
     minimum: ClauseVersion | None = None
     """The requirement that asks the same as a minimum, where it is in."""
     is_proposed: bool = False
@@ -78,7 +80,8 @@ def stored_award(purchase: Purchase, selection: Selection) -> AwardForm:
     own = [item for item in weights.values() if item.clause is None and item.name != "price"]
     for number, item in enumerate(own, 1):
         words = "" if item.name == QUALITY_TO_COMPLETE else item.name
-        form.rows.append(AwardRow(f"own_{number}", _written(item), words=words))
+        row = AwardRow(f"own_{number}", _written(item), words=words, scale=item.scale or "", proof=item.proof or "")
+        form.rows.append(row)
     for row in form.rows:
         named = weights.get(row.key)
         row.is_proposed = not purchase.award and (named is None or named.is_proposed)
@@ -109,9 +112,7 @@ def typed_award(typed: Typed, selection: Selection) -> AwardForm:
         _clause_row(clause, typed.get(f"weight_{clause.id}", ""), selection) for clause in _award_clauses(selection)
     ]
     own = [number for number in range(1, MAX_OWN + 1) if f"weight_own_{number}" in typed]
-    form.rows += [
-        AwardRow(f"own_{n}", typed.get(f"weight_own_{n}", ""), words=typed.get(f"words_own_{n}", "")) for n in own
-    ]
+    form.rows += [_typed_own(typed, f"own_{number}") for number in own]
     if typed.get("action") == "add" and len(own) < MAX_OWN:
         form.rows.append(AwardRow(f"own_{max(own, default=0) + 1}", ""))
     for row in form.rows:
@@ -124,10 +125,18 @@ def typed_award(typed: Typed, selection: Selection) -> AwardForm:
     return form
 
 
+def _typed_own(typed: Typed, key: str) -> AwardRow:
+    weight, words, scale, proof = (typed.get(f"{name}_{key}", "") for name in ("weight", "words", "scale", "proof"))
+    return AwardRow(key, weight, words=words, scale=scale, proof=proof)
+
+
 def _read(row: AwardRow) -> None:
     try:
         row.value = read_decimal(row.weight, has_thousands=False) if row.weight.strip() else Decimal(0)
-        row.words = (read_text(row.words.strip(), 200) or "") if row.is_own else ""
+        if row.is_own:
+            row.words = read_text(row.words.strip(), 200) or ""
+            row.scale = read_text(row.scale.strip(), AWARD_TEXT_LIMIT) or ""
+            row.proof = read_text(row.proof.strip(), AWARD_TEXT_LIMIT) or ""
     except FieldError as error:
         row.error = str(error)
         return
@@ -155,17 +164,22 @@ def _refuse_twice(rows: Sequence[AwardRow]) -> None:
 
 def packed_award(form: AwardForm) -> list[dict[str, Any]]:
     """Return the list of an answers file; criteria without weight are left out."""
-    return [
-        {"criterion": row.words if row.is_own else row.key, "weight": plain_number(row.value)}
-        for row in form.rows
-        if row.value > 0
-    ]
+    return [_packed_row(row) for row in form.rows if row.value > 0]
+
+
+def _packed_row(row: AwardRow) -> dict[str, Any]:
+    packed = {"criterion": row.words if row.is_own else row.key, "weight": plain_number(row.value)}
+    texts = {"scale": row.scale, "proof": row.proof}
+    return packed | {key: text for key, text in texts.items() if row.is_own and text}
 
 
 def told_award(answers: Answers) -> list[tuple[str, str]]:
     """Return the weights for a reader."""
     told = [
-        (_("Price") if item["criterion"] == "price" else item["criterion"], spoken(item["weight"]))
+        (
+            _("Price") if item["criterion"] == "price" else item["criterion"],
+            " – ".join(filter(None, (spoken(item["weight"]), item.get("scale"), item.get("proof")))),
+        )
         for item in answers.get("award", [])
     ]
     return told or [(_("Award criteria"), "–")]

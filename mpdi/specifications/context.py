@@ -44,7 +44,9 @@ class Context:
     def evaluator(self) -> Evaluator:
         """Evaluates the conditions of texts for this purchase."""
         chosen = {"clauses": tuple(clause.id for clause in self.selection.chosen)}
-        return Evaluator({**facts_of(self.purchase, self.numbers), **chosen}, self.numbers, self.purchase.publication_date)
+        return Evaluator(
+            {**facts_of(self.purchase, self.numbers), **chosen}, self.numbers, self.purchase.publication_date
+        )
 
     @cached_property
     def renderer(self) -> ClauseRenderer:

@@ -95,7 +95,12 @@ def answers_json(purchase: Purchase) -> dict[str, Any]:
         "ambition": purchase.ambition,
         "options": list(purchase.options),
         "language": purchase.language,
-        "award": [{"criterion": item.criterion, "weight": item.weight} for item in purchase.award],
+        "award": [
+            _without_nothing(
+                {"criterion": item.criterion, "weight": item.weight, "scale": item.scale, "proof": item.proof}
+            )
+            for item in purchase.award
+        ],
         "parameters": {key: dict(values) for key, values in purchase.parameters.items()},
         "overrides": {
             key: {"decision": item.decision, "reason": item.reason} for key, item in purchase.overrides.items()

@@ -8,7 +8,7 @@ from mpdi.clause_library.core.parameter_values import values_for
 from mpdi.clause_library.core.rendering import NBSP, format_number
 from mpdi.clause_library.core.vocabulary import Certainty
 from mpdi.documents.model import Block, Content, Emphasis, Link, Paragraph, ParagraphKind, Run, Table, content
-from mpdi.specifications.award import QUALITY_TO_COMPLETE, weighted_criteria
+from mpdi.specifications.award import QUALITY_TO_COMPLETE, WeightedCriterion, weighted_criteria
 from mpdi.specifications.context import Context
 from mpdi.specifications.words import label, phrase
 
@@ -86,6 +86,25 @@ def _criterion_cell(name: str, clause: ClauseVersion | None, context: Context) -
     return content(phrase("price", context.language) if name == "price" else name)
 
 
+def _own_criteria(context: Context, where: str) -> list[Block]:
+    """The criteria in the buyer's own words: how points are given and what proves them (article 81 of the Law)."""
+    rows = [
+        (content(item.name), _own_text("scale", item, context, where), _own_text("proof", item, context, where))
+        for item in weighted_criteria(context.purchase, context.selection.chosen)
+        if item.is_own
+    ]
+    return [_table("own_criteria", ("criterion", "scale", "proof"), rows, (24, 40, 36), context)] if rows else []
+
+
+def _own_text(key: str, item: WeightedCriterion, context: Context, where: str) -> Content:
+    text = item.scale if key == "scale" else item.proof
+    if text:
+        return content(text)
+    words = phrase(f"{key}_missing", context.language, criterion=item.name)
+    context.need(words, where)
+    return (Run(f"[{words}]", Emphasis.HIGHLIGHT),)
+
+
 def _reporting(context: Context, where: str) -> list[Block]:
     del where
     rows = [
@@ -105,6 +124,7 @@ _TABLES: Mapping[str, Callable[[Context, str], list[Block]]] = {
     "identification": _identification,
     "lots": _lots,
     "award_criteria": _award_criteria,
+    "own_criteria": _own_criteria,
     "reporting": _reporting,
 }
 

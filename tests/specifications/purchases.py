@@ -96,9 +96,19 @@ def answers() -> st.SearchStrategy[dict[str, Any]]:
             "language": st.sampled_from(["fr", "nl"]),
             "award": st.dictionaries(
                 st.sampled_from(["price", "ENV-CLEAN-002", "ENV-CLEAN-005", "Qualité du planning"]), _WEIGHT, max_size=3
-            ).map(lambda found: [{"criterion": criterion, "weight": weight} for criterion, weight in found.items()]),
+            ).flatmap(_criteria),
         },
     ).flatmap(_with_lots)
+
+
+def _criteria(weights: dict[str, int]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    own = st.fixed_dictionaries({}, optional={"scale": _TEXT, "proof": _TEXT})
+    return own.map(
+        lambda texts: [
+            {"criterion": name, "weight": weight, **(texts if name.startswith("Qualité") else {})}
+            for name, weight in weights.items()
+        ]
+    )
 
 
 def _with_lots(data: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:

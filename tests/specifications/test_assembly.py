@@ -330,6 +330,19 @@ def test_a_parameter_without_value_is_listed_under_its_clause(clause_library):
     assert any(isinstance(each, Parameter) and each.text == "Forest" for each in pieces(document.sections))
 
 
+def test_an_own_criterion_stands_with_its_scale_and_proof_or_asks_for_them(published_library):
+    own = {"criterion": "Qualité du planning", "weight": 40, "scale": "40 points pour un planning complet"}
+    for proof in ("Planning de deux pages", None):
+        award = [{"criterion": "price", "weight": 60}, {**own, "proof": proof}]
+        document = prepare(read(FULL | {"award": award}), published_library).document
+        texts = [each.text for each in pieces(document.sections) if isinstance(each, Run)]
+        assert {"40 points pour un planning complet", proof or "[Preuve du critère « Qualité du planning »]"} <= set(
+            texts
+        )
+        listed = [each for each in document.title_page.to_complete if "planning" in each.text]
+        assert [each.text for each in listed] == ([] if proof else ["Preuve du critère « Qualité du planning »"])
+
+
 SECRETS = {
     "estimated_value": 123_457,
     "lots": 2,

@@ -1,6 +1,6 @@
 """Lint of a whole specification: each rule on both sides of its threshold, in three languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -71,6 +71,7 @@ WITHOUT = Procedure.NEGOTIATED_WITHOUT_PUBLICATION
 OWN = (AwardWeight("price", Decimal(60)), AwardWeight("Qualité", Decimal(40)))
 DIRECT = {"procedure": Procedure.NEGOTIATED_WITH_PUBLICATION, "authority": LOCAL}
 THREE = (LotDetail("A", Decimal(30)), LotDetail("B", Decimal(30)), LotDetail("C", Decimal(30)))
+WHOLE = (OWN[0], AwardWeight("Qualité", Decimal(40), "40 points pour…", "Note de deux pages"))
 BORDERS = [
     Border("award_total", weights(price="99.99"), weights(price="100")),
     Border("award_total", weights(price="60", ENV_GEN_902="40.01"), weights(price="60", ENV_GEN_902="40"), (AWARD,)),
@@ -84,6 +85,14 @@ BORDERS = [
         "award_own_criterion",
         {**ABOVE, "estimated_value": Decimal("215999.99"), "award": OWN},
         {**ABOVE, "award": OWN},
+    ),
+    *(
+        Border(key, {**answers, "award": (OWN[0], half)}, {**answers, "award": WHOLE})
+        for key, answers in (
+            ("award_own_criterion", {**ABOVE, "estimated_value": Decimal(1000)}),
+            ("award_without_scale", ABOVE),
+        )
+        for half in (replace(WHOLE[1], scale=None), replace(WHOLE[1], proof=None))
     ),
     Border(
         "procedure_low_value",

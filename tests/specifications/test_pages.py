@@ -166,8 +166,12 @@ def test_award_weights_must_total_100_and_nothing_typed_is_lost(flow: Flow) -> N
     assert "Accueil &lt;b&gt;" in page
     added = flow.post("award", data | {"action": "add"})
     assert "weight_own_2" in added.get_data(as_text=True)
-    assert flow.post("award", data | {"weight_price": "65"}).status_code == 303
+    own = {"scale_own_1": "5 points: réponse <b> en 2 heures", "proof_own_1": "Note de deux pages"}
+    assert "Raccourcissez" in flow.post("award", data | {"scale_own_1": "x" * 1001}).get_data(as_text=True)
+    assert flow.post("award", data | own | {"weight_price": "65"}).status_code == 303
     assert "criterion: Accueil <b>" in flow.stored()
+    assert "proof: Note de deux pages" in flow.stored()
+    assert "5 points: réponse &lt;b&gt; en 2 heures</textarea>" in flow.get("award")
     assert flow.post("award", {"action": "clear"}).status_code == 303
     assert "award" not in flow.stored()
 

@@ -30,6 +30,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u206
 CLAUSE_ID = re.compile(r"(ENV|SOC|ETH|DMP|SME|INN)-[A-Z]+-[0-9]{3}")
 MAX_VALUE = Decimal(10) ** 11
 """EUR; a purchase above a hundred thousand million is a slip of the keyboard."""
+AWARD_TEXT_LIMIT = 1000
+"""Characters for the scale and for the proof of a criterion in the buyer's own words."""
 ANSWER_KEYS = (
     "reference",
     "publication_date",
@@ -232,15 +234,24 @@ def _options(value: object) -> tuple[PurchaseOption, ...]:
 
 
 def _award(value: object) -> tuple[AwardWeight, ...]:
-    weights = []
-    for each in _sequence(value, "criteria"):
-        item = _mapping(each, ("criterion", "weight"))
-        if "criterion" not in item or "weight" not in item:
-            raise _WrongAnswerError("a criterion without “criterion” or “weight”.", "Give both.")
-        weights.append(AwardWeight(clean_text(item["criterion"], 200), _number(0, 100, "points")(item["weight"])))
+    weights = [_award_weight(each) for each in _sequence(value, "criteria")]
     if len({weight.criterion for weight in weights}) != len(weights):
         raise _WrongAnswerError("a criterion stands twice.", "Give each criterion one weight.")
     return tuple(weights)
+
+
+def _award_weight(value: object) -> AwardWeight:
+    item = _mapping(value, ("criterion", "weight", "scale", "proof"))
+    if "criterion" not in item or "weight" not in item:
+        raise _WrongAnswerError("a criterion without “criterion” or “weight”.", "Give both.")
+    name = clean_text(item["criterion"], 200)
+    texts = {key: clean_text(item[key], AWARD_TEXT_LIMIT) or None for key in ("scale", "proof") if item.get(key)}
+    if texts and (name == "price" or CLAUSE_ID.fullmatch(name)):
+        raise _WrongAnswerError(
+            f"{_shown(name)} with “{' and '.join(texts)}”: the document or the clause already says it.",
+            "Give scale and proof for a criterion in your own words only.",
+        )
+    return AwardWeight(name, _number(0, 100, "points")(item["weight"]), **texts)
 
 
 def _advance(value: object) -> Decimal:

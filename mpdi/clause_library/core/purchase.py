@@ -50,10 +50,16 @@ class DnshAnswer:
 
 @dataclass(frozen=True)
 class AwardWeight:
-    """An award criterion (`price` or a clause identifier, or the buyer's own words) and its weight out of 100."""
+    """An award criterion (`price`, a clause identifier, or the buyer's own words) and its weight out of 100.
+
+    A criterion in the buyer's own words says how its points are given (`scale`) and what a tender shows (`proof`), in
+    the language of the document.
+    """
 
     criterion: str
     weight: Decimal
+    scale: str | None = None
+    proof: str | None = None
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,9 @@ def _award(case: _Case) -> Iterator[Finding]:
             if item.criterion not in case.inside and item.weight > 0:
                 yield finding("award_unknown_clause", "award", criterion=item.criterion)
             continue
-        below = case.facts["value_against_eu_threshold"] == "below"
-        yield finding("award_own_criterion" if below else "award_without_scale", "award", criterion=item.criterion)
+        if not (item.scale and item.proof):
+            below = case.facts["value_against_eu_threshold"] == "below"
+            yield finding("award_own_criterion" if below else "award_without_scale", "award", criterion=item.criterion)
         if _FIRM_WORDS.search(item.criterion):
             yield finding("award_selection_mixed", "award", criterion=item.criterion)
 
