@@ -73,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings))
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    privacy.register(mail_data(settings.home), ticket_data(settings.home))
+    privacy.register(mail_data(settings.home), ticket_data(settings.home, settings.public_address))
     app.extensions[EXTENSION] = _services(settings)
     Bootstrap5(app)
     CSRFProtect(app)

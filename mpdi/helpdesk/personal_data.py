@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.accounts.privacy import DataSubject, PersonalData
 from mpdi.accounts.retention import Retention
-from mpdi.helpdesk import queries, upkeep_operations
+from mpdi.helpdesk import queries, upkeep_operations, warning_operations
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.vocabulary import Direction
 
 
-def ticket_data(home: Path) -> PersonalData:
-    """Return what the tickets of an installation do with what they hold about people."""
+def ticket_data(home: Path, portal: str) -> PersonalData:
+    """Return what the tickets of an installation do with what they hold; `portal`: where links in mails lead."""
     store = AttachmentStore(home)
 
     def erase(session: Session, subject: DataSubject) -> int:
@@ -25,7 +25,7 @@ def ticket_data(home: Path) -> PersonalData:
     def retain(session: Session, retention: Retention) -> Mapping[str, int]:
         return {
             "closed_tickets": upkeep_operations.close_silent(session),
-            "warnings": len(upkeep_operations.warn_of_due(session)),
+            "warnings": len(warning_operations.warn_of_due(session, portal)),
             "ticket_files": upkeep_operations.delete_old_files(session, store, retention.attachments),
             "tickets": upkeep_operations.anonymise_old(session, store, retention.tickets),
         }

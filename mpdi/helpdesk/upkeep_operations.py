@@ -1,19 +1,19 @@
-"""What jobs do with tickets: close the silent, warn before a promise is missed, forget people in time."""
+"""What jobs do with tickets: close the silent, forget people in time. Warnings are in `warning_operations`."""
 
 import datetime
 import secrets
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, note_event
-from mpdi.helpdesk.models import Attachment, ExpertRequest, Message, OutgoingMail, Ticket, TicketEvent, TicketPresence
+from mpdi.helpdesk.models import Attachment, ExpertRequest, Message, OutgoingMail, Ticket, TicketPresence
 from mpdi.helpdesk.operations import token_hash
 from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import MailState, TicketState
-from mpdi.helpdesk.working_days import service_levels, warn_from
+from mpdi.helpdesk.working_days import service_levels
 
 _JOB = Actor(job="job:helpdesk")
 _SILENT = (TicketState.RESOLVED.value, TicketState.WAITING_FOR_ASKER.value)
@@ -31,28 +31,6 @@ def close_silent(session: Session, days: int | None = None) -> int:
         note_event(session, locked, _JOB, "closed_after_silence", before=before)
     session.flush()
     return len(silent)
-
-
-def warn_of_due(session: Session) -> list[Ticket]:
-    """Note, once a ticket, that its first answer is nearly due; return those noted now, most pressing first."""
-    now, warned = clock.now(), exists().where(TicketEvent.ticket_id == Ticket.id, TicketEvent.what == "due_warned")
-    candidates = session.scalars(
-        select(Ticket)
-        .where(Ticket.first_answered_at.is_(None), Ticket.answer_due.is_not(None), Ticket.state.not_in(_DONE), ~warned)
-        .order_by(Ticket.answer_due)
-    )
-    pressing = [ticket for ticket in candidates if is_pressing(ticket, now)]
-    for ticket in pressing:
-        note_event(session, ticket, _JOB, "due_warned")
-    session.flush()
-    return pressing
-
-
-def is_pressing(ticket: Ticket, now: datetime.datetime) -> bool:
-    """Whether the first answer is due so soon, or overdue, that a facilitator must be told."""
-    if ticket.answer_due is None or ticket.first_answered_at is not None or ticket.state in _DONE:
-        return False
-    return now >= warn_from(clock.aware(ticket.created_at), clock.aware(ticket.answer_due))
 
 
 def anonymise_old(session: Session, store: AttachmentStore, after: datetime.timedelta) -> int:

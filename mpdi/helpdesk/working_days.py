@@ -145,6 +145,13 @@ def answer_due(asked_at: datetime.datetime, priority: int) -> datetime.datetime:
     return add_working_hours(asked_at, levels.level(priority).first_answer_working_days * levels.hours_a_day)
 
 
+def longest_warning() -> float:
+    """Return the working hours that lie at most between a warning and the due moment; rounded up to whole minutes."""
+    levels = service_levels()
+    longest = max(item.first_answer_working_days for item in levels.levels) * levels.hours_a_day
+    return longest * (1 - levels.warn_at) + 1 / 60
+
+
 def warn_from(asked_at: datetime.datetime, due: datetime.datetime) -> datetime.datetime:
     """Return the moment from which the due moment is so near that a warning is shown."""
     return add_working_hours(asked_at, working_hours_between(asked_at, due) * service_levels().warn_at)

@@ -328,16 +328,6 @@ def test_silence_closes_what_is_resolved_or_waits_and_nothing_else(session: Sess
     assert upkeep_operations.close_silent(session, days=0) == 1
 
 
-def test_a_warning_is_noted_once_before_the_promise_is_missed(session: Session, now: Clock, fatima: User):
-    ticket, answered = ask(session), ask(session)
-    operations.answer(session, answered, actor(fatima), Reply("Oui", "fr"), 1)
-    now.forward(days=2)
-    assert upkeep_operations.warn_of_due(session) == []
-    now.forward(hours=5)  # 80 % of three days of eight hours is Thursday, 12:42
-    assert upkeep_operations.warn_of_due(session) == [ticket]
-    assert upkeep_operations.warn_of_due(session) == []
-
-
 def test_after_the_retention_time_people_are_forgotten_and_figures_stay(
     session: Session,
     now: Clock,

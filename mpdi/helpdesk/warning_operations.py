@@ -1,0 +1,115 @@
+"""Warning before a promise is missed: who works on a ticket gets one mail for each deadline, and its history says so."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+
+from babel.dates import format_datetime
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from mpdi import clock
+from mpdi.accounts.models import RoleGrant, User
+from mpdi.accounts.roles import Role
+from mpdi.helpdesk.change_operations import Actor, note_event
+from mpdi.helpdesk.core.rules import shipped_rules
+from mpdi.helpdesk.mail.operations import want
+from mpdi.helpdesk.mail_texts import mail_text
+from mpdi.helpdesk.models import Ticket, TicketEvent
+from mpdi.helpdesk.vocabulary import Route, TicketState
+from mpdi.helpdesk.working_days import add_working_hours, longest_warning, warn_from
+
+_JOB = Actor(job="job:helpdesk")
+_DONE = (TicketState.RESOLVED.value, TicketState.CLOSED.value, TicketState.MERGED.value)
+_EVENT = "due_warned"
+
+
+def warn_of_due(session: Session, portal: str) -> list[Ticket]:
+    """Warn of first answers that are nearly due or overdue, once for each ticket and deadline; return those tickets.
+
+    A ticket that another process is warning of is left to it.
+    """
+    now = clock.now()
+    pressing = [ticket for ticket in _candidates(session, now) if is_pressing(ticket, now)]
+    warned = _warned(session, [ticket.id for ticket in pressing])
+    told = [ticket for ticket in pressing if not warned[ticket.id] & {_due(ticket), None}]
+    for ticket in told:
+        people = to_warn(session, ticket)
+        for person in people:
+            _want_warning(session, ticket, person, portal)
+        note_event(session, ticket, _JOB, _EVENT, due=_due(ticket), told=[person.id for person in people])
+    session.flush()
+    return told
+
+
+def is_pressing(ticket: Ticket, now: datetime.datetime) -> bool:
+    """Whether the first answer is due so soon, or overdue, that a facilitator must be told."""
+    if ticket.answer_due is None or ticket.first_answered_at is not None or ticket.state in _DONE:
+        return False
+    return now >= warn_from(clock.aware(ticket.created_at), clock.aware(ticket.answer_due))
+
+
+def to_warn(session: Session, ticket: Ticket) -> Sequence[User]:
+    """Return who is warned: the assignee, else the facilitators of the body, else the coordinators."""
+    active = select(User).where(User.is_active.is_(True), User.erased_at.is_(None)).order_by(User.id)
+    if ticket.assignee_id is not None:
+        assignee = session.scalars(active.where(User.id == ticket.assignee_id)).all()
+        if assignee:
+            return assignee
+    of_body = or_(RoleGrant.route == ticket.route, RoleGrant.route.is_(None))
+    facilitators = select(RoleGrant.user_id).where(RoleGrant.role == Role.FACILITATOR.value, of_body)
+    coordinators = select(RoleGrant.user_id).where(RoleGrant.role == Role.COORDINATOR.value)
+    return (
+        session.scalars(active.where(User.id.in_(facilitators))).all()
+        or session.scalars(active.where(User.id.in_(coordinators))).all()
+    )
+
+
+def _candidates(session: Session, now: datetime.datetime) -> Sequence[Ticket]:
+    """Return what waits for a first answer due so soon that a warning may be, the most pressing first."""
+    latest = add_working_hours(now, longest_warning())
+    return session.scalars(
+        select(Ticket)
+        .where(Ticket.first_answered_at.is_(None), Ticket.answer_due <= latest, Ticket.state.not_in(_DONE))
+        .order_by(Ticket.answer_due, Ticket.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def _warned(session: Session, ticket_ids: Sequence[int]) -> dict[int, set[str | None]]:
+    """Return, by ticket, the deadlines warned of; None for a warning noted before they were."""
+    found: dict[int, set[str | None]] = defaultdict(set)
+    events = select(TicketEvent.ticket_id, TicketEvent.detail).where(
+        TicketEvent.what == _EVENT, TicketEvent.ticket_id.in_(ticket_ids)
+    )
+    for ticket_id, detail in session.execute(events):
+        found[ticket_id].add(detail.get("due"))
+    return found
+
+
+def _due(ticket: Ticket) -> str | None:
+    return clock.aware(ticket.answer_due).astimezone(datetime.UTC).isoformat() if ticket.answer_due else None
+
+
+def _want_warning(session: Session, ticket: Ticket, person: User, portal: str) -> None:
+    """Put the mail into the outbox. It carries no tag of the ticket: a reply to it is no word of the asker's."""
+    due = clock.aware(ticket.answer_due)  # type: ignore[arg-type]  # a pressing ticket has one
+    language = "nl" if person.language == "nl" else "fr"
+    subject, body = mail_text(
+        "overdue" if clock.now() >= due else "due_soon",
+        language,
+        number=ticket.number,
+        subject=ticket.subject,
+        body=shipped_rules().bodies[Route(ticket.route)].name[language],
+        due=format_datetime(due.astimezone(clock.BRUSSELS), "d MMMM y, HH:mm", locale=f"{language}_BE"),
+        link=f"{portal.rstrip('/')}/helpdesk/tickets/{ticket.number}",
+    )
+    want(
+        session,
+        person.email,
+        subject,
+        body,
+        language,
+        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        key=f"due:{ticket.number}:{_due(ticket)}:{person.id}",
+    )
