@@ -78,11 +78,11 @@ class ClausePage:
         value = self._renderer.value(parameter, {})
         return None if value is None else format_value(parameter, value, language)
 
-    def law_source(self, parameter: Parameter) -> str | None:
+    def law_source(self, parameter: Parameter, language: Language) -> str | None:
         """Return the source of a number that the law fixes."""
         if parameter.law_number is None:
             return parameter.source
-        return self._numbers.number(parameter.law_number).on(self._day).source
+        return self._numbers.number(parameter.law_number).on(self._day).source[language]
 
     def words_of(self, condition: Mapping[str, Any], language: str) -> str:
         """Say a condition in the words of the page's language."""

@@ -9,7 +9,7 @@ from mpdi.services import services
 from mpdi.specifications.choices import spoken
 from mpdi.specifications.dnsh_form import dnsh_rows
 from mpdi.specifications.draft_pages import DraftPage, open_page, save_or_ask, show, specifications, to_step
-from mpdi.specifications.forms import QuestionForm, check_whole, with_answers
+from mpdi.specifications.forms import QuestionForm, check_whole, keep_stored, with_answers
 from mpdi.specifications.lots_form import row_numbers
 from mpdi.specifications.question_forms import make_answers, open_form, read_form, tell
 from mpdi.specifications.questionnaire import BY_KEY, QUESTIONS, Question, following, number_of, previous
@@ -41,6 +41,8 @@ def answer(token: str, key: str) -> Response:
         kept = with_answers(page.answers, asked, {})
         return save_or_ask(page, asked.key, kept, tell(asked, page.answers), tell(asked, {}), _next(page, asked))
     form = read_form(asked, request.form, services().settings.cache_folder, page.library.reference.numbers)
+    if action == "back":
+        return _go_back(page, form)
     if action != "save" or getattr(form, "has_searched", False):
         return _show(page, form)
     answers = with_answers(page.answers, asked, make_answers(form)) if form.is_valid else {}
@@ -52,6 +54,23 @@ def answer(token: str, key: str) -> Response:
     result = save_or_ask(page, asked.key, answers, stored, typed, _next(page, asked))
     if result.status_code == 303:
         _say_what_was_understood(form)
+    return result
+
+
+def _go_back(page: DraftPage, form: QuestionForm) -> Response:
+    """Store what is right and go to the question before; what is wrong stays as it was stored, and is named."""
+    asked = form.question
+    wrong = [label for _name, label, _words in form.errors]
+    keep_stored(form, open_form(asked, page.answers))
+    answers = with_answers(page.answers, asked, make_answers(form))
+    check_whole(form, answers)
+    if not form.is_valid:
+        wrong, answers = [str(asked.short)], dict(page.answers)
+    before = previous(asked)
+    then = to_step(page, "question", key=before.key) if before else to_step(page, "summary")
+    result = save_or_ask(page, asked.key, answers, tell(asked, page.answers), tell(asked, answers), then)
+    if wrong and result.status_code == 303:
+        flash(_("Not understood, so left as it was: %(fields)s.", fields=", ".join(dict.fromkeys(wrong))), "error")
     return result
 
 

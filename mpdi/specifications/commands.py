@@ -62,6 +62,8 @@ def select_clauses(answers: Path, output_format: str) -> None:
         }
         for item in prepared.selection.decided
     ]
+    if prepared.notice is not None:
+        say(prepared.notice[_language(purchase)])
     for conflict in prepared.selection.conflicts:
         say(conflict.reason[_language(purchase)])
     if output_format == "json":

@@ -37,6 +37,8 @@ class CpvForm(QuestionForm):
 
     codes: list[CpvCode] = field(default_factory=list)
     hits: list[CpvCode] = field(default_factory=list)
+    known: list[CpvCode] = field(default_factory=list)
+    """What was found and is chosen already."""
     has_searched: bool = False
 
     @property
@@ -78,8 +80,10 @@ def typed_cpv(question: Question, typed: Typed, cache_folder: Path) -> CpvForm:
     wants_search = typed.get("action") == "search"
     if _CODE.fullmatch(words) and not wants_search:
         _add(form, words)
-    elif words and not form.errors and (wants_search or not form.codes):
-        form.hits = [code for code in search_codes(words, interface_language(), cache_folder) if code not in form.codes]
+    elif words and not form.errors and (wants_search or not form.codes) and typed.get("action") != "back":
+        found = search_codes(words, interface_language(), cache_folder)
+        form.hits = [code for code in found if code not in form.codes]
+        form.known = [code for code in found if code in form.codes]
         form.has_searched = True
     return form
 

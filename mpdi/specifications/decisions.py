@@ -66,7 +66,8 @@ def cause_label(cause: str) -> str:
 
 
 def rule_label(rule: str) -> str:
-    """Return the rule behind a decision in words; a rule of `clauses/rules/selection.yaml` by its code."""
+    """Return the rule behind a decision in words; those of `clauses/rules/selection.yaml` by what their codes begin with."""
+    name = rule.partition(":")[0]
     return {
         "override": _("yours"),
         "applicability": _("conditions of the clause"),
@@ -74,7 +75,11 @@ def rule_label(rule: str) -> str:
         "nature": _("nature"),
         "ambition": _("ambition"),
         "award-list": _("award criteria"),
-    }.get(rule.partition(":")[0], rule)
+        "X": _("excluded by your answers"),
+        "L": _("you asked for it"),
+        "A": _("another clause is preferred"),
+        "D": _("it depends on other clauses"),
+    }.get(name if name == name.lower() else name.partition("-")[0], _("rule of the library"))
 
 
 def themes_of(selection: Selection) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.clause_library.core.purchase import Purchase
+from mpdi.clause_library.core.purchase import DnshAnswer, Purchase
 from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.vocabulary import Language, TaxonomyObjective
 from mpdi.documents.model import (
@@ -134,7 +134,7 @@ def _dnsh_table(item: Mapping[str, Any], context: Context) -> Table:
                 content(objective["question"][context.language]),
                 relevant,
                 content(answer.reason or "–") if answer else missing,
-                content((answer.measure if answer else "") or "–"),
+                _measure(answer, objective, item["heading"][context.language], context),
             )
         )
     return Table(
@@ -143,6 +143,15 @@ def _dnsh_table(item: Mapping[str, Any], context: Context) -> Table:
         tuple(rows),
         (20, 27, 11, 25, 17),
     )
+
+
+def _measure(answer: DnshAnswer | None, objective: Mapping[str, Any], where: str, context: Context) -> Content:
+    """The clause or measure; an objective that is relevant without one is to complete."""
+    if answer is not None and answer.relevant and not answer.measure:
+        name = objective["name"][context.language]
+        context.need(phrase("measure_missing", context.language, objective=name), where, "file_dnsh")
+        return (Run(f"[{phrase('head_measure', context.language)}]", Emphasis.HIGHLIGHT),)
+    return content((answer.measure if answer else "") or "–")
 
 
 def _decisions_table(context: Context) -> Table:

@@ -135,6 +135,12 @@ def with_answers(answers: Answers, question: Question, made: Answers) -> dict[st
     return {**kept, **{key: value for key, value in made.items() if key in question.keys}}
 
 
+def keep_stored(form: QuestionForm, stored: QuestionForm) -> None:
+    """Put what is stored in the place of every field that is wrong."""
+    for name, _label, _words in form.errors:
+        form.fields[name] = stored.fields.get(name, BoundField(form.fields[name].field))
+
+
 def check_whole(form: QuestionForm, answers: Answers) -> None:
     """Hold the answers against the rules of an answers file; what they refuse is noted in the form."""
     try:

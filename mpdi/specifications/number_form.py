@@ -210,7 +210,7 @@ def _law(clause: ClauseVersion, context: Context) -> Iterator[tuple[Parameter, s
     for parameter in clause.parameters.values():
         if parameter.law_number is not None:
             dated = context.numbers.number(parameter.law_number).on(context.purchase.publication_date)
-            yield parameter, format_value(parameter, dated.value, context.language), dated.source
+            yield parameter, format_value(parameter, dated.value, context.language), dated.source[context.language]
 
 
 def packed_numbers(form: NumberForm, answers: Answers, typed: Typed) -> dict[str, dict[str, Any]]:

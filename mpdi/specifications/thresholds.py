@@ -22,7 +22,7 @@ class Threshold:
     label: Bilingual
     value: Decimal
     valid_to: datetime.date | None
-    source: str
+    source: Bilingual
     certainty: Certainty
     is_reached: bool | None
 

@@ -46,6 +46,7 @@ async function search() {
 }
 
 function open(found) {
+  if (found.length) document.querySelector(".cpv-none")?.remove();
   rows = found;
   active = -1;
   list.replaceChildren(...rows.map(option));

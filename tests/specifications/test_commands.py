@@ -84,6 +84,14 @@ def test_select_as_text_is_a_line_a_clause(mpdi, answers, published_library):
     assert len(result.stdout.splitlines()) == len(published_library.identifiers)
 
 
+def test_select_says_that_the_category_has_no_clause_yet(mpdi, tmp_path):
+    path = tmp_path / "repas.yaml"
+    path.write_text("{publication_date: 2026-12-01, cpv: ['55524000'], language: fr}", encoding="utf-8")
+    result = mpdi("specs", "select", path, "--format", "json")
+    assert "pas encore de clause publiée" in result.stderr
+    assert json.loads(result.stdout)
+
+
 def test_missing_companions_are_messages_and_never_in_the_data(mpdi, answers, home, tmp_path):
     samples = SampleLibrary(tmp_path)
     samples.add(

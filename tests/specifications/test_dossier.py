@@ -79,6 +79,16 @@ def test_every_objective_stands_in_the_record_answered_or_highlighted(prepared):
     assert [each.text for each in highlighted].count(phrase("not_answered", "fr")) == 8
 
 
+def test_a_relevant_objective_without_measure_is_highlighted_and_listed(published_library):
+    data = {"dnsh": [{"objective": "water-mar", "relevant": True, "reason": "Égout"}], "language": "fr"}
+    dossier = prepare(read(data), published_library).dossier
+    highlighted = f"[{phrase('head_measure', 'fr')}]"
+    cells = {row[0].rsplit("(", 1)[1].rstrip(")"): row[4] for row in table(dossier, "dnsh")}
+    assert {code for code, cell in cells.items() if cell == highlighted} == {"water-mar"}
+    listed = [each for each in dossier.title_page.to_complete if each.target == "file_dnsh"]
+    assert ["ressources aquatiques" in each.text for each in listed] == [True]
+
+
 def test_every_clause_considered_stands_with_its_reason(prepared):
     rows = table(prepared.dossier, "decisions")
     assert [row[0].split(" ")[0] for row in rows] == ["ENV-GEN-901", "ENV-GEN-904", "ENV-GEN-903", "ENV-GEN-902"]

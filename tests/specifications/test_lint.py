@@ -9,9 +9,16 @@ from clause_samples import clause_data, paragraph, purchase, version_of
 
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.clause_library.core.purchase import Authority, AwardWeight, LotDetail
+from mpdi.clause_library.core.purchase import Authority, AwardWeight, DnshAnswer, LotDetail
 from mpdi.clause_library.core.selection import select
-from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure, PurchaseOption, Severity
+from mpdi.clause_library.core.vocabulary import (
+    AuthorityType,
+    Nature,
+    Procedure,
+    PurchaseOption,
+    Severity,
+    TaxonomyObjective,
+)
 from mpdi.resources import folder
 from mpdi.specifications.checking.findings import Finding
 from mpdi.specifications.checking.lint import lint
@@ -71,6 +78,7 @@ WITHOUT = Procedure.NEGOTIATED_WITHOUT_PUBLICATION
 OWN = (AwardWeight("price", Decimal(60)), AwardWeight("Qualité", Decimal(40)))
 DIRECT = {"procedure": Procedure.NEGOTIATED_WITH_PUBLICATION, "authority": LOCAL}
 THREE = (LotDetail("A", Decimal(30)), LotDetail("B", Decimal(30)), LotDetail("C", Decimal(30)))
+WATER = DnshAnswer(TaxonomyObjective.WATER_MAR, True, "Eaux usées")
 WHOLE = (OWN[0], AwardWeight("Qualité", Decimal(40), "40 points pour…", "Note de deux pages"))
 BORDERS = [
     Border("award_total", weights(price="99.99"), weights(price="100")),
@@ -116,6 +124,8 @@ BORDERS = [
         worth("750000", procedure=WITHOUT, cpv=CATERING),
         worth("749999.99", procedure=WITHOUT, cpv=CATERING),
     ),
+    Border("dnsh_measure", {"dnsh": (WATER,)}, {"dnsh": (replace(WATER, measure="ENV-CLEAN-001"),)}),
+    Border("dnsh_measure", {"dnsh": (WATER,)}, {"dnsh": (replace(WATER, relevant=False),)}),
     Border("lots_total", worth("100", lots_detail=THREE), worth("90", lots_detail=THREE)),
     Border(
         "award_unknown_clause", weights(price="60", ENV_GEN_999="40"), weights(price="60", ENV_GEN_902="40"), (AWARD,)

@@ -230,3 +230,39 @@ def test_an_amount_says_what_was_understood_and_what_it_means(flow: Flow) -> Non
     assert "Compris: 120\xa0000 EUR hors TVA" in page
     assert "216\xa0000" in page
     assert "la valeur le permet" in page
+
+
+def test_back_keeps_what_was_typed_and_names_what_was_not_understood(flow: Flow) -> None:
+    flow.describe({"object": {"object": "Nettoyage"}})
+    page = flow.get("questions/duration")
+    assert 'value="back"' in page
+    answer = flow.answer("duration", action="back", duration_months="abc", framework="yes")
+    assert answer.status_code == 303
+    assert answer.location.endswith("/questions/procedure")
+    assert "framework: true" in flow.stored()
+    assert "Durée" in flow.get("questions/procedure")
+    flow.answer("object", action="back", object="Nettoyage des écoles")
+    assert "Nettoyage des écoles" in flow.stored()
+    flow.answer("cpv", action="back", words="nettoyage de bureaux")
+    assert "cpv" not in flow.stored()
+
+
+def test_a_category_without_clauses_is_said(flow: Flow) -> None:
+    flow.describe({"cpv": {"cpv": ["55524000"], "main": "55524000"}})
+    assert "n&#39;a pas encore de clause publiée" in flow.get("clauses")
+    flow.describe({"cpv": CLEANING["cpv"]})
+    assert "pas encore de clause publiée" not in flow.get("clauses")
+
+
+def test_rules_of_the_library_are_words_with_their_code_beside(flow: Flow) -> None:
+    flow.describe(CLEANING | {"value": {"estimated_value": "20000"}})
+    page = flow.get("clauses")
+    assert 'title="X-LOWVALUE-ADVANCE">Règle: exclue par vos réponses' in page
+    assert ">Règle: X-" not in page
+
+
+def test_a_search_that_finds_only_codes_already_chosen_says_so(flow: Flow) -> None:
+    flow.describe({"cpv": CLEANING["cpv"]})
+    data = {"action": "search", "cpv": ["90919200"], "main": "90919200", "words": "90919200"}
+    page = flow.post("questions/cpv", data).get_data(as_text=True)
+    assert "Rien trouvé" not in page

@@ -29,7 +29,7 @@ class DatedValue:
     valid_from: datetime.date
     valid_to: datetime.date | None
     certainty: Certainty
-    source: str
+    source: Bilingual
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,13 @@ def _number(key: str, item: Mapping[str, Any]) -> LawNumber:
 
 
 def _dated(item: Mapping[str, Any]) -> DatedValue:
-    if not item["source"]:
-        raise ValueError("a number without a source")
+    source = Bilingual(**item["source"])
+    if not (source.fr and source.nl):
+        raise ValueError("a number without a source in French and in Dutch")
     if isinstance(item["value"], bool) or not isinstance(item["value"], int | Decimal):
         raise ValueError(f"“{item['value']}” is not a number")
     if not isinstance(item["valid_from"], datetime.date) or not isinstance(item["valid_to"], datetime.date | None):
         raise ValueError("valid_from and valid_to are dates, the second may be null")
     return DatedValue(
-        Decimal(item["value"]), item["valid_from"], item["valid_to"], Certainty(item["certainty"]), item["source"]
+        Decimal(item["value"]), item["valid_from"], item["valid_to"], Certainty(item["certainty"]), source
     )

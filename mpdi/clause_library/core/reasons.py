@@ -49,6 +49,11 @@ def fact_label(fact: str, language: str) -> str:
     return label
 
 
+def objective_label(code: str) -> Reason:
+    """Return the name of an environmental objective in words."""
+    return Reason(**_words()["objectives"][code])
+
+
 def value_label(fact: str, value: Any, language: str) -> str:
     """Return a value of a fact in words; numbers with their unit."""
     words = _words()

@@ -73,6 +73,14 @@ def select(library: ClauseLibrary, purchase: Purchase) -> Selection:
     return Selection(tuple(decided), tuple(_conflicts(decided)))
 
 
+def category_notice(selection: Selection, category: Category) -> Reason | None:
+    """Say that the library holds no clause in force of the purchase's own category; None where it does, or has none."""
+    if category is Category.GENERAL or any(category in item.clause.categories for item in selection.decided):
+        return None
+    words = {language: value_label("category", category, language) for language in REASON_LANGUAGES}
+    return sentence("category_empty", category=words)
+
+
 def _as_decided(clause: ClauseVersion, decision: Decision, rule: str, reason: Reason) -> Decided:
     return Decided(clause, decision, rule, reason, decision)
 

@@ -11,7 +11,7 @@ from mpdi.clause_library.core.facts import eu_threshold, facts_of
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.purchase import Purchase
-from mpdi.clause_library.core.reasons import REASON_LANGUAGES
+from mpdi.clause_library.core.reasons import REASON_LANGUAGES, objective_label
 from mpdi.clause_library.core.rendering import format_number
 from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.vocabulary import AuthorityType, ClauseKind, Nature, Procedure, PurchaseOption, Severity
@@ -225,6 +225,13 @@ def _variants(case: _Case) -> Iterator[Finding]:
         yield finding("variants_open", "INN-GEN-002")
 
 
+def _dnsh(case: _Case) -> Iterator[Finding]:
+    for answer in case.purchase.dnsh:
+        if answer.relevant and not answer.measure:
+            name = objective_label(answer.objective)
+            yield finding("dnsh_measure", "dnsh", objective={each: name[each] for each in REASON_LANGUAGES})
+
+
 _RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
     _award,
     _turnover,
@@ -240,4 +247,5 @@ _RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
     _reserved,
     _variants,
     _observatory,
+    _dnsh,
 )
