@@ -38,7 +38,7 @@ class _Counter:
         counts[level:] = [0] * (3 - level)
         figures = [str(max(count, 1)) for count in counts[:level]]
         if is_annex:
-            figures[0] = _letters(max(counts[0], 1))
+            figures[0] = letters(max(counts[0], 1))
         number = ".".join(figures)
         return f"{self._annex_word} {number} –" if is_annex and level == 1 else number
 
@@ -76,7 +76,7 @@ def _headings(sections: tuple[Section, ...]) -> Iterator[tuple[str, int, str, bo
                 yield block.title, block.level, block.clause_id, section.is_annex
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """A … Z, then AA, BB …: Word's ``upperLetter``."""
     turns, place = divmod(number - 1, 26)
     return chr(ord("A") + place) * (turns + 1)

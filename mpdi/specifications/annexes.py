@@ -1,15 +1,15 @@
 """The annexes of a specification (`annexes.yaml` and `models.yaml` of `templates/documents/`)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
 from mpdi.clause_library.core.vocabulary import Nature
 from mpdi.documents.inline import content_text
 from mpdi.documents.model import Block, Content, Emphasis, Paragraph, Run, Section, Table, content
+from mpdi.specifications.annex_list import MODELS, Model
 from mpdi.specifications.context import Context
-from mpdi.specifications.skeleton import read_document_data
 from mpdi.specifications.tables import (
     act_rows,
     annex_table,
@@ -26,15 +26,6 @@ _PAGE, _HEADING, _PARAGRAPH, _TABLE_HEAD = 49, 3, 2, 5
 _CHARACTERS_PER_PERCENT = 1.0
 
 
-@dataclass(frozen=True)
-class _Model:
-    """A model that a clause of this document announces."""
-
-    clause_id: str
-    name: str
-    item: Mapping[str, Any]
-
-
 def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
     """Yield the annexes that stand for this purchase."""
     computed: Mapping[str, Mapping[str, Callable[[], Rows]]] = {
@@ -48,12 +39,10 @@ def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -
             "acts": lambda: act_rows(context, section_bases),
         },
     }
-    models = list(_standing_models(context))
-    announced = {model.item.get("annex") for model in models}
-    for identifier, item in read_document_data("annexes")["annexes"].items():
-        if identifier == "models":
-            yield from _model_sections(item, [model for model in models if "annex" not in model.item], context)
-        elif identifier in announced or context.stands(item.get("only_when")):
+    for identifier, item in context.annexes.annexes:
+        if identifier == MODELS:
+            yield from _model_sections(item, context.annexes.models, context)
+        else:
             yield _annex(identifier, item, computed.get(identifier, {}), context)
 
 
@@ -75,18 +64,9 @@ def _missing(words: str, where: str, target: str, context: Context) -> Paragraph
     return Paragraph((Run(f"[{words}]", Emphasis.HIGHLIGHT),))
 
 
-def _standing_models(context: Context) -> Iterator[_Model]:
-    data = read_document_data("models")
-    for clause in context.selection.chosen:
-        for name, item in data.get(clause.id, {}).items():
-            if context.stands(item.get("only_when")):
-                yield _Model(clause.id, name, item)
-
-
-def _model_sections(item: Mapping[str, Any], models: Sequence[_Model], context: Context) -> Iterator[Section]:
-    if models:
-        heading = item["heading"][context.language]
-        yield Section(heading, 1, tuple(_blocks(item, (), context, heading)), id="annex_models", is_annex=True)
+def _model_sections(item: Mapping[str, Any], models: Sequence[Model], context: Context) -> Iterator[Section]:
+    heading = item["heading"][context.language]
+    yield Section(heading, 1, tuple(_blocks(item, (), context, heading)), id="annex_models", is_annex=True)
     filled = 2 * (_HEADING + _PARAGRAPH)
     for model in models:
         section = _model_section(model, item["by_buyer"][context.language], context)
@@ -107,7 +87,7 @@ def _lines(block: Block) -> int:
     )
 
 
-def _model_section(model: _Model, by_buyer: str, context: Context) -> Section:
+def _model_section(model: Model, by_buyer: str, context: Context) -> Section:
     title = model.item["title"][context.language]
     heading, target = f"{title} ({model.clause_id})", f"model_{model.clause_id}_{model.name}"
     blocks: list[Block] = [Paragraph(context.fill(model.item["intro"][context.language], heading, target))]

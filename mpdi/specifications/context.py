@@ -11,13 +11,14 @@ from mpdi.clause_library.core.cpv import find_cpv
 from mpdi.clause_library.core.facts import facts_of
 from mpdi.clause_library.core.law_numbers import LawNumbers
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.clause_library.core.model import ClauseVersion
+from mpdi.clause_library.core.model import ClauseVersion, ParameterValue
 from mpdi.clause_library.core.parameter_values import values_for
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.rendering import NBSP, ClauseRenderer, RenderedParagraph, format_number
 from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.vocabulary import Language
 from mpdi.documents.model import Content, Emphasis, Run, ToComplete, content
+from mpdi.specifications.annex_list import AnnexList, annex_list
 from mpdi.specifications.skeleton import Block, Condition
 from mpdi.specifications.words import label, phrase
 
@@ -55,7 +56,26 @@ class Context:
 
     def rendered(self, clause: ClauseVersion) -> tuple[RenderedParagraph, ...]:
         """Return the paragraphs of a clause, those for the buyer's file included."""
-        return self.renderer.paragraphs(clause, values_for(clause, self.purchase), self.language)
+        return self.renderer.paragraphs(clause, self.values(clause), self.language)
+
+    @cached_property
+    def annexes(self) -> AnnexList:
+        """The annexes and models that stand."""
+        return annex_list(self.stands, self.selection.chosen)
+
+    @cached_property
+    def annex_numbers(self) -> Mapping[tuple[str, str], str]:
+        """The number of each model printed, by clause and name."""
+        return self.annexes.numbers()
+
+    def printed_numbers(self, clause: ClauseVersion) -> dict[str, ParameterValue]:
+        """The parameters of a clause that number an annex which this document itself prints."""
+        keys = ((key, self.annex_numbers.get((clause.id, key))) for key in clause.parameters)
+        return {key: number for key, number in keys if number}
+
+    def values(self, clause: ClauseVersion) -> dict[str, ParameterValue]:
+        """The values of a clause's parameters: the buyer's, what her answers fill, the numbers of printed annexes."""
+        return self.printed_numbers(clause) | values_for(clause, self.purchase)
 
     def stands(self, condition: Condition | None) -> bool:
         """Whether a text guarded by `only_when` stands: it does unless its condition is known to fail."""
@@ -100,7 +120,7 @@ class Context:
 
     def fill_parameters(self, clause: ClauseVersion, text: str) -> Content:
         """Fill the parameters that a clause's guidance names."""
-        return content(self.renderer.plain_text(clause, text, values_for(clause, self.purchase), self.language))
+        return content(self.renderer.plain_text(clause, text, self.values(clause), self.language))
 
     def law(self, key: str) -> str:
         """Return a number of law with its unit."""

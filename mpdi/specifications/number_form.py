@@ -114,12 +114,13 @@ def number_form(context: Context, typed: Typed | None = None) -> NumberForm:
 
 
 def _clause(clause: ClauseVersion, context: Context, bare: Purchase, typed: Typed | None) -> ClauseNumbers:
-    base = values_for(clause, bare)
     stored = context.purchase.parameters.get(clause.id, {})
+    printed = {key: value for key, value in context.printed_numbers(clause).items() if key not in stored}
+    base = values_for(clause, bare)
     fields: dict[str, NumberField] = {}
     sentences = []
     for paragraph in context.rendered(clause):
-        pieces = tuple(_pieces(paragraph, clause, fields, base, stored, typed))
+        pieces = tuple(_pieces(paragraph, clause, fields, base, stored, typed, printed))
         if any(piece.field for piece in pieces):
             sentences.append(pieces)
     return ClauseNumbers(clause, tuple(sentences), tuple(_law(clause, context)))
@@ -132,10 +133,11 @@ def _pieces(
     base: Mapping[str, ParameterValue],
     stored: Mapping[str, ParameterValue],
     typed: Typed | None,
+    printed: Mapping[str, ParameterValue],
 ) -> Iterator[SentencePiece]:
     for piece in paragraph.pieces:
         parameter = clause.parameters[piece.parameter] if piece.parameter else None
-        if parameter is None or parameter.decided_by == "law" or parameter.key in fields:
+        if parameter is None or parameter.decided_by == "law" or parameter.key in fields or parameter.key in printed:
             yield SentencePiece(piece.text, is_fixed=parameter is not None)
             continue
         made = _field(clause, parameter, base.get(parameter.key, parameter.default), stored, typed)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.answers import ANSWER_KEYS, AnswersError, read_answers
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.clause_library.core.parameter_values import check_against_library
+from mpdi.clause_library.core.parameter_values import check_against_library, values_for
 from mpdi.clause_library.core.vocabulary import Ambition, Decision, Procedure
 from mpdi.resources import folder
 
@@ -356,3 +356,29 @@ def test_sound_parameters_pass(small_library):
         read("parameters: {ENV-GEN-901: {share: 10, days: 90, colour: b, word: 'abc', start: 2026-12-01}}"),
         small_library,
     )
+
+
+LOTS = "lots_detail: [{title: A, estimated_value: 40999}, {title: B, estimated_value: 120000}]\nduration_months: 48\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        (f"{LOTS}turnover_factor: 1", "lot 1, 10 000 EUR; lot 2, 30 000 EUR"),
+        (f"{LOTS}turnover_factor: 1\nlanguage: nl", "perceel 1, 10.000 EUR; perceel 2, 30.000 EUR"),
+        ("{estimated_value: 77771, duration_months: 6, turnover_factor: 0.5}", "38 000 EUR"),
+        (f"{LOTS}", None),
+        (f"{LOTS}turnover_factor: 2", None),
+        (f"{LOTS}turnover_factor: 1\nframework: true", None),
+        ("{estimated_value: 77771, turnover_factor: 1}", None),
+        ("{estimated_value: 900, duration_months: 12, turnover_factor: 1}", None),
+        ("{lots: 3, estimated_value: 77771, duration_months: 12, turnover_factor: 1}", None),
+        ("lots_detail: [{title: A, estimated_value: 5000}, {title: B}]\nduration_months: 12\nturnover_factor: 1", None),
+        (f"{LOTS}turnover_factor: 1\nparameters: {{SME-GEN-004: {{turnover_share: 50}}}}", None),
+    ],
+)
+def test_the_turnover_required_is_computed_lot_by_lot(clause_library, text, amounts):
+    purchase = read(text)
+    clause = clause_library.latest("SME-GEN-004", TODAY)
+    found = values_for(clause, purchase).get("required_turnover")
+    assert (found and str(found).replace("\u00a0", " ").replace("\u202f", " ")) == amounts

@@ -14,6 +14,7 @@ from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.vocabulary import Status
 from mpdi.documents.model import Emphasis, Paragraph, Run, Section, SpecificationDocument, Table
+from mpdi.documents.outline import outline
 from mpdi.resources import folder
 from mpdi.specifications.skeleton import read_document_data
 from mpdi.specifications.writing import prepare
@@ -121,6 +122,15 @@ def test_what_the_buyer_fills_in_is_listed_as_to_complete(clauses: ClauseLibrary
     under = inventory.blocks[_table_place(inventory) + 1]
     assert isinstance(under, Paragraph)
     assert [part.emphasis for part in under.content if isinstance(part, Run)] == [Emphasis.HIGHLIGHT]
+
+
+def test_number_of_a_printed_annex_is_filled_in_and_is_the_one_word_gives(clauses: ClauseLibrary) -> None:
+    made = document("nettoyage-fr", clauses)
+    numbers = {heading.target: heading.number for heading in outline(made)}
+    hours = next(clause for clause in made.clauses if clause.clause_id == "DMP-CLEAN-001")
+    filled = {each.text for each in hours.parameters if each.key == "hours_annex"}
+    assert filled == {numbers["model_DMP-CLEAN-001_hours_annex"]}
+    assert not [entry for entry in made.title_page.to_complete if "Numéro de l'annexe" in entry.text]
 
 
 def test_annex_that_a_clause_announces_stands_with_it(clauses: ClauseLibrary) -> None:

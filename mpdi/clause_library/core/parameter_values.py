@@ -10,7 +10,8 @@ from mpdi.clause_library.core.answers import AnswerProblem, AnswersError
 from mpdi.clause_library.core.library import ClauseLibrary, UnknownClauseError
 from mpdi.clause_library.core.model import ClauseVersion, Parameter, ParameterValue
 from mpdi.clause_library.core.purchase import Purchase
-from mpdi.clause_library.core.rendering import format_number
+from mpdi.clause_library.core.rendering import NBSP, format_number
+from mpdi.clause_library.core.vocabulary import Language
 from mpdi.resources import folder
 
 
@@ -24,7 +25,7 @@ def values_for(clause: ClauseVersion, purchase: Purchase) -> dict[str, Parameter
     """Return the values stated for a clause: those that answers fill, under those the buyer gave."""
     values: dict[str, ParameterValue] = {}
     for key, source in _fills().get(clause.id, {}).items():
-        filled = _answer(source, purchase)
+        filled = _turnover_amounts(purchase, clause) if source == "turnover_amounts" else _answer(source, purchase)
         parameter = clause.parameters.get(key)
         if filled is not None and parameter is not None and value_problem(parameter, filled) is None:
             values[key] = filled
@@ -47,6 +48,40 @@ def _answer(source: str, purchase: Purchase) -> ParameterValue | None:
             reserved = [f"{number}. {lot.title}" for number, lot in enumerate(purchase.lots_detail, 1) if lot.reserved]
             return "; ".join(reserved) or None
     return None
+
+
+def _turnover_amounts(purchase: Purchase, clause: ClauseVersion) -> str | None:
+    """Return the yearly turnover required, lot by lot, rounded down to the thousand as SME-GEN-004 says.
+
+    None where a value, the factor or the duration is missing, or for a framework agreement (its amount rests on the
+    contracts expected at the same time), where an amount would be below a thousand, and where the factor is more than
+    the share that the clause states.
+    """
+    factor, share = purchase.turnover_factor, purchase.parameters.get(clause.id, {}).get("turnover_share")
+    if factor is None or value_problem(clause.parameters["turnover_share"], factor * 100) is not None:
+        return None
+    if isinstance(share, int | Decimal) and share < factor * 100:
+        return None
+    lots = purchase.lots_detail
+    estimates = [lot.estimated_value for lot in lots] if lots or purchase.lots else [purchase.estimated_value]
+    amounts = [_yearly_turnover(purchase, estimate) for estimate in estimates]
+    if not amounts or None in amounts:
+        return None
+    words = [f"{format_number(amount, _language(purchase))}{NBSP}EUR" for amount in amounts if amount is not None]
+    lot = "perceel" if _language(purchase) == "nl" else "lot"
+    return "; ".join(f"{lot} {number}, {each}" for number, each in enumerate(words, 1)) if lots else words[0]
+
+
+def _yearly_turnover(purchase: Purchase, estimate: Decimal | None) -> Decimal | None:
+    factor, months = purchase.turnover_factor, purchase.duration_months
+    if estimate is None or factor is None or months is None or purchase.framework:
+        return None
+    amount = factor * estimate * 12 / max(months, Decimal(12))
+    return amount // 1000 * 1000 or None
+
+
+def _language(purchase: Purchase) -> Language:
+    return "nl" if purchase.language == "nl" else "fr"
 
 
 def value_problem(parameter: Parameter, value: ParameterValue) -> tuple[str, str] | None:
