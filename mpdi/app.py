@@ -35,6 +35,7 @@ from mpdi.portal.views import portal
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 from mpdi.specifications.api import specifications_api
+from mpdi.specifications.basket_views import baskets
 from mpdi.specifications.personal_data import DRAFT_DATA
 from mpdi.specifications.views import my_drafts, specifications
 
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     portal,
     clauses,
     clause_api,
+    baskets,
     specifications,
     specifications_api,
     my_drafts,

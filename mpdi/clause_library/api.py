@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify, request
 from mpdi import clock
 from mpdi.clause_library.catalogue import MAX_FOUND, read_query
 from mpdi.clause_library.core.search.words import Hit
+from mpdi.clause_library.library_pages import cacheable, current_library
 from mpdi.clause_library.presentation import clause_json, clause_summary
-from mpdi.clause_library.views import cacheable, current_library
 from mpdi.i18n import content_language
 from mpdi.services import services
 

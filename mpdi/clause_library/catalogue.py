@@ -1,6 +1,7 @@
 """The list of clauses: words searched, facets chosen, what is found and how many each facet holds."""
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +11,22 @@ from werkzeug.datastructures import MultiDict
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.search.combined import FoundClause
-from mpdi.clause_library.core.vocabulary import Ambition, Category, ClauseKind, Theme
+from mpdi.clause_library.core.vocabulary import Ambition, Category, ClauseKind, TaxonomyObjective, Theme
+from mpdi.clause_library.plans import plans_of
 
 FACETS: Mapping[str, tuple[str, ...]] = {
     "theme": tuple(Theme),
     "category": tuple(Category),
     "kind": tuple(ClauseKind),
     "ambition": tuple(Ambition),
+    "objective": tuple(TaxonomyObjective),
 }
-"""The facets and their values, in the order shown."""
+"""The facets with a closed list of values, in the order shown."""
+OPEN_FACETS = ("law", "label", "plan")
+"""The facets whose values are whatever the clauses name: acts, labels, regional plans."""
+_OPEN_VALUE = re.compile(r"[A-Za-z0-9_-]{1,60}")
+MAX_OPEN = 20
+"""Values of an open facet that one address may choose."""
 MAX_WORDS = 300
 PAGE_SIZE = 50
 MAX_FOUND = 200
@@ -81,6 +89,8 @@ class Catalogue:
 def read_query(arguments: MultiDict[str, str]) -> Query:
     """Read the query of an address; unknown values of facets are left out, words are cut at `MAX_WORDS` letters."""
     chosen = {facet: frozenset(arguments.getlist(facet)) & frozenset(values) for facet, values in FACETS.items()}
+    for facet in OPEN_FACETS:
+        chosen[facet] = frozenset(filter(_OPEN_VALUE.fullmatch, arguments.getlist(facet)[:MAX_OPEN]))
     page = arguments.get("page", 1, type=int)
     words = " ".join(arguments.get("words", "").split())[:MAX_WORDS]
     return Query(words, chosen, min(max(page, 1), 10_000))
@@ -95,6 +105,14 @@ def facet_values(clause: ClauseVersion, facet: str) -> frozenset[str]:
             return frozenset(clause.categories)
         case "kind":
             return frozenset((clause.kind,))
+        case "objective":
+            return frozenset(clause.taxonomy_objectives)
+        case "law":
+            return frozenset(basis.act for basis in clause.legal_basis)
+        case "label":
+            return frozenset(clause.labels)
+        case "plan":
+            return plans_of(clause)
         case _:
             return frozenset((clause.ambition,))
 
@@ -114,7 +132,7 @@ def catalogue(candidates: Sequence[Found], query: Query) -> Catalogue:
     """Filter the candidates by the facets chosen, count each facet, and cut the page asked for."""
     found = [item for item in candidates if query.admits(item.clause)]
     first = (query.page - 1) * PAGE_SIZE
-    facets = {facet: _facet(candidates, query, facet) for facet in FACETS}
+    facets = {facet: _facet(candidates, query, facet) for facet in (*FACETS, *OPEN_FACETS)}
     return Catalogue(tuple(found[first : first + PAGE_SIZE]), len(found), -(-len(found) // PAGE_SIZE), facets)
 
 
@@ -124,6 +142,5 @@ def _facet(candidates: Sequence[Found], query: Query, facet: str) -> tuple[Facet
         if query.admits(item.clause, but=facet):
             counts.update(facet_values(item.clause, facet))
     chosen = query.chosen[facet]
-    return tuple(
-        FacetValue(code, counts[code], code in chosen) for code in FACETS[facet] if counts[code] or code in chosen
-    )
+    codes = FACETS.get(facet) or sorted(counts.keys() | chosen, key=lambda code: (-counts[code], code))
+    return tuple(FacetValue(code, counts[code], code in chosen) for code in codes if counts[code] or code in chosen)

@@ -185,6 +185,14 @@ EFORMS_FIELDS: Words = {
     "innovative_acquisition": _l("Innovative acquisition (BT-776)"),
     "gpp_criteria": _l("Green procurement criteria (BT-805)"),
 }
+OBJECTIVES: Words = {
+    "clim-mitig": _l("Climate change mitigation"),
+    "clim-adapt": _l("Climate change adaptation"),
+    "water-mar": _l("Sustainable use and protection of water and marine resources"),
+    "circ-econ": _l("Transition to a circular economy"),
+    "pollu-prev": _l("Pollution prevention and control"),
+    "biodiv-eco": _l("Protection and restoration of biodiversity and ecosystems"),
+}
 ROLES: Words = {"critical reader": _l("critical reader"), "lawyer": _l("lawyer")}
 
 theme = _closed(THEMES)
@@ -203,6 +211,7 @@ obligation = _closed(OBLIGATIONS)
 award_method = _closed(AWARD_METHODS)
 source_kind = _closed(SOURCE_KINDS)
 eforms_field = _closed(EFORMS_FIELDS)
+objective = _closed(OBJECTIVES)
 
 
 def sanctions(codes: Iterable[str]) -> str:

@@ -2,26 +2,23 @@
 
 import datetime
 
-from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
+from flask import Response, abort, jsonify, make_response, render_template, request
 
 from mpdi import clock
+from mpdi.clause_library import open_data_views, pack_views
 from mpdi.clause_library.catalogue import MAX_FOUND, Found, Query, all_clauses, catalogue, found_by, read_query
 from mpdi.clause_library.clause_page import ClausePage
 from mpdi.clause_library.comparison import compare
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.search.errors import SearchIndexError
+from mpdi.clause_library.facet_words import FacetWords
+from mpdi.clause_library.library_pages import cacheable, clauses, current_library
 from mpdi.clause_library.plain_text import plain_text
 from mpdi.clause_library.presentation import clause_json
 from mpdi.i18n import content_language
 from mpdi.services import services
 
-clauses = Blueprint("clauses", __name__)
-
-
-def current_library() -> ClauseLibrary:
-    """Return the library as the database has it now."""
-    with services().database.reading() as session:
-        return services().library.library(session)
+__all__ = ["clauses", "open_data_views", "pack_views"]
 
 
 @clauses.get("/clauses")
@@ -30,7 +27,10 @@ def clause_list() -> str:
     library, day, query = current_library(), clock.today(), read_query(request.args)
     candidates, is_searchable = _candidates(library, day, query)
     page = catalogue(candidates, query)
-    return render_template("clauses/clause_list.html", query=query, catalogue=page, is_searchable=is_searchable)
+    words = FacetWords(library.reference, content_language())
+    return render_template(
+        "clauses/clause_list.html", query=query, catalogue=page, is_searchable=is_searchable, facet_words=words
+    )
 
 
 def _candidates(library: ClauseLibrary, day: datetime.date, query: Query) -> tuple[list[Found], bool]:
@@ -87,11 +87,3 @@ def clause_comparison(identifier: str) -> str:
     older, newer = (library.version(identifier, request.args[name]) for name in ("from", "to"))
     compared = list(zip(compare(older, newer, "fr"), compare(older, newer, "nl"), strict=True))
     return render_template("clauses/clause_comparison.html", older=older, newer=newer, compared=compared)
-
-
-def cacheable(response: Response) -> Response:
-    """Let who asks again send the tag of what they have, and get nothing where it did not change."""
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.add_etag()
-    response.make_conditional(request)
-    return response

@@ -32,6 +32,7 @@ __all__ = [
     "CalloutKind",
     "ClauseBlock",
     "ClauseLine",
+    "ClauseSheetDocument",
     "Content",
     "DossierDocument",
     "Emphasis",
@@ -96,6 +97,7 @@ class Table:
     ``widths``: percentages, one a column, summing to 100 (within 1). ``right_aligned``: indexes of
     columns of figures. ``caption`` is printed above as "Tableau 1 – …" / "Tabel 1 – …";
     ``description`` is the alternative text (default: the caption). ``has_total``: last row is a total.
+    ``is_dense``: smaller and tighter, for the long tables that are consulted and not read.
     """
 
     caption: str
@@ -105,6 +107,7 @@ class Table:
     right_aligned: tuple[int, ...] = ()
     description: str = ""
     has_total: bool = False
+    is_dense: bool = False
 
     def __post_init__(self) -> None:
         columns = len(self.header)
@@ -202,8 +205,7 @@ Block = Paragraph | NumberedItems | Bullets | Table | Callout | ClauseBlock
 class Section:
     """A numbered heading of ``level`` 1-3 and the blocks under it; sections follow each other flat.
 
-    ``is_annex``: counted apart, "Annexe A" / "Bijlage A" (level 1), A.1, A.1.1; always on a new page
-    at level 1. ``starts_page``: the heading starts a new page. ``id``: target of links, unique.
+    ``is_annex``: counted apart, "Annexe A" / "Bijlage A" (level 1), A.1, A.1.1. ``starts_page``: the heading starts a new page. ``id``: target of links, unique.
     """
 
     heading: str
@@ -288,6 +290,11 @@ class SpecificationDocument(WordDocument):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierDocument(WordDocument):
     """The buyer's own file beside it: reasons, guidance, internal lines; not for tenderers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseSheetDocument(WordDocument):
+    """Clauses taken from the library without a specification, to be pasted into another document."""
 
 
 def _check_level(level: int, where: str) -> None:

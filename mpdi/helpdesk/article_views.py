@@ -14,11 +14,11 @@ from mpdi.accounts.roles import Action, may, may_somewhere
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.vocabulary import Category
+from mpdi.feeds import Feed, FeedEntry, atom
 from mpdi.helpdesk import article_operations, article_queries, labels
 from mpdi.helpdesk.article_operations import languages_of
 from mpdi.helpdesk.article_queries import ArticleFilter, UnknownArticleError, last_published
 from mpdi.helpdesk.article_texts import blocks, compare_versions
-from mpdi.helpdesk.feeds import Feed, FeedEntry, atom
 from mpdi.helpdesk.models import Article, ArticleVersion
 from mpdi.helpdesk.vocabulary import ArticleState, Route
 from mpdi.i18n import content_language

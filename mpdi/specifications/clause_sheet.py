@@ -69,7 +69,7 @@ def clause_sheet(
                 phrase("sheet_notice", language),
             ),
         ),
-        sections=tuple([*_texts(ordered, context, day), *_annexes(context)]),
+        sections=(*_texts(ordered, context, day), *_annexes(context)),
         manifest={
             "kind": "clauses",
             "generator": f"mpdi {__version__}",

@@ -34,7 +34,15 @@ PURE = {
 }
 """Pure packages, and what they may import beside the standard library and themselves."""
 
-GROUND = ("mpdi.exceptions", "mpdi.resources", "mpdi.clock", "mpdi.config", "mpdi.database", "mpdi.references")
+GROUND = (
+    "mpdi.exceptions",
+    "mpdi.resources",
+    "mpdi.clock",
+    "mpdi.config",
+    "mpdi.database",
+    "mpdi.references",
+    "mpdi.feeds",
+)
 """Modules that every feature may stand on; they know no feature."""
 TOP = ("mpdi.app", "mpdi.cli")
 """May import everything; nobody imports them, but the command line the application."""

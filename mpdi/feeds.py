@@ -1,4 +1,4 @@
-"""The feed of published articles: Atom (RFC 4287), an entry for each language an article is written in. Pure."""
+"""Feeds of what is new: Atom (RFC 4287), an entry for each language. Pure."""
 
 import datetime
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One article in one language."""
+    """One piece of news in one language."""
 
     address: str
     language: str
