@@ -151,6 +151,7 @@ AWARD_METHODS: Words = {
 LABEL_TYPES: Words = {
     "type_i": _l("ecolabel of type I"),
     "management_system": _l("management system"),
+    "sustainability_scheme": _l("sustainability scheme"),
 }
 SOURCE_KINDS: Words = {
     "law": _l("law"),
