@@ -1,21 +1,15 @@
 """People at browsers in the helpdesk's journey: they read and press what the interface says in their language."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from babel.support import Translations
-from playwright.sync_api import Locator, Page, expect
-
-TESTS = Path(__file__).parent.parent.resolve()
-for folder in ("accounts", "helpdesk", "helpdesk/mail"):
-    sys.path.insert(0, str(TESTS / folder))
-
-import mail_servers
 from helpdesk_stories import Story
+from mail_servers import Dovecot
 from people import PASSWORD
+from playwright.sync_api import Locator, Page, expect
 from ticket_samples import Clock
 
 import mpdi
@@ -77,7 +71,7 @@ class Journey:
     story: Story
     visit: Callable[..., Page]
     services: Services
-    mailbox: mail_servers.Dovecot
+    mailbox: Dovecot
     time: Clock
 
     def somebody(self, address: str = "/") -> Somebody:

@@ -12,7 +12,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
+
+from aiosmtpd.controller import Controller
 
 DOVECOT = shutil.which("dovecot") or "/usr/sbin/dovecot"
 USERS = ("helpdesk", "other")
@@ -182,6 +186,12 @@ class Dovecot:
                 for path in (self.folder / "mail" / name / part).iterdir():
                     path.unlink()
 
+    def received(self, user: str) -> list[EmailMessage]:
+        """Every mail in a mailbox, in the order it came."""
+        box = self.folder / "mail" / user
+        paths = sorted([*(box / "new").iterdir(), *(box / "cur").iterdir()], key=lambda path: path.name)
+        return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths]
+
     def unread(self, user: str = "helpdesk") -> int:
         box = self.folder / "mail" / user
         seen = [path for path in (box / "cur").iterdir() if "S" in path.name.rpartition(",")[2]]
@@ -200,6 +210,32 @@ def dovecot(tls: bool = False) -> Iterator[Dovecot]:
             yield server
         finally:
             server.stop()
+
+
+class Postman:
+    """Delivers what is sent by SMTP into the mailboxes of dovecot: the helpdesk's, and everybody else's."""
+
+    def __init__(self, mailbox: Dovecot, ours: str) -> None:
+        self.mailbox, self.ours, self.delivered, self.url = mailbox, ours, 0, ""
+
+    async def handle_DATA(self, server, session, envelope):
+        for address in envelope.rcpt_tos:
+            self.mailbox.put(envelope.original_content, "helpdesk" if address == self.ours else "other")
+            self.delivered += 1
+        return "250 taken"
+
+
+@contextmanager
+def postman(mailbox: Dovecot, ours: str) -> Iterator[Postman]:
+    """An SMTP server whose mail arrives in dovecot; its address is in `url`."""
+    made = Postman(mailbox, ours)
+    controller = Controller(made, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    made.url = f"smtp://127.0.0.1:{controller.port}?security=none"
+    try:
+        yield made
+    finally:
+        controller.stop()
 
 
 SMTP_PROGRAM = '''

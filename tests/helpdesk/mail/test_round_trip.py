@@ -1,12 +1,8 @@
 """From the asker's mail to the answer in her mailbox and back, over real servers; two helpdesks that write to each other."""
 
-import email
-import email.policy
-
 import mail_servers
 import mails
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from mpdi.database import Base, Database
@@ -21,27 +17,10 @@ pytestmark = pytest.mark.services
 OTHER = "support@other.example"
 
 
-class Postman:
-    """Delivers what is sent into the mailboxes of dovecot."""
-
-    def __init__(self, dovecot):
-        self.dovecot, self.delivered = dovecot, 0
-
-    async def handle_DATA(self, server, session, envelope):
-        for address in envelope.rcpt_tos:
-            self.dovecot.put(envelope.original_content, "helpdesk" if address == mails.OURS else "other")
-            self.delivered += 1
-        return "250 taken"
-
-
 @pytest.fixture
 def post(mailbox):
-    postman = Postman(mailbox)
-    controller = Controller(postman, hostname="127.0.0.1", port=mail_servers.free_port())
-    controller.start()
-    postman.url = f"smtp://127.0.0.1:{controller.port}?security=none"
-    yield postman
-    controller.stop()
+    with mail_servers.postman(mailbox, mails.OURS) as made:
+        yield made
 
 
 @pytest.fixture
@@ -63,12 +42,6 @@ def helpdesk(mailbox, post, with_servers, tmp_path):
         database.engine.dispose()
 
 
-def delivered_to(mailbox, user):
-    box = mailbox.folder / "mail" / user
-    paths = sorted([*(box / "new").iterdir(), *(box / "cur").iterdir()], key=lambda path: path.name)
-    return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths]
-
-
 def numbers(database, kind):
     with database.reading() as session:
         return len(session.scalars(select(kind)).all())
@@ -83,7 +56,7 @@ def test_question_answer_and_thanks_stay_one_conversation(mailbox, helpdesk, mon
         [ticket] = session.scalars(select(Ticket))
         answer(session, ticket, Actor(name="Facilitateur"), Reply("Utilisez ENV-CLEAN-001.", "fr"), ticket.revision)
     desk.round()
-    received, answered = delivered_to(mailbox, "other")
+    received, answered = mailbox.received("other")
     assert received["Auto-Submitted"] == "auto-replied"
     assert (answered["In-Reply-To"], answered["Auto-Submitted"]) == ("<q1@commune.example>", None)
     assert "ENV-CLEAN-001" in answered.get_content()
@@ -103,7 +76,7 @@ def test_question_answer_and_thanks_stay_one_conversation(mailbox, helpdesk, mon
             ("incoming", "Merci !"),
         ]
         assert ticket.messages[2].quoted.endswith("> Utilisez")
-    assert len(delivered_to(mailbox, "other")) == 2
+    assert len(mailbox.received("other")) == 2
 
 
 def test_two_helpdesks_that_answer_each_other_stop(mailbox, helpdesk, post, monkeypatch):
