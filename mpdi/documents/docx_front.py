@@ -75,7 +75,7 @@ def _write_fact(body: _Element, label: str, value: str, state: Writing) -> None:
 def _completion_table(entries: tuple[ToComplete, ...], state: Writing) -> Table:
     labels = state.labels
     rows = tuple(((Run(entry.text),), (Link(entry.where or "–", entry.target),)) for entry in entries)
-    return Table(labels.to_complete, (labels.to_complete_what, labels.where), rows, (62, 38))
+    return Table(labels.to_complete, (labels.to_complete_what, labels.where), rows, (62, 38), is_dense=True)
 
 
 def _write_entry(element: _Element, heading: Heading, state: Writing) -> None:

@@ -12,6 +12,7 @@ from mpdi.documents.ooxml import DECLARATIONS
 INK, ACCENT, MARK = "1C2430", "1D3F8F", "F5C400"
 GREY, RULE, WASH = "5A6472", "C9CFD8", "FFF1A8"
 _BUILT_IN = frozenset({"Strong", "Emphasis", "Hyperlink", "TOC Heading"})
+LINE = 264  # 1.1 lines: a specification is long, and a page more is read by nobody
 TEXT_WIDTH = 9071  # 160 mm: A4 less two margins of 25 mm
 
 
@@ -53,12 +54,11 @@ def _character(identifier: str, name: str, rpr: str) -> str:
     )
 
 
-def _heading(style: str, name: str, level: int, numbering: int, *, breaks: bool = False) -> str:
-    size, before, after = ((36, 560, 200), (26, 400, 100), (22, 320, 60))[level]
+def _heading(style: str, name: str, level: int, numbering: int) -> str:
+    size, before, after = ((32, 480, 160), (24, 320, 80), (21, 240, 40))[level]
     colour = (ACCENT, INK, INK)[level]
-    page = "<w:pageBreakBefore/>" if breaks else ""
     ppr = (
-        f'<w:keepNext/><w:keepLines/>{page}<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>'
+        f'<w:keepNext/><w:keepLines/><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>'
         f'<w:suppressAutoHyphens/>{_spacing(before, after, 252)}<w:outlineLvl w:val="{level}"/>'
     )
     return _style(style, name, ppr, _font(size, colour, bold=True), following="Normal")
@@ -66,7 +66,7 @@ def _heading(style: str, name: str, level: int, numbering: int, *, breaks: bool 
 
 def _headings() -> str:
     main = [_heading(f"Heading{n + 1}", f"heading {n + 1}", n, 1) for n in range(3)]
-    annex = [_heading(f"AnnexHeading{n + 1}", f"Annex heading {n + 1}", n, 2, breaks=n == 0) for n in range(3)]
+    annex = [_heading(f"AnnexHeading{n + 1}", f"Annex heading {n + 1}", n, 2) for n in range(3)]
     return "".join(main + annex)
 
 
@@ -76,11 +76,11 @@ def _text_styles() -> str:
     return (
         _style("Lead", "Lead paragraph", _spacing(0, 200, 288), _font(23, GREY))
         + _style("Note", "Note", note, _font(17, GREY))
-        + _style("ListNumbered", "Numbered item", _spacing(0, 80, 276))
-        + _style("ListDash", "Dash item", _spacing(0, 80, 276))
+        + _style("ListNumbered", "Numbered item", _spacing(0, 60, LINE))
+        + _style("ListDash", "Dash item", _spacing(0, 60, LINE))
         + _style("ClauseMeta", "Clause meta", f"<w:keepNext/>{_spacing(0, 100)}", _font(16, GREY))
-        + _style("ClauseText", "Clause text", _spacing(0, 120, 276))
-        + _style("ClauseItem", "Clause item", f'{tab}{_spacing(0, 80, 276)}<w:ind w:left="794" w:hanging="454"/>')
+        + _style("ClauseText", "Clause text", _spacing(0, 100, LINE))
+        + _style("ClauseItem", "Clause item", f'{tab}{_spacing(0, 60, LINE)}<w:ind w:left="794" w:hanging="454"/>')
         + _style("Closing", "Closing line", _spacing(360), _font(16, GREY))
     )
 
@@ -99,14 +99,15 @@ def _callouts() -> str:
 
 def _table_styles() -> str:
     keep = "<w:keepNext/><w:keepLines/>"
-    cell = _spacing(50, 50, 252)
+    cell = _spacing(40, 40, 250)
     grid = "".join(_rule(side, 4, 0, RULE) for side in ("bottom", "insideH"))
     return (
         _style("TableText", "Table text", f"<w:suppressAutoHyphens/>{cell}", _font(18))
         + _style("TableFigure", "Table figure", '<w:jc w:val="right"/>', based="TableText")
         + _style("TableHeading", "Table heading", "<w:keepNext/>", _font(17, ACCENT, bold=True), based="TableText")
         + _style("TableHeadingFigure", "Table heading figure", '<w:jc w:val="right"/>', based="TableHeading")
-        + _style("Caption", "caption", f"{keep}{_spacing(240, 80)}", _font(18, GREY))
+        + _style("TableDense", "Table text, dense", _spacing(20, 20, 240), _font(16), based="TableText")
+        + _style("Caption", "caption", f"{keep}{_spacing(200, 60)}", _font(18, GREY))
         + '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
         '<w:style w:type="table" w:customStyle="1" w:styleId="QuietTable"><w:name w:val="Quiet table"/>'
@@ -119,13 +120,13 @@ def _table_styles() -> str:
 def _contents_styles() -> str:
     tab = f'<w:tabs><w:tab w:val="left" w:pos="794"/><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     indent = '<w:ind w:left="794" w:right="567" w:hanging="794"/>'
-    first = f"<w:keepNext/>{tab}<w:suppressAutoHyphens/>{_spacing(180, 40)}{indent}"
-    other = f"{tab}<w:suppressAutoHyphens/>{_spacing(0, 30)}{indent}"
+    first = f"<w:keepNext/>{tab}<w:suppressAutoHyphens/>{_spacing(90, 10, 232)}{indent}"
+    other = f"{tab}<w:suppressAutoHyphens/>{_spacing(0, 0, 232)}{indent}"
     return (
-        _style("TOCHeading", "TOC Heading", f"<w:pageBreakBefore/>{_spacing(0, 280)}", _font(36, ACCENT, bold=True))
-        + _style("TOC1", "toc 1", first, _font(21, INK, bold=True))
-        + _style("TOC2", "toc 2", other, _font(20, INK))
-        + _style("TOC3", "toc 3", other, _font(19, GREY))
+        _style("TOCHeading", "TOC Heading", f"<w:pageBreakBefore/>{_spacing(0, 160)}", _font(32, ACCENT, bold=True))
+        + _style("TOC1", "toc 1", first, _font(18, INK, bold=True))
+        + _style("TOC2", "toc 2", other, _font(17, INK))
+        + _style("TOC3", "toc 3", other, _font(16, GREY))
     )
 
 
@@ -186,13 +187,13 @@ def styles_part(language: Language) -> bytes:
     locale = LABELS[language].locale
     fonts = "".join(f' w:{script}="Arial"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
     defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}/><w:color w:val="{INK}"/><w:sz w:val="21"/>'
-        f'<w:szCs w:val="21"/><w:lang w:val="{locale}" w:eastAsia="{locale}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}/><w:color w:val="{INK}"/><w:sz w:val="20"/>'
+        f'<w:szCs w:val="20"/><w:lang w:val="{locale}" w:eastAsia="{locale}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr><w:widowControl/>{_spacing(0, 120, 276)}</w:pPr>"
+        f"<w:pPr><w:widowControl/>{_spacing(0, 100, LINE)}</w:pPr>"
         f'<w:rPr><w:lang w:val="{locale}"/></w:rPr></w:style>'
     )
     body = (

@@ -85,7 +85,7 @@ def _write_row(
         add(add(line, "trPr"), "cantSplit")
     for column, content in enumerate(row):
         cell = _cell(line, widths[column], total=is_total)
-        style = "TableFigure" if column in table.right_aligned else "TableText"
+        style = "TableFigure" if column in table.right_aligned else "TableDense" if table.is_dense else "TableText"
         add_content(paragraph(cell, style), _bold(content) if is_total else content, state)
 
 

@@ -21,13 +21,28 @@ from mpdi.specifications.tables import (
 
 Rows = list[tuple[Content, ...]]
 
-# A page of models in lines of a table, and what a heading, a paragraph, and caption and header of a table take of it.
-_PAGE, _HEADING, _PARAGRAPH, _TABLE_HEAD = 49, 3, 2, 5
-_CHARACTERS_PER_PERCENT = 1.0
+# A page of annexes in lines of a table, and what a heading, caption and header of a table, and space take of it.
+_PAGE, _HEADING, _TABLE_HEAD, _SPACE = 58, 4, 4, 1
+_CHARACTERS_PER_PERCENT, _CHARACTERS_A_LINE = 1.0, 100
+_DENSE = 0.75
 
 
 def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
-    """Yield the annexes that stand for this purchase."""
+    """Yield the annexes that stand for this purchase; the first on a page of its own, a form not cut where it can be."""
+    filled = float(_PAGE)
+    sections = list(_sections(context, section_bases))
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
+        lines = _section_lines(section)
+        if following is not None and following.level > section.level:
+            lines += _section_lines(following)
+        is_form = lines <= _PAGE
+        starts_page = filled + (lines if is_form else _PAGE / 4) > _PAGE
+        filled = (0 if starts_page else filled) + _section_lines(section)
+        filled = filled if is_form else filled % _PAGE
+        yield replace(section, starts_page=starts_page)
+
+
+def _sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
     computed: Mapping[str, Mapping[str, Callable[[], Rows]]] = {
         "verification_plan": {
             "tender": lambda: tender_check_rows(context),
@@ -67,24 +82,26 @@ def _missing(words: str, where: str, target: str, context: Context) -> Paragraph
 def _model_sections(item: Mapping[str, Any], models: Sequence[Model], context: Context) -> Iterator[Section]:
     heading = item["heading"][context.language]
     yield Section(heading, 1, tuple(_blocks(item, (), context, heading)), id="annex_models", is_annex=True)
-    filled = 2 * (_HEADING + _PARAGRAPH)
     for model in models:
-        section = _model_section(model, item["by_buyer"][context.language], context)
-        lines = _HEADING + sum(_lines(block) for block in section.blocks)
-        starts_page = filled + lines > _PAGE
-        filled = lines if starts_page else filled + lines
-        yield replace(section, starts_page=starts_page)
+        yield _model_section(model, item["by_buyer"][context.language], context)
 
 
-def _lines(block: Block) -> int:
-    """Return about how many lines a block takes, so that a form is not cut by the end of a page."""
+def _section_lines(section: Section) -> float:
+    return _HEADING + sum(_lines(block) for block in section.blocks)
+
+
+def _lines(block: Block) -> float:
+    """Return about how many lines a block takes."""
+    if isinstance(block, Paragraph):
+        return _SPACE + ceil(len(content_text(block.content)) / _CHARACTERS_A_LINE)
     if not isinstance(block, Table):
-        return _PARAGRAPH
+        return _SPACE
     shares = [width * _CHARACTERS_PER_PERCENT for width in block.widths]
-    return _TABLE_HEAD + sum(
+    rows = sum(
         max(ceil(len(content_text(cell)) / share) or 1 for cell, share in zip(row, shares, strict=True))
         for row in block.rows
     )
+    return _TABLE_HEAD + rows * (_DENSE if block.is_dense else 1)
 
 
 def _model_section(model: Model, by_buyer: str, context: Context) -> Section:

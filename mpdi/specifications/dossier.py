@@ -167,7 +167,11 @@ def _decisions_table(context: Context) -> Table:
         )
     )
     return Table(
-        phrase("table_decisions", context.language), _heads(context, "clause", "decision", "reason"), rows, (35, 15, 50)
+        phrase("table_decisions", context.language),
+        _heads(context, "clause", "decision", "reason"),
+        rows,
+        (35, 15, 50),
+        is_dense=True,
     )
 
 
@@ -187,4 +191,5 @@ def _findings_table(findings: Sequence[Finding], context: Context) -> Table:
         _heads(context, "rule", "severity", "where", "message", "remedy"),
         rows,
         (9, 14, 15, 32, 30),
+        is_dense=True,
     )

@@ -117,7 +117,11 @@ def _reporting(context: Context, where: str) -> list[Block]:
         for check in clause.execution_checks
         if any(evidence.name == check.document for evidence in clause.evidence)
     ]
-    return [_table("reporting", ("clause", "document", "moment"), rows, (20, 50, 30), context)] if rows else []
+    return (
+        [_table("reporting", ("clause", "document", "moment"), rows, (20, 50, 30), context, is_dense=True)]
+        if rows
+        else []
+    )
 
 
 _TABLES: Mapping[str, Callable[[Context, str], list[Block]]] = {
@@ -138,9 +142,18 @@ def _table(
     *,
     right: tuple[int, ...] = (),
     has_total: bool = False,
+    is_dense: bool = False,
 ) -> Table:
     header = tuple(phrase(f"head_{head}", context.language) for head in heads)
-    return Table(phrase(f"table_{name}", context.language), header, tuple(rows), widths, right, has_total=has_total)
+    return Table(
+        phrase(f"table_{name}", context.language),
+        header,
+        tuple(rows),
+        widths,
+        right,
+        has_total=has_total,
+        is_dense=is_dense,
+    )
 
 
 def _clause_cell(clause: ClauseVersion) -> Content:
@@ -163,6 +176,7 @@ def annex_table(item: Mapping[str, Any], rows: Sequence[tuple[Content, ...]], co
         rows=tuple(rows),
         widths=tuple(float(column["width"]) for column in columns),
         right_aligned=tuple(index for index, column in enumerate(columns) if column.get("is_figure")),
+        is_dense=bool(item.get("is_dense")),
     )
 
 

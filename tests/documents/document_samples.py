@@ -315,8 +315,22 @@ def _annexes(words: _Words, clauses: tuple[ClauseBlock, ...]) -> tuple[Section, 
         right_aligned=(3, 4, 5),
     )  # fmt: skip
     return (
-        Section(words("Plan de vérification", "Verificatieplan"), 1, (plan,), id="verification", is_annex=True),
-        Section(words("Registre des clauses", "Clausuleregister"), 1, (register,), id="register", is_annex=True),
-        Section(words("Inventaire des prix", "Prijsinventaris"), 1, (), id="prices", is_annex=True),
+        Section(
+            words("Plan de vérification", "Verificatieplan"),
+            1,
+            (plan,),
+            id="verification",
+            is_annex=True,
+            starts_page=True,
+        ),
+        Section(
+            words("Registre des clauses", "Clausuleregister"),
+            1,
+            (register,),
+            id="register",
+            is_annex=True,
+            starts_page=True,
+        ),
+        Section(words("Inventaire des prix", "Prijsinventaris"), 1, (), id="prices", is_annex=True, starts_page=True),
         Section(words("Postes par lot", "Posten per perceel"), 2, (inventory,), is_annex=True),
     )

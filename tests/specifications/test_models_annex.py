@@ -143,3 +143,9 @@ def test_annex_that_a_clause_announces_stands_with_it(clauses: ClauseLibrary) ->
     pointers = {key: model["annex"] for key, _, model in all_models() if "annex" in model and key in chosen}
     assert pointers["DMP-GEN-005"] == "labour_price_breakdown"
     assert all(f"annex_{annex}" in shown for annex in pointers.values())
+
+
+def test_annexes_share_pages_where_they_fit(clauses: ClauseLibrary) -> None:
+    annexes = [section for section in document("nettoyage-fr", clauses).sections if section.is_annex]
+    assert annexes[0].starts_page
+    assert 4 <= sum(section.starts_page for section in annexes) <= len(annexes) // 2

@@ -265,4 +265,4 @@ def test_a_search_that_finds_only_codes_already_chosen_says_so(flow: Flow) -> No
     flow.describe({"cpv": CLEANING["cpv"]})
     data = {"action": "search", "cpv": ["90919200"], "main": "90919200", "words": "90919200"}
     page = flow.post("questions/cpv", data).get_data(as_text=True)
-    assert "Rien trouvé" not in page
+    assert ">Rien trouvé" not in page
