@@ -16,8 +16,8 @@ from mpdi.references import Reference, ReferenceKind
 
 KNOWN_ROUTES = ("mpd", "mpi", "sme", "social", "anti_dumping", "food")
 """The routes of the helpdesk, which is above: a test holds them equal."""
-WITHOUT_ADMINISTRATOR = frozenset({Role.FIRM, Role.BUYER})
-"""Roles that an invitation may carry when who invites may not grant: they reach one's own and one's body's records."""
+WITHOUT_ADMINISTRATOR = frozenset({Role.FIRM, Role.BUYER, Role.FACILITATOR, Role.EXPERT, Role.LEGAL_REVIEWER})
+"""Roles that an invitation may carry when who invites may not grant: those that reach nothing a coordinator does not."""
 
 
 class LastAdministratorError(MpdiError):

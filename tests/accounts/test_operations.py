@@ -19,7 +19,7 @@ from mpdi.accounts.role_operations import (
     LastAdministratorError,
     NotYoursToGrantError,
 )
-from mpdi.accounts.roles import Grant, Person, Role
+from mpdi.accounts.roles import Action, Grant, Person, Role, may
 from mpdi.accounts.words import ROUTES
 from mpdi.database import Database
 from mpdi.helpdesk.vocabulary import Route
@@ -109,8 +109,8 @@ def test_who_has_an_account_is_not_invited_again(database: Database) -> None:
             operations.create_user(session, "ANN@example.brussels")
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.VISITOR, Role.FIRM, Role.BUYER)])
-def test_a_coordinator_invites_buyers_and_firms_only(database: Database, role: Role) -> None:
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_a_coordinator_invites_no_coordinator_and_no_administrator(database: Database, role: Role) -> None:
     with database.writing() as session:
         operations.invite(session, COORDINATOR, "b@example.brussels", [Grant(Role.BUYER)], "fr", PORTAL)
         with pytest.raises(NotYoursToGrantError):
@@ -118,6 +118,30 @@ def test_a_coordinator_invites_buyers_and_firms_only(database: Database, role: R
         invited(session, "d@example.brussels", Grant(role))
         with pytest.raises(NotYoursToGrantError):
             operations.invite(session, COORDINATOR, "d@example.brussels", [], "fr", PORTAL)
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [
+        Grant(Role.FIRM),
+        Grant(Role.BUYER, "commune-uccle"),
+        Grant(Role.FACILITATOR, route="food"),
+        Grant(Role.FACILITATOR),
+        Grant(Role.EXPERT),
+        Grant(Role.LEGAL_REVIEWER),
+    ],
+)
+def test_a_coordinator_invites_those_who_ask_and_those_who_answer(database: Database, grant: Grant) -> None:
+    with database.writing() as session:
+        made = operations.invite(session, COORDINATOR, "c@example.brussels", [grant], "fr", PORTAL)
+        assert session.get_one(User, made.user_id).as_person().grants == (grant,)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.COORDINATOR, Role.ADMINISTRATOR)])
+def test_nobody_below_the_coordinator_gives_a_role(database: Database, role: Role) -> None:
+    person = Person(3, (Grant(role),))
+    assert not may(person, Action.INVITE_USER)
+    assert not may(person, Action.GRANT_ROLE)
 
 
 def test_a_link_for_one_purpose_does_not_serve_another(database: Database) -> None:

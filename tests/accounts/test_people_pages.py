@@ -96,10 +96,19 @@ def test_a_wrong_invitation_is_refused_and_keeps_what_was_typed(
     assert (wrong.get("email") or "jan@example.brussels") in answer.text
 
 
-def test_a_coordinator_invites_buyers_and_gives_no_role(app: Flask, coordinator: FlaskClient) -> None:
+def test_a_coordinator_invites_who_asks_and_who_answers_and_gives_no_role(app: Flask, coordinator: FlaskClient) -> None:
     page = coordinator.get("/people/invite").text
-    assert 'value="buyer"' in page
-    assert 'value="administrator"' not in page
+    assert re.findall(r'<option value="(\w+)">', page.partition('name="authority"')[0]) == [
+        "firm",
+        "buyer",
+        "facilitator",
+        "expert",
+        "legal_reviewer",
+    ]
+    invited = send(coordinator, "/people/invite", **invitation("f@example.brussels", "facilitator", route="food"))
+    found = re.search(r"/people/(\d+)", invited.text)
+    assert found is not None
+    assert grants_of(app, int(found[1])) == (Grant(Role.FACILITATOR, route="food"),)
     assert send(coordinator, "/people/invite", **invitation("a@example.brussels", "administrator")).status_code == 422
     assert send(coordinator, "/people/invite", **invitation("b@example.brussels", "buyer")).status_code == 200
     with services_of(app).database.writing() as session:
