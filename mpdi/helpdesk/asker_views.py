@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, flash, jsonify, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -23,11 +23,12 @@ from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import NewQuestion
 from mpdi.helpdesk.routing import understood
 from mpdi.helpdesk.states import Mover, TicketAction, allows
+from mpdi.helpdesk.suggestion_counts import count_help, count_shown, note_sent
 from mpdi.helpdesk.suggestion_pages import Suggestion, suggestions_for
 from mpdi.helpdesk.ticket_pages import REFUSALS, allow_files, asker_of, given_file, in_words, page_words, taken_files
 from mpdi.helpdesk.vocabulary import AskerKind, Direction, Route, TicketKind, TicketState
 from mpdi.i18n import content_language
-from mpdi.references import Reference
+from mpdi.references import ReferenceKind
 from mpdi.services import services
 
 questions = Blueprint("questions", __name__, url_prefix="/questions")
@@ -36,8 +37,6 @@ questions.before_request(security.keep_private)
 questions.context_processor(page_words)
 
 _NUMBER = re.compile(r"MPDI-\d{4}-\d{5,9}")
-_HELPED = "helped_suggestions"
-_MOST_HELPED = 20
 
 
 @dataclass(frozen=True)
@@ -101,20 +100,9 @@ def ask() -> Response:
 def _before_sending(page: AskPage, form: AskForm, action: str) -> Response:
     reference = action.removeprefix("helped:")
     if reference != action:
-        _count_help(reference)
+        count_help(reference)
         flash(_("Thank you. If your question is answered, you need not send it."))
     return make_response(_form_page(page, form, _suggestions(form.question.data or "")))
-
-
-def _count_help(text: str) -> None:
-    try:
-        reference = Reference.parse(text[:120])
-    except ValueError:
-        abort(400)
-    kept: list[int] = session.get(_HELPED, [])
-    if len(kept) < _MOST_HELPED:
-        with services().database.writing() as database_session:
-            session[_HELPED] = [*kept, operations.note_helped(database_session, str(reference))]
 
 
 def _opened(page: AskPage, form: AskForm) -> str:
@@ -141,8 +129,7 @@ def _opened(page: AskPage, form: AskForm) -> str:
     with services().database.writing() as database_session:
         ticket, token = operations.open_ticket(database_session, asked, Actor(user.user_id if user else None))
         _confirm(database_session, ticket, token)
-        if kept := session.pop(_HELPED, []):
-            operations.note_sent_all_the_same(database_session, kept)
+        note_sent(database_session)
     return token
 
 
@@ -179,7 +166,9 @@ def suggestions() -> Response:
 
 def _suggestions(text: str) -> Sequence[Suggestion]:
     with services().database.reading() as database_session:
-        return suggestions_for(database_session, text, content_language())
+        found = suggestions_for(database_session, text, content_language())
+    count_shown([item.reference.identifier for item in found if item.reference.kind is ReferenceKind.ARTICLE])
+    return found
 
 
 @questions.get("/<key>/sent")
@@ -283,7 +272,7 @@ def _open(database_session: Session, key: str, action: Action = Action.SEE_TICKE
         if _NUMBER.fullmatch(key):
             ticket = queries.ticket_whole(database_session, key)
         else:
-            ticket = queries.ticket_behind(database_session, key)
+            ticket = queries.ticket_behind(database_session, key, services().settings.secret_key)
     except UnknownTicketError:
         abort(404)
     if not may(*_rights(ticket, key, action)):

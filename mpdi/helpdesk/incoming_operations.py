@@ -1,6 +1,7 @@
 """A mail becomes a message: of the ticket it belongs to, else of a new one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -22,14 +23,23 @@ def first_body(_text: str, _language: str) -> Route:
     return Route.MPD
 
 
+@dataclass(frozen=True)
+class Filed:
+    """Where a mail went. `token`: of the private link of the ticket it opened; None where it went to one there was."""
+
+    ticket: Ticket
+    message: Message
+    token: str | None = None
+
+
 def file_incoming(
     session: Session,
     mail: ParsedMail,
     raw_digest: str,
     store: AttachmentStore,
     route_of: RouteOf = first_body,
-) -> tuple[Ticket, Message]:
-    """File a mail; return its ticket and message. A mail to a merged ticket goes to the one that took it in.
+) -> Filed:
+    """File a mail; return its ticket and message, and the token of a new ticket's private link. A mail to a merged ticket goes to the one that took it in.
 
     The mail is not decided about here: bounces, auto-replies and loops are the caller's to leave out. `raw_digest` is
     kept as the message's mail identifier where the mail has none.
@@ -39,8 +49,9 @@ def file_incoming(
     by, language = Actor(name=mail.from_name or mail.from_address), mail.language if mail.language in NO_TEXT else "fr"
     body, mail_id = mail.text.strip() or NO_TEXT[language], (mail.mail_id or raw_digest)[:250]
     if ticket is not None:
-        return ticket, add_message(session, ticket, by, body, language, files, quoted=mail.quoted, mail_id=mail_id)
-    ticket, _token = open_ticket(
+        message = add_message(session, ticket, by, body, language, files, quoted=mail.quoted, mail_id=mail_id)
+        return Filed(ticket, message)
+    ticket, token = open_ticket(
         session,
         NewQuestion(
             body=body,
@@ -55,7 +66,7 @@ def file_incoming(
         ),
         by,
     )
-    return ticket, ticket.messages[0]
+    return Filed(ticket, ticket.messages[0], token)
 
 
 def _thread(session: Session, mail: ParsedMail) -> Ticket | None:

@@ -18,7 +18,7 @@ from mpdi.clause_library.core.vocabulary import Category
 from mpdi.helpdesk.attachments import StoredFile
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, new_message, note_event
 from mpdi.helpdesk.mail.operations import want
-from mpdi.helpdesk.models import Attachment, Message, SuggestionUse, Ticket
+from mpdi.helpdesk.models import Article, Attachment, Message, SuggestionUse, Ticket
 from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import AskerKind, Direction, Obstacle, QuestionNature, Route, TicketKind, TicketState
 from mpdi.helpdesk.working_days import answer_due, priority_of
@@ -227,6 +227,12 @@ def _move(session: Session, ticket: Ticket, by: Actor, action: TicketAction, wha
     make_move(ticket, action)
     note_event(session, ticket, by, what, before=before)
     session.flush()
+
+
+def note_shown(session: Session, slugs: Sequence[str]) -> None:
+    """Count the articles that were shown to somebody who asks, without who."""
+    shown = update(Article).where(Article.slug.in_(slugs)).values(shown_as_suggestion=Article.shown_as_suggestion + 1)
+    session.execute(shown.execution_options(synchronize_session=False))
 
 
 def note_helped(session: Session, reference: str) -> int:

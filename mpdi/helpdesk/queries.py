@@ -26,6 +26,7 @@ from mpdi.helpdesk.models import (
     TicketEvent,
 )
 from mpdi.helpdesk.operations import token_hash
+from mpdi.helpdesk.private_links import opens, ticket_id_in
 from mpdi.helpdesk.vocabulary import Direction, Route, TicketState
 
 
@@ -45,9 +46,12 @@ def ticket_whole(session: Session, number: str) -> Ticket:
     return _whole(session, Ticket.number == number)
 
 
-def ticket_behind(session: Session, token: str) -> Ticket:
-    """Return the ticket of a private link; that of a merged one shows the ticket that took it in."""
-    ticket = _whole(session, Ticket.token_hash == token_hash(token))
+def ticket_behind(session: Session, token: str, secret_key: str) -> Ticket:
+    """Return the ticket of a private link, the first or the second; a merged one's shows the ticket that took it in."""
+    ticket_id = ticket_id_in(token)
+    ticket = _whole(session, Ticket.token_hash == token_hash(token) if ticket_id is None else Ticket.id == ticket_id)
+    if ticket_id is not None and not opens(token, ticket.id, ticket.token_hash, secret_key):
+        raise UnknownTicketError("There is no such ticket. Check that the link is whole.")
     while TicketState(ticket.state) is TicketState.MERGED and ticket.merged_into_id is not None:
         ticket = _whole(session, Ticket.id == ticket.merged_into_id)
     return ticket

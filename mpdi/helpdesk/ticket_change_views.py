@@ -1,5 +1,6 @@
 """Everything one can do with a ticket, one address each: all are held against the revision of the page."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 
@@ -14,6 +15,7 @@ from mpdi.accounts.roles import Action, Role, may
 from mpdi.helpdesk import fact_operations, labels, operations, queries, team_operations
 from mpdi.helpdesk.change_operations import Actor, TicketChangedElsewhereError
 from mpdi.helpdesk.mail.operations import want
+from mpdi.helpdesk.mail.settings import largest_files
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import Reply
 from mpdi.helpdesk.states import TicketAction
@@ -87,7 +89,17 @@ def answer(number: str) -> Response:
         reply = Reply(request.form.get("body", ""), _language(), then, taken_files(request.files.get("file")))
         return operations.answer(session, ticket, by, reply, expected)
 
-    return change(number, Action.WORK_ON_TICKET, verb, _("Your answer is sent."))
+    done = change(number, Action.WORK_ON_TICKET, verb, _("Your answer is sent."))
+    if done.status_code == 303 and _is_too_large_for_mail():
+        flash(_("The file is too large for a mail: the asker gets a private link to it instead."))
+    return done
+
+
+def _is_too_large_for_mail() -> bool:
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return False
+    return upload.stream.seek(0, os.SEEK_END) > largest_files()
 
 
 @helpdesk.post("/tickets/<number>/note")
@@ -111,7 +123,17 @@ def change_state(number: str, name: str) -> Response:
     """Wait, resolve, reopen or close."""
     if name not in _STATE_VERBS:
         abort(404)
-    return change(number, Action.WORK_ON_TICKET, _STATE_VERBS[name][0], _("Done."))
+    return change(number, Action.WORK_ON_TICKET, _STATE_VERBS[name][0], _state_words(name))
+
+
+def _state_words(name: str) -> str:
+    words = {
+        "wait": _("The question waits for the asker."),
+        "resolve": _("The question is resolved. You can make an article of the answer."),
+        "reopen": _("The question is open again."),
+        "close": _("The question is closed."),
+    }
+    return words[name]
 
 
 @helpdesk.post("/tickets/<number>/assign")

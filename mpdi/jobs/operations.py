@@ -7,7 +7,7 @@ from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
-from mpdi.jobs.events import DomainEvent
+from mpdi.jobs.events import DomainEvent, MailWanted
 from mpdi.jobs.models import OutboxEvent
 
 MAX_ATTEMPTS = 8
@@ -32,8 +32,10 @@ def waiting(session: Session, limit: int = 500) -> Sequence[OutboxEvent]:
 
 
 def mark_handled(session: Session, event_id: int) -> None:
-    """Note that every handler of an event is done."""
+    """Note that every handler of an event is done. The words of a mail, which may hold a link, go: it is written now."""
     event = session.get_one(OutboxEvent, event_id)
+    if event.name == MailWanted.name:
+        event.payload = {}
     event.handled_at = clock.now()
     event.last_error = None
 

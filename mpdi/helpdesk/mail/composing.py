@@ -7,12 +7,24 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from mpdi.exceptions import MpdiError
-from mpdi.helpdesk.mail.outbox_operations import Claimed
+from mpdi.helpdesk.attachments import AttachmentStore
+from mpdi.helpdesk.mail.outbox_operations import Claimed, FileToSend
 from mpdi.helpdesk.mail.settings import MailSettings
 from mpdi.helpdesk.mail.threading import reply_address, tagged_subject
+from mpdi.helpdesk.private_links import second_token
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
+_BEHIND_LINK = {
+    "fr": (
+        "Les fichiers de cette réponse sont trop volumineux pour un courriel :\n{names}\n\nVous les trouvez ici :\n{link}\n\n"
+        "Gardez ce lien pour vous : qui le possède peut lire la conversation.\n"
+    ),
+    "nl": (
+        "De bestanden bij dit antwoord zijn te groot voor een mail:\n{names}\n\nU vindt ze hier:\n{link}\n\n"
+        "Houd deze link voor uzelf: wie hem heeft, kan het gesprek lezen.\n"
+    ),
+}
 _REFUSED_HEADERS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "reply-to"}
 
 
@@ -32,22 +44,51 @@ def recipient_address(recipient: str) -> str:
     return f"{local}@{ascii_domain}"
 
 
-def compose(mail: Claimed, settings: MailSettings) -> bytes:
-    """Return the mail as it goes over the line, the ticket's tag in its subject; lines end with CR LF."""
+def compose(mail: Claimed, settings: MailSettings, store: AttachmentStore | None) -> bytes:
+    """Return the mail as it goes over the line, the ticket's tag in its subject; lines end with CR LF.
+
+    The files of an answer go along; where they are too large together, the private link that leads to them instead.
+    `AttachmentLostError` where the bytes of one are gone.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(settings.sender_name, addr_spec=settings.sender_address)
     message["To"] = Address(addr_spec=recipient_address(mail.recipient))
     subject = " ".join(mail.subject.split())
-    if mail.ticket_number:
-        subject = tagged_subject(subject, mail.ticket_number, settings.secret_key)
+    if mail.ticket:
+        subject = tagged_subject(subject, mail.ticket.number, settings.secret_key)
         if settings.takes_plus_addresses:
-            message["Reply-To"] = reply_address(settings.sender_address, mail.ticket_number, settings.secret_key)
+            message["Reply-To"] = reply_address(settings.sender_address, mail.ticket.number, settings.secret_key)
     message["Subject"] = subject
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = mail.mail_id
     for name, value in mail.headers.items():
         if name.lower() not in _REFUSED_HEADERS:
             message[name] = " ".join(value.split())
-    message.set_content(mail.body, charset="utf-8", cte="quoted-printable")
+    attached = _attached(mail, settings, store)
+    body = mail.body
+    if len(attached) < len(mail.files):
+        body = f"{body.rstrip()}\n\n{_files_behind_link(mail, settings)}"
+    message.set_content(body, charset="utf-8", cte="quoted-printable")
     message["Content-Language"] = mail.language
+    for item, content in attached:
+        main, _slash, sub = item.media_type.partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=item.file_name)
     return message.as_bytes()
+
+
+def _attached(
+    mail: Claimed, settings: MailSettings, store: AttachmentStore | None
+) -> tuple[tuple[FileToSend, bytes], ...]:
+    """Return the files that go along with their bytes: all, or none where they are too large together."""
+    if store is None or sum(item.size for item in mail.files) > settings.largest_files:
+        return ()
+    return tuple((item, store.read(item.digest)) for item in mail.files)
+
+
+def _files_behind_link(mail: Claimed, settings: MailSettings) -> str:
+    words = _BEHIND_LINK.get(mail.language, _BEHIND_LINK["fr"])
+    names = "\n".join(f"- {item.file_name}" for item in mail.files)
+    # Files belong to a message, and a message to a ticket.
+    assert mail.ticket is not None
+    token = second_token(mail.ticket.id, mail.ticket.token_hash, settings.secret_key)
+    return words.format(names=names, link=f"{settings.portal}/questions/{token}")

@@ -23,6 +23,10 @@ class MailStorageError(MpdiError):
     """A mail cannot be written to the disk; it stays on the server."""
 
 
+class MailWordsGoneError(MpdiError):
+    """The words of a mail were deleted once it was sent, because they held a link: it cannot be sent again."""
+
+
 class UnknownMailError(MpdiError):
     """There is no mail of that number."""
 

@@ -10,7 +10,7 @@ from mpdi import clock
 from mpdi.accounts import audit
 from mpdi.accounts.roles import Person
 from mpdi.helpdesk.mail.automatic import LOOP_HEADER
-from mpdi.helpdesk.mail.errors import MailNotStoppedError, UnknownMailError
+from mpdi.helpdesk.mail.errors import MailNotStoppedError, MailWordsGoneError, UnknownMailError
 from mpdi.helpdesk.mail.identifiers import MAX_MAIL_ID, mail_id_for, new_mail_id
 from mpdi.helpdesk.mail.settings import sender
 from mpdi.helpdesk.mail.vocabulary import IncomingState
@@ -119,6 +119,10 @@ def resend(session: Session, identifier: int, person: Person) -> OutgoingMail:
     mail = _outgoing(session, identifier)
     if MailState(mail.state) not in (MailState.FAILED, MailState.UNCERTAIN):
         raise MailNotStoppedError("This mail is on its way or was sent meanwhile: there is nothing to send again.")
+    if not mail.body:
+        raise MailWordsGoneError(
+            "The words of this mail were deleted once it was sent: ask for it anew where it began."
+        )
     mail.state, mail.attempts, mail.next_try_at, mail.last_error = MailState.WAITING.value, 0, clock.now(), ""
     audit.note(session, person, "mail_resent", f"outgoing_mail:{identifier}")
     return mail

@@ -13,12 +13,31 @@ from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.helpdesk.mail.backoff import MAX_ATTEMPTS, pause
-from mpdi.helpdesk.models import Message, OutgoingMail, Ticket
-from mpdi.helpdesk.vocabulary import MailState
+from mpdi.helpdesk.models import Attachment, Message, OutgoingMail, Ticket
+from mpdi.helpdesk.vocabulary import Direction, MailState
 
 CLAIM = datetime.timedelta(minutes=10)
 WORKER_LOST = "The program stopped while it was sending: the mail may have arrived, or not."
 _MOST_DELAYED = 1_000
+
+
+@dataclass(frozen=True)
+class FileToSend:
+    """A file of an answer, its bytes still on the disk."""
+
+    file_name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class AnsweredTicket:
+    """What a mail says of its ticket: the number in its tag, and what the second private link is made of."""
+
+    id: int
+    number: str
+    token_hash: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +53,8 @@ class Claimed:
     language: str
     headers: dict[str, str]
     created_at: datetime.datetime
-    ticket_number: str | None
+    ticket: AnsweredTicket | None = None
+    files: tuple[FileToSend, ...] = ()
 
 
 def is_anything_due(session: Session) -> bool:
@@ -58,9 +78,6 @@ def claim_next(session: Session) -> Claimed | None:
     if mail is None:
         return None
     mail.state, mail.next_try_at, mail.attempts = MailState.SENDING.value, now + CLAIM, mail.attempts + 1
-    number = session.scalar(
-        select(Ticket.number).join(Message, Message.ticket_id == Ticket.id).where(Message.id == mail.message_id)
-    )
     return Claimed(
         mail.id,
         mail.attempts,
@@ -71,8 +88,29 @@ def claim_next(session: Session) -> Claimed | None:
         mail.language,
         dict(mail.headers),
         clock.aware(mail.created_at),
-        number,
+        _ticket_of(session, mail),
+        _files_of(session, mail),
     )
+
+
+def _ticket_of(session: Session, mail: OutgoingMail) -> AnsweredTicket | None:
+    row = session.execute(
+        select(Ticket.id, Ticket.number, Ticket.token_hash)
+        .join(Message, Message.ticket_id == Ticket.id)
+        .where(Message.id == mail.message_id)
+    ).one_or_none()
+    return AnsweredTicket(*row) if row else None
+
+
+def _files_of(session: Session, mail: OutgoingMail) -> tuple[FileToSend, ...]:
+    """Return the files of the answer that a mail carries; what the asker sent is never sent back."""
+    rows = session.execute(
+        select(Attachment.file_name, Attachment.media_type, Attachment.size, Attachment.digest)
+        .join(Message, Message.id == Attachment.message_id)
+        .where(Message.id == mail.message_id, Message.direction == Direction.OUTGOING.value)
+        .order_by(Attachment.id)
+    )
+    return tuple(FileToSend(*row) for row in rows)
 
 
 def mark_lapsed(session: Session) -> int:
@@ -88,9 +126,11 @@ def mark_lapsed(session: Session) -> int:
 
 
 def mark_sent(session: Session, identifier: int) -> MailState:
-    """Note that the server took the mail."""
+    """Note that the server took the mail. Words that no person wrote may hold a link that opens something: they go."""
     mail = _locked(session, identifier)
     mail.state, mail.sent_at, mail.last_error = MailState.SENT.value, clock.now(), ""
+    if mail.message_id is None or "Auto-Submitted" in mail.headers:
+        mail.body = ""
     return MailState.SENT
 
 

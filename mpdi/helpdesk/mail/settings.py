@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from mpdi.config import Settings
 from mpdi.helpdesk.mail.errors import MailSettingsError
 
 _DEFAULT_FROM = "MPDI <helpdesk@localhost>"
+LARGEST_FILES = 7 * 1024 * 1024
+"""Files grow by a third on the way: 10 MB is what most servers of public bodies take."""
 _PORTS = {"imap": 143, "imaps": 993, "smtp": 25, "smtps": 465}
+_MOST_DIGITS = 3
 _SECURITY = ("tls", "starttls", "none")
 
 
@@ -38,10 +42,14 @@ class MailSettings:
     sender_address: str
     secret_key: str = field(repr=False)
     takes_plus_addresses: bool = False
+    portal: str = Settings.public_address
+    """Where links in mails lead."""
+    largest_files: int = LARGEST_FILES
+    """Bytes of files that leave with one mail; above it the mail carries the private link instead."""
 
 
 def load_mail_settings(secret_key: str, environ: Mapping[str, str] | None = None) -> MailSettings:
-    """Read `MPDI_IMAP_URL`, `MPDI_SMTP_URL`, `MPDI_MAIL_FROM`, `MPDI_MAIL_PLUS`; a wrong one: `MailSettingsError`."""
+    """Read `MPDI_IMAP_URL`, `MPDI_SMTP_URL`, `MPDI_MAIL_FROM`, `MPDI_MAIL_PLUS`, `MPDI_MAIL_FILES`; a wrong one: `MailSettingsError`."""
     values = os.environ if environ is None else environ
     name, address = sender(values)
     return MailSettings(
@@ -51,7 +59,19 @@ def load_mail_settings(secret_key: str, environ: Mapping[str, str] | None = None
         sender_address=address,
         secret_key=secret_key,
         takes_plus_addresses=values.get("MPDI_MAIL_PLUS") == "1",
+        portal=(values.get("MPDI_PUBLIC_ADDRESS") or Settings.public_address).rstrip("/"),
+        largest_files=largest_files(values),
     )
+
+
+def largest_files(environ: Mapping[str, str] | None = None) -> int:
+    """Return how many bytes of files leave with one mail: `MPDI_MAIL_FILES`, in MB."""
+    text = (os.environ if environ is None else environ).get("MPDI_MAIL_FILES")
+    if not text:
+        return LARGEST_FILES
+    if not text.isascii() or not text.isdecimal() or len(text) > _MOST_DIGITS:
+        raise MailSettingsError("MPDI_MAIL_FILES: write a number of megabytes, such as 7.")
+    return int(text) * 1024 * 1024
 
 
 def sender(environ: Mapping[str, str] | None = None) -> tuple[str, str]:

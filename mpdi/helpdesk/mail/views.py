@@ -13,7 +13,7 @@ from mpdi.accounts.current import require, require_somewhere
 from mpdi.accounts.roles import Action, Person, may, may_somewhere
 from mpdi.error_pages import STATUS_OF
 from mpdi.helpdesk.mail import labels, operations, queries
-from mpdi.helpdesk.mail.errors import MailNotStoppedError, UnknownMailError
+from mpdi.helpdesk.mail.errors import MailNotStoppedError, MailWordsGoneError, UnknownMailError
 from mpdi.helpdesk.mail.raw_mail import RawMailStore
 from mpdi.i18n import translate as _
 from mpdi.services import services
@@ -38,6 +38,7 @@ def state() -> str:
         ignored_words=labels.IGNORED,
         may_resend=may(person, Action.RESEND_MAIL),
         sees_raw=may_somewhere(person, Action.SEE_QUEUE),
+        sees_tickets=may(person, Action.WORK_ON_TICKET),
     )
 
 
@@ -70,6 +71,11 @@ def _change(verb: Callable[[Session, int, Person], object], identifier: int, wor
             verb(session, identifier, person)
     except MailNotStoppedError:
         flash(_("Somebody else has dealt with this mail meanwhile. This page shows how it stands now."), "error")
+    except MailWordsGoneError:
+        flash(
+            _("Its words were deleted when it was sent, for they may hold a link. Ask for it anew where it began."),
+            "error",
+        )
     else:
         flash(words)
     return redirect(url_for("mail.state"), 303)

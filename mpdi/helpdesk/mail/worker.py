@@ -49,7 +49,7 @@ class MailRounds:
 
     def deliver(self) -> str:
         """Send what is due; say what was done."""
-        sent = deliver(self.database, self.settings)
+        sent = deliver(self.database, self.settings, AttachmentStore(self.home))
         return (
             f"Mail out: {sent[MailState.SENT]} sent, {sent[MailState.WAITING]} put off, {sent[MailState.FAILED]} failed, "
             f"{sent[MailState.UNCERTAIN]} uncertain."
@@ -89,5 +89,5 @@ def _tried(work: Callable[[], str]) -> str:
 
 def mail_rounds(settings: Settings, database: Database, route_of: RouteOf = first_body) -> MailRounds:
     """Return the rounds of this installation, with the mail's settings from the environment."""
-    filer = TicketFiler(AttachmentStore(settings.home), route_of)
+    filer = TicketFiler(AttachmentStore(settings.home), route_of, settings.public_address)
     return MailRounds(database, settings.home, load_mail_settings(settings.secret_key), filer)
