@@ -89,7 +89,7 @@ _QUESTIONS: tuple[_Question, ...] = (
             "- Vermeld in het bestek dat gelijkwaardige keurmerken aanvaard worden.\n"
             "- Vraag het bewijs bij de offerte en controleer het bij de levering.")),
     _Question(
-        "Wij zijn een klein schoonmaakbedrijf en worden pas na 90 dagen betaald. Is dat normaal?",
+        "Wij zijn een klein schoonmaakbedrijf. Is het normaal dat een factuur pas na 90 dagen betaald wordt?",
         "nl", Route.SME, QuestionNature.ECONOMIC, (Obstacle.E2,), "SME-GEN-009",
         "Nee. De betalingstermijn is in de regel dertig dagen; lees clausule SME-GEN-009. Vraag de aankoper om de datum van "
         "ontvangst van uw factuur schriftelijk te bevestigen.", TicketAction.RESOLVE, AskerKind.FIRM),

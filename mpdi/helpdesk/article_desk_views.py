@@ -95,6 +95,7 @@ def _editor(session: Session, article: Article, person: Person, typed: Mapping[s
         clauses=version.clauses if version.published_at else article_operations.clauses_of(version, ticket, library),
         stale=article_queries.clauses_out_of_date(version.clauses, library, clock.today()) if article.flagged_at else [],
         ticket=ticket, may_publish=may(person, Action.PUBLISH_ARTICLE), languages=article_operations.languages_of(version),
+        sees_ticket=ticket is not None and may(person, Action.SEE_INTERNAL_NOTE, staff_subject(session, ticket)),
     )
 
 

@@ -38,6 +38,10 @@ class Somebody:
     def follow(self, words: str) -> None:
         self.page.locator("main").get_by_role("link", name=words, exact=True).first.click()
 
+    def go_to(self, msgid: str) -> None:
+        """Follow a link of the menus."""
+        self.page.get_by_role("navigation").get_by_role("link", name=self.say(msgid), exact=True).click()
+
     def unfold(self, msgid: str) -> Locator:
         """Open what is folded under these words."""
         found = self.page.locator("details", has=self.page.locator(f":scope > summary:text-is('{self.say(msgid)}')"))

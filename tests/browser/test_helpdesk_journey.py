@@ -128,8 +128,8 @@ def test_from_a_vague_mail_to_a_published_article_and_its_figures(journey: Journ
     colleague_sees_the_reply_and_resolves(journey, number, colleague)
     slug = answer_becomes_an_article(journey, number, colleague)
     visitor_finds_it(journey, slug)
-    coordinator = coordinator_reads_the_figures(journey)
-    coordinator_publishes_the_obstacles(journey, coordinator)
+    coordinator_reads_the_figures(journey)
+    coordinator_publishes_the_obstacles(journey)
 
 
 def question_arrives_by_mail(journey: Journey) -> str:
@@ -146,7 +146,7 @@ def question_arrives_by_mail(journey: Journey) -> str:
 
 def facilitator_sorts_it_and_hands_it_over(journey: Journey, number: str) -> None:
     story, who = journey.story, journey.somebody().sign_in(address_of(FACILITATOR))
-    who.page.get_by_role("link", name=who.say("Queue"), exact=True).click()
+    who.go_to("Queue")
     row = who.page.locator("[data-ticket]", has_text=number)
     expect(row).to_contain_text(who.say("Food"))
     who.look()
@@ -176,7 +176,7 @@ def facilitator_sorts_it_and_hands_it_over(journey: Journey, number: str) -> Non
 def colleague_answers(journey: Journey, number: str) -> Somebody:
     story, who = journey.story, journey.somebody().sign_in(address_of(COLLEAGUE))
     journey.time.forward(hours=3)
-    who.page.get_by_role("link", name=who.say("Queue"), exact=True).click()
+    who.go_to("Queue")
     who.follow(who.say("Mine"))
     expect(who.page.locator("[data-ticket]")).to_have_count(1)
     who.follow(story.subject)
@@ -214,6 +214,7 @@ def colleague_sees_the_reply_and_resolves(journey: Journey, number: str, who: So
     expect(reply.locator("> article > .message-body")).to_have_text(journey.story.thanks.split("\n")[0])
     expect(reply).to_contain_text(who.say("Earlier text, quoted"))
     who.press("Resolve")
+    who.is_told("The question is resolved. You can make an article of the answer.")
     expect(who.page.locator(".ticket-head")).to_contain_text(who.say("Resolved"))
     who.look()
 
@@ -245,7 +246,7 @@ def field(who: Somebody, part: str, language: str):
 def visitor_finds_it(journey: Journey, slug: str) -> None:
     journey.background()
     story, who = journey.story, journey.somebody()
-    who.page.get_by_role("navigation").get_by_role("link", name=who.say("Answers"), exact=True).click()
+    who.go_to("Answers")
     who.page.get_by_label(who.say("Your question, in your own words")).fill(story.search)
     who.press("Search")
     who.look()
@@ -255,16 +256,16 @@ def visitor_finds_it(journey: Journey, slug: str) -> None:
     who.look()
     who.press("It helped")
     who.is_told("Thank you. Your answer is counted, without anything about you.")
-    who.page.get_by_role("navigation").get_by_role("link", name=who.say("Ask a question"), exact=True).click()
+    who.go_to("Ask a question")
     who.page.get_by_label(who.say("Your question"), exact=False).first.press_sequentially(story.similar)
     suggested = who.page.locator("#suggestions").get_by_role("link", name=story.title)
     expect(suggested).to_have_attribute("href", f"/answers/{slug}")
     who.look()
 
 
-def coordinator_reads_the_figures(journey: Journey) -> Somebody:
+def coordinator_reads_the_figures(journey: Journey) -> None:
     who = journey.somebody().sign_in(address_of(COORDINATOR))
-    who.page.goto("/helpdesk/reports")
+    who.go_to("Figures")
     figures = who.page.locator(".figures")
     expect(figures.locator("div", has_text=who.say("Questions asked")).locator(".figure")).to_have_text("3")
     expect(figures.locator("div", has_text=who.say("First answer, median")).locator(".figure")).to_have_text("3 h")
@@ -275,17 +276,15 @@ def coordinator_reads_the_figures(journey: Journey) -> Somebody:
     with who.page.expect_download() as download:
         who.follow(who.say("All figures for a spreadsheet (CSV)"))
     assert "O-A1" in Path(download.value.path()).read_text(encoding="utf-8-sig")
-    who.page.goto("/helpdesk/articles")
+    who.go_to("Articles")
     row = who.page.get_by_role("row", name=journey.story.title)
     expect(row.locator(".number").first).to_have_text("1")
     who.look()
-    return who
 
 
-def coordinator_publishes_the_obstacles(journey: Journey, who: Somebody) -> None:
+def coordinator_publishes_the_obstacles(journey: Journey) -> None:
     journey.time.forward(days=45)
     who = journey.somebody().sign_in(address_of(COORDINATOR))
-    who.page.goto("/helpdesk/reports")
     who.page.goto("/helpdesk/obstacles")
     who.look()
     who.press("Publish these counts")
