@@ -171,6 +171,7 @@ def _data(routing: dict[str, object]) -> dict[str, object]:
     obstacle = {"asker": "buyer", "label": {"fr": "x", "nl": "x"}}
     return {
         "routes": {"routes": dict.fromkeys(Route, body)}, "routing": routing, "situations": {"situations": []},
+        "labelled_questions": {"situations": []},
         "obstacles": {"obstacles": dict.fromkeys(Obstacle, obstacle)},
     }
 

@@ -16,7 +16,8 @@ from mpdi.helpdesk.core.situation_index import Array
 from mpdi.helpdesk.vocabulary import Route
 
 MOST = 5
-POOL = 12
+POOL = 24
+"""Clauses looked at for each piece: enough that those of the right theme are among them in a library of hundreds."""
 RANK_CONSTANT = 3
 WHOLE, SENTENCE, CONTENT = 1.0, 0.5, 0.7
 BY_WORDS, BY_MEANING = 1.0, 1.0
@@ -92,10 +93,11 @@ class ClauseSuggester:
             if near[number] < NEAR_ENOUGH:
                 break
             weight = SITUATION * float(near[number]) ** 2
-            for place, identifier in enumerate(self._rules.situations[number].clauses):
+            situation = self._rules.situations[number]
+            for place, identifier in enumerate(situation.clauses):
                 candidate = candidates[identifier]
                 candidate.score += weight * NEXT_CLAUSE ** place
-                if weight > candidate.best_situation:
+                if situation.is_bilingual and weight > candidate.best_situation:
                     candidate.best_situation, candidate.situation = weight, number
 
     def _agreement(self, decisions: Decisions) -> Array:

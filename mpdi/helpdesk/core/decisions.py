@@ -11,9 +11,9 @@ from mpdi.helpdesk.core.rules import ObstacleInfo, Rules, Situation
 from mpdi.helpdesk.core.situation_index import Array
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
 
-ENOUGH_WORDS = 3.0
+ENOUGH_WORDS = 6.0
 """Weight of words that counts half; so one word of many settles less than many of many."""
-WORDS, NEAR, LEARNED = 1.0, 0.5, 1.0
+WORDS, NEAR, LEARNED = 1.0, 0.8, 1.0
 """Weights of the words of the rules, of near situations, of what all situations taught."""
 NATURE_WORDS = 0.5
 """Weight of words for the nature, which lies more in the whole than in single words."""
@@ -99,6 +99,7 @@ class Decider:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         answers = labels_of(rules.situations)
+        self._quotable = np.array([situation.is_bilingual for situation in rules.situations], bool)
         self._with = {label: np.flatnonzero(answers[:, number]) for number, label in enumerate(LABELS)}
 
     def decide(self, words: Scores, near: Array, learned: Mapping[str, float], asker: AskerKind | None) -> Decisions:
@@ -132,9 +133,15 @@ class Decider:
             evidence = words.get(label, Evidence())
             share = max(evidence.score, 0) / total
             scores[label] = words_weight * share + NEAR * _nearness(own) + LEARNED * learned[label]
-            nearest = int(self._with[label][int(np.argmax(own))]) if len(own) and own.max() > 0 else None
-            reasons[label] = Reason(tuple(dict.fromkeys(evidence.words))[:4], nearest)
+            reasons[label] = Reason(tuple(dict.fromkeys(evidence.words))[:4], self._nearest(label, near))
         return Ranked(scores, reasons)
+
+    def _nearest(self, label: str, near: Array) -> int | None:
+        """Return the nearest situation with this label that can be quoted; None where none is near."""
+        own = self._with[label]
+        quotable = own[self._quotable[own]]
+        best = int(quotable[int(np.argmax(near[quotable]))]) if len(quotable) else None
+        return best if best is not None and near[best] > 0 else None
 
     def _obstacles(
         self, words: Mapping[str, Evidence], near: Array, learned: Mapping[str, float],

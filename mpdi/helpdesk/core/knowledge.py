@@ -66,7 +66,7 @@ class Knowledge:
         return dict(zip(LABELS, np.nan_to_num(scores).tolist(), strict=True))
 
     def _texts(self, language: Language) -> list[str]:
-        return [situation.text[language] for situation in self.rules.situations]
+        return [situation.text.get(language, "") for situation in self.rules.situations]
 
     def _known(self, language: Language) -> set[str]:
         patterns = (atom.strip("*") for pattern in self.rules.patterns[language] for atom in pattern.atoms)

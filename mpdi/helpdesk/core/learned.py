@@ -1,6 +1,6 @@
 """What the situations teach: ridge regression from words and meaning of a text to what an adviser says of it.
 
-Solved once when the situations are read (about 600 texts, in closed form); no other data, no random start, no training.
+Solved once when the situations are read (about 1,800 texts, in closed form); no other data, no random start, no training.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ import numpy as np
 
 from mpdi.helpdesk.core.situation_index import Array
 
-RIDGE = 0.3
-WORDS_PART = 2.0
+RIDGE = 0.5
+WORDS_PART = 1.5
 """Weight of letters beside meaning in the inner product of two texts."""
 
 

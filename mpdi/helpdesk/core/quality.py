@@ -57,6 +57,11 @@ def _clauses(question: Question, suggestion: Suggestion) -> bool | None:
     return bool(wanted & {key for key, _ in suggestion.clauses}) if wanted else None
 
 
+def _adviser_clauses(question: Question, suggestion: Suggestion) -> bool | None:
+    wanted = set(question["adviser_clauses"])
+    return bool(wanted & {key for key, _ in suggestion.clauses}) if wanted else None
+
+
 def _first_clause(question: Question, suggestion: Suggestion) -> bool | None:
     return bool(set(question["clauses"]) & {key for key, _ in suggestion.clauses[:1]}) if question["clauses"] else None
 
@@ -70,7 +75,8 @@ def _an_obstacle(question: Question, suggestion: Suggestion) -> bool | None:
 
 
 JUDGES: Mapping[str, Judge] = {
-    "route": _route, "clause in the first five": _clauses, "clause first": _first_clause, "nature": _nature,
+    "route": _route, "clause in the first five": _clauses, "clause first": _first_clause,
+    "adviser's, written or not": _adviser_clauses, "nature": _nature,
     "obstacles, all": _obstacles, "obstacles, one": _an_obstacle,
 }
 

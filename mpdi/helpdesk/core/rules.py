@@ -1,6 +1,6 @@
 """The data of the suggestions, read and checked: routes, obstacles, words, situations, short forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -13,6 +13,7 @@ from mpdi.helpdesk.core.errors import RoutingFileError
 from mpdi.helpdesk.core.patterns import Pattern, atoms
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
 
+SITUATION_FILES = ("situations", "labelled_questions")
 WEIGHTS = {"decisive": 3.0, "strong": 2.0, "hint": 1.0, "against": -2.0}
 KINDS: Mapping[str, frozenset[str]] = {
     "routes": frozenset(Route), "natures": frozenset(QuestionNature), "obstacles": frozenset(Obstacle),
@@ -43,12 +44,22 @@ class ObstacleInfo:
 class Situation:
     """A situation that people describe, and what an adviser says of it."""
 
-    text: Bilingual
+    text: Mapping[str, str]
+    """By language; a labelled question has only its own."""
     route: Route
     nature: QuestionNature
     obstacles: tuple[Obstacle, ...]
     asker: AskerKind
     clauses: tuple[str, ...]
+
+    @property
+    def is_bilingual(self) -> bool:
+        """Whether it can be quoted to any reader."""
+        return set(self.text) == set(LANGUAGES)
+
+    def any_text(self, language: str) -> str:
+        """Return the text in that language, in its own where it has no other."""
+        return self.text.get(language) or next(iter(self.text.values()))
 
 
 @dataclass(frozen=True)
@@ -63,14 +74,14 @@ class Rules:
 
 
 def read_rules(data: Mapping[str, Any]) -> Rules:
-    """Build the rules from the data of the four files; `RoutingFileError` says which entry is wrong."""
+    """Build the rules from the data of the five files; `RoutingFileError` says which entry is wrong."""
     routing = dict(data["routing"])
     short_forms = routing.pop("short_forms", {})
     return Rules(
         _each("routes.yaml", data["routes"]["routes"], Route, _body),
         _each("obstacles.yaml", data["obstacles"]["obstacles"], Obstacle, _obstacle),
         {language: tuple(_patterns(routing, language)) for language in LANGUAGES},
-        tuple(_situation(number, item) for number, item in enumerate(data["situations"]["situations"], 1)),
+        tuple(each for name in SITUATION_FILES for each in _situations(name, data[name]["situations"])),
         {language: dict(short_forms.get(language, {})) for language in LANGUAGES},
     )
 
@@ -79,7 +90,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
 def shipped_rules() -> Rules:
     """Return the rules that ship with MPDI."""
     data = {}
-    for name in ("routes", "obstacles", "routing", "situations"):
+    for name in ("routes", "obstacles", "routing", *SITUATION_FILES):
         with as_file(files("mpdi.helpdesk") / "data" / f"{name}.yaml") as path:
             data[name] = strict_yaml.read(path)
     return read_rules(data)
@@ -130,11 +141,23 @@ def _of_strength(kind: str, label: str, strength: str, phrases: list[Any]) -> It
         yield Pattern(kind, label, WEIGHTS[strength], cut)
 
 
-def _situation(number: int, item: Mapping[str, Any]) -> Situation:
+def _situations(name: str, items: Iterable[Mapping[str, Any]]) -> Iterator[Situation]:
+    for number, item in enumerate(items, 1):
+        yield _situation(f"{name}.yaml: situation {number}", item)
+
+
+def _situation(place: str, item: Mapping[str, Any]) -> Situation:
     try:
         return Situation(
-            Bilingual(item["fr"], item["nl"]), Route(item["route"]), QuestionNature(item["nature"]),
+            _texts(item), Route(item["route"]), QuestionNature(item["nature"]),
             tuple(map(Obstacle, item["obstacles"])), AskerKind(item.get("asker", AskerKind.BUYER)), tuple(item["clauses"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise RoutingFileError(f"situations.yaml: situation {number}: a key is missing or has a wrong value: {error}.") from error
+        raise RoutingFileError(f"{place}: a key is missing or has a wrong value: {error}.") from error
+
+
+def _texts(item: Mapping[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = {language: item[language] for language in LANGUAGES if language in item}
+    if not found:
+        raise KeyError(" / ".join(LANGUAGES))
+    return found

@@ -25,7 +25,7 @@ class SituationWords:
         self._rarity: dict[str, Array] = {}
         self._tables: dict[str, Array] = {}
         for language in LANGUAGES:
-            self._read(language, [stems(situation.text[language], language) for situation in situations])
+            self._read(language, [stems(situation.text.get(language, ""), language) for situation in situations])
 
     def _read(self, language: str, texts: list[list[str]]) -> None:
         count = Counter(stem for text in texts for stem in set(text))
@@ -51,7 +51,7 @@ class SituationWords:
 
 def situation_vectors(situations: Sequence[Situation], cache_folder: Path, encoder: Encoder) -> Vectors:
     """Return the vectors of all situations in French, then in Dutch: encoded once, then kept in the cache folder."""
-    texts = [situation.text[language] for language in LANGUAGES for situation in situations]
+    texts = [situation.any_text(language) for language in LANGUAGES for situation in situations]
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     path = cache_folder / "meaning" / f"situations-{digest}.{MODEL}.vectors"
     kept = (read_vectors(path) or {}).get("vectors")
