@@ -6,8 +6,8 @@ from article_samples import answered, services_of
 from lxml import etree
 
 from mpdi.accounts.roles import Person
-from mpdi.helpdesk.article_operations import ArticleTexts, change_article, draft_from_ticket, publish_article
 from mpdi.feeds import Feed, FeedEntry, atom
+from mpdi.helpdesk.article_operations import ArticleTexts, change_article, draft_from_ticket, publish_article
 
 NS = {"a": "http://www.w3.org/2005/Atom"}
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
