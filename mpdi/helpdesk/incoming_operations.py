@@ -39,7 +39,9 @@ def file_incoming(
     store: AttachmentStore,
     route_of: RouteOf = first_body,
 ) -> Filed:
-    """File a mail; return its ticket and message, and the token of a new ticket's private link. A mail to a merged ticket goes to the one that took it in.
+    """File a mail; return its ticket and message, and the token of a new ticket's private link.
+
+    A mail to a merged ticket goes to the one that took it in.
 
     The mail is not decided about here: bounces, auto-replies and loops are the caller's to leave out. `raw_digest` is
     kept as the message's mail identifier where the mail has none.

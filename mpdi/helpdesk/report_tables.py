@@ -43,6 +43,7 @@ def report_rows(report: Report) -> list[Sequence[Cell]]:
         rows.append((part.dimension, "not_stated", part.total - part.known, None, part.total))
     rows.append(("route_right", "all", *_rate(report.route_right)))
     rows.append(("suggestion_spared_question", "all", *_rate(report.suggestions)))
+    rows += [("article_shown_and_enough", each.slug, *_rate(each.helped)) for each in report.articles]
     return rows
 
 

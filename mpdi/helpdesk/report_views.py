@@ -19,6 +19,7 @@ from mpdi.helpdesk.report_charts import Bar, bars
 from mpdi.helpdesk.report_tables import csv_text, report_rows
 from mpdi.helpdesk.reports import DIMENSIONS, Breakdown, ImpossiblePeriodError, Period, Report, count_obstacles, report
 from mpdi.helpdesk.vocabulary import Obstacle
+from mpdi.i18n import interface_language
 from mpdi.page import number
 from mpdi.services import services
 from mpdi.specifications.typed_values import NotADateError, read_date, write_date
@@ -50,7 +51,7 @@ def show() -> AnyResponse | str | tuple[str, int]:
     typed = {"from": write_date(period.first), "to": write_date(period.last)}
     return render_template(
         "helpdesk/reports/report.html", report=_report(period), typed=typed, presets=_presets(), words=dimension_words(),
-        hours=hours, percent=percent,
+        hours=hours, percent=percent, own=int(interface_language() == "nl"),
     )
 
 

@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.accounts.authorities import register
 from mpdi.exceptions import MpdiError
+from mpdi.helpdesk.article_queries import all_published
 from mpdi.helpdesk.models import SuggestionUse, Ticket, TicketReference
 from mpdi.helpdesk.vocabulary import AskerKind, TicketState
 from mpdi.helpdesk.working_days import working_hours_between
+from mpdi.references import Reference, ReferenceKind
 
 LONGEST_PERIOD = datetime.timedelta(days=366 * 5)
 
@@ -112,6 +114,15 @@ class Week:
 
 
 @dataclass(frozen=True)
+class ArticleUse:
+    """An article as a suggestion: of how many times it was shown, how many it answered the question."""
+
+    slug: str
+    titles: tuple[str, str]
+    helped: Rate
+
+
+@dataclass(frozen=True)
 class Report:
     """All figures of a period."""
 
@@ -123,6 +134,8 @@ class Report:
     route_right: Rate
     suggestions: Rate
     """Of the suggestions said to help, those after which the question was not sent."""
+    articles: tuple["ArticleUse", ...] = ()
+    """Published articles that were ever shown to somebody who asks, since they stand: no period."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +182,7 @@ def report(session: Session, period: Period) -> Report:
     return Report(
         period, len(questions), _weeks(questions, period), delay_of(questions),
         tuple(_breakdown(name, values, questions) for name, values in DIMENSIONS.items()),
-        Rate(right, len(questions), len(questions)), _suggestions(session, period),
+        Rate(right, len(questions), len(questions)), _suggestions(session, period), _article_uses(session),
     )
 
 
@@ -231,6 +244,22 @@ def _suggestions(session: Session, period: Period) -> Rate:
     inside = (SuggestionUse.used_at >= period.begins, SuggestionUse.used_at < period.ends)
     sent = session.scalars(select(SuggestionUse.question_was_sent).where(*inside)).all()
     return Rate(sum(not each for each in sent), len(sent), len(sent))
+
+
+def _article_uses(session: Session) -> tuple[ArticleUse, ...]:
+    """Return what became of articles shown while asking, the most shown first; one shown before it was counted at most all."""
+    said = select(SuggestionUse.reference, func.count()).where(
+        SuggestionUse.reference.like(f"{ReferenceKind.ARTICLE}:%"), SuggestionUse.question_was_sent.is_(False)
+    ).group_by(SuggestionUse.reference)
+    helped = dict(session.execute(said).all())
+    uses = (
+        ArticleUse(
+            article.slug, (version.title_fr, version.title_nl),
+            Rate(min(helped.get(str(Reference(ReferenceKind.ARTICLE, article.slug)), 0), article.shown_as_suggestion),
+                 article.shown_as_suggestion, article.shown_as_suggestion))
+        for article, version in all_published(session) if article.shown_as_suggestion
+    )
+    return tuple(sorted(uses, key=lambda each: (-each.helped.denominator, each.slug)))
 
 
 def count_obstacles(session: Session, period: Period) -> dict[str, int]:

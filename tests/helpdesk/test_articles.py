@@ -14,7 +14,9 @@ from mpdi.accounts.roles import Role
 from mpdi.clause_library.models import ClauseVersionRecord
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.helpdesk.article_search import article_search
+from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.helpdesk.models import Article
+from mpdi.helpdesk.routing import articles_of
 from mpdi.helpdesk.vocabulary import Route
 from mpdi.jobs.events import ClausePublished
 from mpdi.jobs.operations import record
@@ -261,3 +263,23 @@ def test_the_list_without_articles_says_what_to_do_next(client):
     page = client.get("/answers?language=fr").get_data(as_text=True)
     assert 'class="empty"' in page
     assert "/clauses" in page
+
+
+def test_an_answer_shown_is_counted_once_a_question_and_stands_in_the_figures_with_what_it_helped(app, facilitator):
+    published(app, facilitator)
+    found = services_of(app)
+    own = SuggestionService(found.settings.cache_folder, found.search, articles_of(found.articles))
+    app.extensions[EXTENSION] = replace(found, suggestions=own)
+    asker, other = app.test_client(), app.test_client()
+    typed = {"question": "Puis-je demander un écolabel pour les produits de nettoyage ?"}
+    token = {"csrf_token": csrf(asker, "/specifications/new")}
+    for _keystroke in range(3):
+        found = asker.post("/questions/suggestions?language=fr", data=typed | token).json
+    (reference,) = [each["reference"] for each in found if each["reference"].startswith("article:")]
+    asker.post("/questions/new", data=typed | token | {"action": f"helped:{reference}", "language": "fr"})
+    other.post("/questions/suggestions", data=typed | {"csrf_token": csrf(other, "/specifications/new")})
+    page = facilitator.get("/helpdesk/reports").get_data(as_text=True)
+    assert f'/{reference.partition(":")[2]}">' in page
+    lines = facilitator.get("/helpdesk/reports.csv").data.decode("utf-8-sig").splitlines()
+    (row,) = [line.split(";") for line in lines if line.startswith("article_shown_and_enough")]
+    assert row[1:4] == [reference.partition(":")[2], "1", "2"]
