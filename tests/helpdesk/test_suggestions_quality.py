@@ -1,19 +1,30 @@
-"""How good suggestions are: floors a little under what was measured (docs/routing.md), on both sets of questions."""
+"""How good suggestions are: floors a little under what was measured (docs/routing.md), on the sets that are spent.
 
+The rules are read without the labelled questions, which are these very sets; `second_test` is not asked here, so that it
+stays for measuring.
+"""
+
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.search import ClauseSearch
+from mpdi.clause_library.core.search.encoder import load_encoder
 from mpdi.helpdesk.core import SuggestionService
+from mpdi.helpdesk.core.knowledge import Knowledge
 from mpdi.helpdesk.core.quality import JUDGES, Share, measure, questions
+from mpdi.helpdesk.core.rules import shipped_rules
 
-QUESTIONS = Path(__file__).with_name("questions.yaml")
+FOLDER = Path(__file__).parent
+QUESTIONS = FOLDER / "questions.yaml"
 FLOORS = {
-    "tune": {"route": 0.92, "clause in the first five": 0.94, "nature": 0.80, "obstacles, one": 0.84},
-    "test": {"route": 0.79, "clause in the first five": 0.87, "nature": 0.72, "obstacles, one": 0.66},
+    "tune": {"route": 0.92, "clause in the first five": 0.94, "nature": 0.80, "obstacles, one": 0.80},
+    "test": {"route": 0.86, "clause in the first five": 0.87, "nature": 0.73, "obstacles, one": 0.70},
+    "second_tune": {"route": 0.88, "clause in the first five": 0.75, "nature": 0.85, "obstacles, one": 0.68},
 }
+FILES = {"tune": "questions.yaml", "test": "questions.yaml", "second_tune": "questions_second.yaml"}
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +33,15 @@ def service(tmp_path_factory: pytest.TempPathFactory, clause_library: ClauseLibr
     home = tmp_path_factory.mktemp("suggestions")
     search = ClauseSearch(home / "index", home / "cache")
     search.rebuild(clause_library)
-    return SuggestionService(home / "cache", search)
+    shipped = shipped_rules()
+    situations = tuple(each for each in shipped.situations if each.is_bilingual)
+    knowledge = Knowledge(replace(shipped, situations=situations), load_encoder(), home / "cache")
+    return SuggestionService(home / "cache", search, knowledge=knowledge)
 
 
-@pytest.mark.parametrize("name", ["tune", "test"])
+@pytest.mark.parametrize("name", list(FLOORS))
 def test_suggestions_are_as_good_as_they_were(service: SuggestionService, name: str) -> None:
-    figures = measure(service, questions(QUESTIONS, name))
+    figures = measure(service, questions(FOLDER / FILES[name], name))
     below = {key: str(figures[key, "all"]) for key, floor in FLOORS[name].items() if figures[key, "all"].value < floor}
     assert not below
 

@@ -23,7 +23,8 @@ class SituationWords:
     def __init__(self, situations: Sequence[Situation]) -> None:
         self._numbers: dict[str, dict[str, int]] = {}
         self._rarity: dict[str, Array] = {}
-        self._tables: dict[str, Array] = {}
+        self._by_stem: dict[str, Array] = {}
+        """A row a stem, so that a question reads only the rows of its own."""
         for language in LANGUAGES:
             self._read(language, [stems(situation.text.get(language, ""), language) for situation in situations])
 
@@ -32,7 +33,7 @@ class SituationWords:
         numbers = {stem: number for number, stem in enumerate(sorted(count))}
         rarity = np.array([np.log(1 + len(texts) / count[stem]) for stem in numbers], np.float32)
         self._numbers[language], self._rarity[language] = numbers, rarity
-        self._tables[language] = np.stack([self._vector(text, language) for text in texts])
+        self._by_stem[language] = np.ascontiguousarray(np.stack([self._vector(text, language) for text in texts]).T)
 
     def _vector(self, found: Sequence[str], language: str) -> Array:
         vector = np.zeros(len(self._numbers[language]), np.float32)
@@ -45,7 +46,8 @@ class SituationWords:
     def near(self, pieces: Sequence[str], language: str) -> Array:
         """Return a row a piece, a column a situation, 0 to 1."""
         vectors = np.stack([self._vector(stems(piece, language), language) for piece in pieces])
-        result: Array = vectors @ self._tables[language].T
+        used = np.flatnonzero(vectors.any(axis=0))
+        result: Array = vectors[:, used] @ self._by_stem[language][used]
         return result
 
 
