@@ -23,7 +23,7 @@ from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import NewQuestion
 from mpdi.helpdesk.routing import understood
 from mpdi.helpdesk.states import Mover, TicketAction, allows
-from mpdi.helpdesk.suggestion_counts import count_help, count_shown, note_sent
+from mpdi.helpdesk.suggestion_count_pages import count_help, count_shown, note_sent
 from mpdi.helpdesk.suggestion_pages import Suggestion, suggestions_for
 from mpdi.helpdesk.ticket_pages import REFUSALS, allow_files, asker_of, given_file, in_words, page_words, taken_files
 from mpdi.helpdesk.vocabulary import AskerKind, Direction, Route, TicketKind, TicketState
