@@ -17,7 +17,7 @@ def text_of(client, address):
 
 
 def post(client, action, **data):
-    token = hidden(text_of(client, "/clauses/ENV-CLEAN-001"), "csrf_token")
+    token = hidden(text_of(client, "/clauses/ENV-CLEAN-001?language=en"), "csrf_token")
     response = client.post(f"/selection/{action}", data={"csrf_token": token, **data})
     assert response.status_code == 303
 
