@@ -51,16 +51,17 @@ def _row(app: Flask, address: str) -> float:
     with template_rendered.connected_to(remember, app):
         client.get(address)
     template, context = seen[-1]
-    whole = _best(lambda: client.get(address))
+    whole = best(lambda: client.get(address))
     with app.test_request_context(address):
-        alone = _best(lambda: template.render(context))
+        alone = best(lambda: template.render(context))
     print(
         f"{address:<28} page {whole * 1000:6.1f} ms   template {alone * 1000:6.1f} ms   ratio {whole / alone:4.2f} (goal {GOAL:g})"
     )
     return whole / alone
 
 
-def _best(action: Callable[[], object], repetitions: int = 20) -> float:
+def best(action: Callable[[], object], repetitions: int = 20) -> float:
+    """Return the shortest of so many times."""
     times = []
     for _ in range(repetitions):
         start = time.perf_counter()

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from sqlalchemy import CursorResult, Delete, delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mpdi import clock
 from mpdi.accounts.models import SignInSession, User
@@ -37,7 +37,9 @@ def start_session(session: Session, user: User, device: str, method: str = "pass
 
 def find_session(session: Session, token: str) -> SignInSession | None:
     """Return the living session of a cookie; None where it has ended or its user may not sign in any more."""
-    found = session.scalar(select(SignInSession).where(SignInSession.token_hash == token_hash(token)))
+    with_roles = joinedload(SignInSession.user).joinedload(User.roles)  # one statement, for every page asks for it
+    wanted = select(SignInSession).where(SignInSession.token_hash == token_hash(token)).options(with_roles)
+    found = session.scalars(wanted).unique().one_or_none()
     return found if found is not None and found.user.is_active and is_alive(found) else None
 
 

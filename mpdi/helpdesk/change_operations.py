@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.accounts import audit
 from mpdi.exceptions import MpdiError
+from mpdi.helpdesk import word_operations  # noqa: F401 (from here on the words of tickets follow every change)
 from mpdi.helpdesk.models import Message, Ticket, TicketEvent
 from mpdi.helpdesk.states import TicketAction, move
 from mpdi.helpdesk.vocabulary import Direction, TicketState

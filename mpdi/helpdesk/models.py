@@ -20,6 +20,7 @@ class Ticket(Base):
         Index("ix_ticket_queue", "state", "priority", "answer_due", "id"),
         # The order of the queue: what waits for its first answer, by priority, by the moment it is due.
         Index("ix_ticket_pressing", text("(first_answered_at IS NOT NULL)"), "priority", "answer_due", "id"),
+        Index("ix_ticket_awaited", "state", "first_answered_at", "answer_due"),
         Index("ix_ticket_changed", "changed_at", "id"),
         Index("ix_ticket_created", "created_at", "id"),
     )

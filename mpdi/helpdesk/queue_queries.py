@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Row,
+    ScalarSelect,
     Text,
     and_,
     cast,
@@ -27,13 +28,16 @@ from mpdi import clock
 from mpdi.accounts.authorities import register
 from mpdi.accounts.models import User
 from mpdi.accounts.roles import PERMISSIONS, Action, Person, Role, Scope
-from mpdi.helpdesk.models import ExpertRequest, Message, SavedView, Ticket
+from mpdi.helpdesk.models import ExpertRequest, SavedView, Ticket
 from mpdi.helpdesk.queries import holders
 from mpdi.helpdesk.queue_filter import Due, QueueFilter, Sort
 from mpdi.helpdesk.vocabulary import TicketState
+from mpdi.helpdesk.word_queries import WordCondition, holding
 from mpdi.helpdesk.working_days import add_working_hours, service_levels
 
 PAGE_SIZE = 50
+MOST_COUNTED = 500
+"""Where a word stands in very many tickets, they are counted up to here: nobody turns so many pages."""
 _DONE = (TicketState.RESOLVED.value, TicketState.CLOSED.value, TicketState.MERGED.value)
 _NOT_DONE = tuple(state.value for state in TicketState if state.value not in _DONE)
 
@@ -47,10 +51,14 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class QueuePage:
-    """A page of the queue: rows (`Ticket` columns and the assignee's name), and how many the filter finds in all."""
+    """A page of the queue: rows (`Ticket` columns and the assignee's name), and how many the filter finds in all.
+
+    `are_more`: there are more than `total`, which were not counted.
+    """
 
     rows: Sequence[Row[Any]]
     total: int
+    are_more: bool = False
 
     @property
     def pages(self) -> int:
@@ -78,11 +86,13 @@ def visible_to(person: Person, action: Action = Action.SEE_QUEUE) -> ColumnEleme
 
 
 def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
-    """Return a page of the queue, in one statement."""
-    visible, conditions = visible_to(person), _conditions(person, asked)
+    """Return a page of the queue, in one statement; in two where words are searched for."""
+    conditions = [visible_to(person), *_conditions(person, asked)]
+    words = holding(session, asked.words) if asked.words else WordCondition(true(), true())
     # Said in two ways: counting follows the index of states, paging that of the order.
-    counted, found = (and_(visible, *conditions, *_not_done(asked, way)) for way in (Way.COUNTING, Way.PAGING))
-    total = select(func.count(Ticket.id)).where(counted).scalar_subquery()
+    counted = and_(words.counting, *conditions, *_not_done(asked, Way.COUNTING))
+    found = and_(*conditions, *_not_done(asked, Way.PAGING), words.paging)
+    total = _count(counted, MOST_COUNTED + 1 if words.are_many else None)
     # The numbers are put in order first, alone: whole rows would be carried through the sorting.
     numbers = (
         select(Ticket.id)
@@ -99,7 +109,16 @@ def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
         .order_by(*_order(asked.sort))
     )
     rows = session.execute(query).all()
-    return QueuePage(rows, rows[0].total if rows else 0)
+    count = rows[0].total if rows else 0
+    are_more = words.are_many and count > MOST_COUNTED
+    return QueuePage(rows, MOST_COUNTED if are_more else count, are_more)
+
+
+def _count(condition: ColumnElement[bool], most: int | None) -> ScalarSelect[int]:
+    if most is None:
+        return select(func.count(Ticket.id)).where(condition).scalar_subquery()
+    some = select(Ticket.id).where(condition).limit(most).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 _COLUMNS = (
@@ -158,7 +177,7 @@ def _conditions(person: Person, asked: QueueFilter) -> list[ColumnElement[bool]]
         made.append(Ticket.assignee_id == (person.user_id if asked.assignee == "me" else int(asked.assignee)))
     if asked.due is not None:
         made.append(_is_due(asked.due))
-    return made + [_says(word) for word in asked.words]
+    return made
 
 
 def _holds_obstacle(code: str) -> ColumnElement[bool]:
@@ -180,16 +199,6 @@ def _is_due(due: Due) -> ColumnElement[bool]:
     if due is Due.OVERDUE:
         return and_(awaited, Ticket.answer_due < now)
     return and_(awaited, Ticket.answer_due < add_working_hours(now, service_levels().hours_a_day))
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    in_message = exists().where(Message.ticket_id == Ticket.id, Message.body.icontains(word, autoescape=True))
-    return or_(
-        Ticket.subject.icontains(word, autoescape=True),
-        Ticket.number.icontains(word, autoescape=True),
-        Ticket.authority_name.icontains(word, autoescape=True),
-        in_message,
-    )
 
 
 def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
@@ -233,28 +242,3 @@ def queue_frame(session: Session, user_id: int) -> QueueFrame:
         tuple((row[1], row[2], json.loads(row[3])) for row in rows if row[0] == "view"),
         tuple((row[1], row[2]) for row in rows if row[0] == "user"),
     )
-
-
-def similar(session: Session, person: Person, ticket: Ticket, limit: int = 5) -> Sequence[Row[Any]]:
-    """Return number, subject and state of tickets that say the same words in their subject, most words first."""
-    words = sorted({word for word in ticket.subject.casefold().split() if len(word) >= _TELLING}, key=len)[
-        -_MOST_TELLING:
-    ]
-    if not words:
-        return []
-    rows = session.execute(
-        select(Ticket.number, Ticket.subject, Ticket.state, Ticket.language)
-        .where(
-            Ticket.id != ticket.id,
-            visible_to(person),
-            Ticket.state != TicketState.MERGED.value,
-            or_(*(Ticket.subject.icontains(word, autoescape=True) for word in words)),
-        )
-        .order_by(Ticket.id.desc())
-        .limit(200)
-    ).all()
-    shared = [(sum(word in row.subject.casefold() for word in words), row) for row in rows]
-    return [row for count, row in sorted(shared, key=lambda pair: -pair[0]) if count >= min(2, len(words))][:limit]
-
-
-_TELLING, _MOST_TELLING = 5, 6

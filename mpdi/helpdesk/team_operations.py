@@ -15,6 +15,7 @@ from mpdi.helpdesk.fact_operations import recompute_promise
 from mpdi.helpdesk.models import ExpertRequest, Message, Ticket, TicketPresence, TicketReference
 from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import Direction, Route, TicketState
+from mpdi.helpdesk.word_operations import note_words
 
 PRESENCE = datetime.timedelta(seconds=60)
 """How long somebody counts as having a ticket open after the page last said so."""
@@ -159,6 +160,7 @@ def _move_along(session: Session, ticket: Ticket, into: Ticket) -> None:
             .values(ticket_id=into.id)
             .execution_options(synchronize_session=False)
         )
+    note_words(session, (ticket.id, into.id))
     known = {item.reference for item in into.references}
     session.add_all(
         TicketReference(ticket_id=into.id, reference=item.reference)

@@ -20,10 +20,21 @@ from sqlalchemy import inspect
 from mpdi.database import Base, Database
 database = Database(sys.argv[1])
 with database.engine.connect() as connection:
-    found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata)
-    print(json.dumps([list(map(str, found)), sorted(inspect(connection).get_table_names()), sorted(Base.metadata.tables)]))
+    other = "postgresql" if connection.dialect.name == "sqlite" else "sqlite"
+
+    def ours(item, name, kind, is_reflected, _compared):
+        is_of_the_other = kind == "index" and not is_reflected and item._ddl_if and item._ddl_if.dialect == other
+        return not (kind == "table" and name.startswith("ticket_words_fts")) and not is_of_the_other
+
+    options = {"compare_type": True, "include_object": ours}
+    found = compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+    tables = [each for each in sorted(inspect(connection).get_table_names()) if ours(None, each, "table", True, None)]
+    print(json.dumps([list(map(str, found)), tables, sorted(Base.metadata.tables)]))
 """
-"""In a process of its own: models of features not built yet, which other tests may have loaded, do not count."""
+"""In a process of its own: models of features not built yet, which other tests may have loaded, do not count.
+
+The full-text index of SQLite keeps tables of its own, which no model describes.
+"""
 
 
 @pytest.fixture
@@ -41,7 +52,8 @@ def compared(database):
 
 
 def tables(database):
-    return set(inspect(database.engine).get_table_names())
+    found = inspect(database.engine).get_table_names()
+    return {name for name in found if not name.startswith("ticket_words_fts")}
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(empty):
