@@ -165,8 +165,10 @@ def suggestions() -> Response:
 
 
 def _suggestions(text: str) -> Sequence[Suggestion]:
+    user = current_user()
     with services().database.reading() as database_session:
-        found = suggestions_for(database_session, text, content_language())
+        asker_id = user.user_id if user else None
+        found = suggestions_for(database_session, text, content_language(), asker_id=asker_id)
     count_shown([item.reference.identifier for item in found if item.reference.kind is ReferenceKind.ARTICLE])
     return found
 

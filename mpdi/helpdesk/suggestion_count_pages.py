@@ -7,7 +7,7 @@ from flask import abort, session
 from sqlalchemy.orm import Session
 
 from mpdi.helpdesk import operations
-from mpdi.references import Reference
+from mpdi.references import Reference, ReferenceKind
 from mpdi.services import services
 
 _HELPED = "helped_suggestions"
@@ -17,11 +17,13 @@ _MOST_SHOWN = 60
 
 
 def count_help(text: str) -> None:
-    """Count a suggestion that somebody says helped; a made-up one is refused."""
+    """Count a suggestion that somebody says helped; a made-up one is refused, and an earlier question is nobody's to count."""
     try:
         reference = Reference.parse(text[:120])
     except ValueError:
         abort(400)
+    if reference.kind is ReferenceKind.TICKET:
+        return
     kept: list[int] = session.get(_HELPED, [])
     if len(kept) < _MOST_HELPED:
         with services().database.writing() as database_session:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.helpdesk import article_queries
+from mpdi.helpdesk import article_queries, labels, similar_queries
 from mpdi.helpdesk.article_queries import UnknownArticleError
 from mpdi.helpdesk.core.service import Suggestion as Suggested
 from mpdi.helpdesk.routing import understood
@@ -31,12 +31,21 @@ class Suggestion:
     kind_label: str
 
 
-def suggestions_for(session: Session, text: str, language: str, limit: int = 5) -> Sequence[Suggestion]:
-    """Return what may answer a question, answers first; nothing for a few letters, or where the index is not built."""
+def suggestions_for(
+    session: Session, text: str, language: str, limit: int = 5, asker_id: int | None = None
+) -> Sequence[Suggestion]:
+    """Return what may answer a question, answers first; nothing for a few letters, or where the index is not built.
+
+    `asker_id`: whose own earlier questions are shown too; nobody else's ever are.
+    """
     if len(text.strip()) < _SHORTEST_QUERY or (found := understood(services().suggestions, text, language)) is None:
         return []
     library = services().library.library(session)
-    return [*_articles(session, found, language, 3), *_clauses(library, found, language, limit)]
+    return [
+        *_articles(session, found, language, 3),
+        *(_own_questions(session, asker_id, text) if asker_id is not None else ()),
+        *_clauses(library, found, language, limit),
+    ]
 
 
 def _articles(session: Session, found: Suggested, language: str, limit: int) -> Iterator[Suggestion]:
@@ -52,6 +61,18 @@ def _articles(session: Session, found: Suggested, language: str, limit: int) -> 
             yield Suggestion(
                 Reference(ReferenceKind.ARTICLE, slug), title, why, language, address, _("Published answer")
             )
+
+
+def _own_questions(session: Session, asker_id: int, text: str) -> Iterator[Suggestion]:
+    for row in similar_queries.own_alike(session, asker_id, text):
+        yield Suggestion(
+            Reference(ReferenceKind.TICKET, row.number),
+            row.subject,
+            labels.state(row.state),
+            row.language,
+            url_for("questions.conversation", key=row.number),
+            _("Your earlier question"),
+        )
 
 
 def _clauses(library: ClauseLibrary, found: Suggested, language: str, limit: int) -> Iterator[Suggestion]:

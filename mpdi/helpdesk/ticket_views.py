@@ -10,7 +10,7 @@ from mpdi.accounts.current import require_user
 from mpdi.accounts.roles import Action, Role, may
 from mpdi.clause_library import labels as clause_labels
 from mpdi.clause_library.core.vocabulary import Category
-from mpdi.helpdesk import queries, queue_queries, team_operations
+from mpdi.helpdesk import meaning_operations, queries, similar_queries, team_operations
 from mpdi.helpdesk.change_operations import UnknownTicketError
 from mpdi.helpdesk.fact_operations import facts_of
 from mpdi.helpdesk.models import Ticket
@@ -52,7 +52,17 @@ def ticket(number: str) -> str:
     with services().database.writing() as session:
         found = open_ticket(session, number, Action.SEE_INTERNAL_NOTE)
         team_operations.note_presence(session, found.id, user.user_id)
+        question = None if similar_queries.kept_meaning(session, found) else similar_queries.question_of(found)
+    if question:
+        _keep_meaning(number, similar_queries.meaning_of(question))
     return ticket_page(number)
+
+
+def _keep_meaning(number: str, meaning: bytes | None) -> None:
+    """Keep what a ticket means; it was encoded while nobody waited for the database."""
+    if meaning is not None:
+        with services().database.writing() as session:
+            meaning_operations.keep_meaning(session, queries.ticket_whole(session, number), meaning)
 
 
 def ticket_page(number: str, typed: dict[str, str] | None = None) -> str:
@@ -70,7 +80,7 @@ def ticket_page(number: str, typed: dict[str, str] | None = None) -> str:
             can=_can(found),
             may_work=may(user.person, Action.WORK_ON_TICKET, subject),
             suggestions=suggestions_for(session, f"{found.subject}\n{question}", found.language),
-            similar=queue_queries.similar(session, user.person, found),
+            similar=similar_queries.similar(session, user.person, found),
             others=team_operations.others_present(session, found.id, user.user_id),
             user=user,
             history=queries.history(session, found),

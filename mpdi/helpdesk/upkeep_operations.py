@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, note_event
+from mpdi.helpdesk.meaning_operations import forget_meaning
 from mpdi.helpdesk.models import Attachment, ExpertRequest, Message, OutgoingMail, Ticket, TicketPresence
 from mpdi.helpdesk.operations import token_hash
 from mpdi.helpdesk.states import TicketAction
@@ -81,6 +82,7 @@ def anonymise(session: Session, ticket: Ticket, store: AttachmentStore) -> None:
         message.mail_id, message.attachments = None, []
     _forget_mail(session, [message.id for message in ticket.messages])
     session.execute(update(ExpertRequest).where(ExpertRequest.ticket_id == ticket.id).values(question=""))
+    forget_meaning(session, ticket.id)
     session.execute(delete(TicketPresence).where(TicketPresence.ticket_id == ticket.id))
     note_event(session, ticket, _JOB, "anonymised")
     session.flush()
