@@ -261,6 +261,8 @@ def visitor_finds_it(journey: Journey, slug: str) -> None:
     suggested = who.page.locator("#suggestions").get_by_role("link", name=story.title)
     expect(suggested).to_have_attribute("href", f"/answers/{slug}")
     who.look()
+    who.page.locator("#suggestions li", has_text=story.title).get_by_role("button").click()
+    who.is_told("Thank you. If your question is answered, you need not send it.")
 
 
 def coordinator_reads_the_figures(journey: Journey) -> None:
@@ -272,6 +274,8 @@ def coordinator_reads_the_figures(journey: Journey) -> None:
     expect(figures).to_contain_text(who.say("%(count)s of %(total)s questions", count="2", total="3"))
     obstacle = who.page.get_by_role("row", name=who.say("Sustainable criteria or local supply not known"))
     expect(obstacle).to_contain_text("3/3")
+    shown_and_enough = who.page.get_by_role("row", name=journey.story.title).locator(".number")
+    expect(shown_and_enough).to_have_text(["1", "1", "100 %"])
     who.look()
     with who.page.expect_download() as download:
         who.follow(who.say("All figures for a spreadsheet (CSV)"))
