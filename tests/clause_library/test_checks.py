@@ -68,7 +68,8 @@ def statement(case: str, language: str = "", lacking: int = -1) -> dict[str, Any
         )
         for each in ("fr", "nl")
     }
-    return paragraph("label_statement", **words, when={"value_against_eu_threshold": case})
+    when = {} if case == "part_only" else {"when": {"value_against_eu_threshold": case}}
+    return paragraph("label_statement", **words, **when)
 
 
 def labelled(
@@ -183,6 +184,12 @@ EXAMPLES = [
             ),
         )
         for case in ("below", "at_or_above")
+        for language in ("fr", "nl")
+    ),
+    *(
+        Example(
+            "L01", f"label_statement ({language}, part_only)", "lacks", labelled(statement("part_only", language, 2))
+        )
         for language in ("fr", "nl")
     ),
     Example(
@@ -478,6 +485,7 @@ def test_a_sound_clause_of_each_kind_passes(sample_library, kind):
 
 SOUND = {
     "labels with both statements": labelled(statement("below"), statement("at_or_above")),
+    "part of a label's specifications, by article 54, § 2": labelled(statement("part_only")),
     "a penalty by the book": {
         "sanction": PENALTY,
         **WITH_44,

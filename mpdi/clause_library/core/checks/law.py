@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mpdi.clause_library.core import strict_yaml
-from mpdi.clause_library.core.model import ClauseVersion
+from mpdi.clause_library.core.model import ClauseVersion, Paragraph
 from mpdi.clause_library.core.problems import Problem
 from mpdi.clause_library.core.reference_data import ReferenceData
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Certainty, ClauseKind, Severity
@@ -151,7 +151,7 @@ def _label_statement(clause: ClauseVersion, file: str) -> Iterator[Problem]:
         )
     anchors = strict_yaml.read(folder("clauses") / "law" / "statements.yaml")["label_statement"]
     for paragraph in statements:
-        case = (paragraph.when or {}).get("value_against_eu_threshold")
+        case = _statement_case(paragraph)
         for language in LANGUAGES:
             for phrase in anchors.get(case, anchors["below"])[language]:
                 if phrase not in " ".join(paragraph.text[language].split()):
@@ -176,6 +176,14 @@ def _label_statement(clause: ClauseVersion, file: str) -> Iterator[Problem]:
                 "Labels are named without “or equivalent”.",
                 "Accept every label with equivalent requirements.",
             )
+
+
+def _statement_case(paragraph: Paragraph) -> str | None:
+    """Return the wording that a statement must have: by value where the label is required, else by the paragraph it names."""
+    if paragraph.when is None:
+        return "part_only" if "article 54, § 2" in " ".join(paragraph.text.fr.split()) else None
+    value: str | None = paragraph.when.get("value_against_eu_threshold")
+    return value
 
 
 def _penalty(clause: ClauseVersion, file: str) -> Iterator[Problem]:
