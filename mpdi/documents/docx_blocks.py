@@ -37,23 +37,27 @@ def write_block(body: _Element, block: Block, state: Writing) -> None:
     if isinstance(block, Paragraph):
         _words(body, block.content, state, _PARAGRAPHS[block.kind])
     elif isinstance(block, NumberedItems):
-        _write_list(body, block.items, FIRST_LIST + state.numbered_lists, state)
-        state.numbered_lists += 1
+        _write_list(body, block.items, FIRST_LIST + state.counts.numbered_lists, state)
+        state.counts.numbered_lists += 1
     elif isinstance(block, Bullets):
         _write_list(body, block.items, DASHES, state)
     elif isinstance(block, Table):
-        write_table(body, block, state)
+        write_table(body, (block, state))
     elif isinstance(block, Callout):
         _write_callout(body, block, state)
 
 
-def write_heading(parent: _Element, heading: Heading, state: Writing, *, starts_page: bool = False) -> _Element:
-    """Append a numbered heading with its bookmark."""
+def write_heading(
+    parent: _Element, heading: Heading, state: Writing, *, starts_page: bool = False, says_annex: bool = False
+) -> _Element:
+    """Append a numbered heading with its bookmark; ``says_annex``: its number does not say that it is an annex."""
     element = paragraph(parent, heading.style)
     if starts_page:
         add(element[0], "pageBreakBefore")
     mark = state.next_mark()
     add(element, "bookmarkStart", id=mark, name=heading.bookmark)
+    if says_annex and heading.is_annex and heading.level == 1:
+        add_run(element, f"{state.labels.annex} – ", state, "HeadingWord")
     add_run(element, heading.text, state)
     add(element, "bookmarkEnd", id=mark)
     return element
@@ -61,16 +65,22 @@ def write_heading(parent: _Element, heading: Heading, state: Writing, *, starts_
 
 def write_clause(body: _Element, clause: ClauseBlock, heading: Heading, state: Writing) -> None:
     """Append a clause: heading in its tagged control, meta line in another, then the lines."""
+    write_clause_head(body, clause, heading, state)
+    for line in clause.lines:
+        write_line(body, line, state)
+
+
+def write_clause_head(body: _Element, clause: ClauseBlock, heading: Heading, state: Writing) -> None:
+    """Append the heading of a clause and its meta line."""
     tag = clause_tag(clause.clause_id, clause.version, clause.language, clause.digest)
     write_heading(control(body, tag, state), heading, state)
     if not is_blank(clause.meta):
         meta = paragraph(control(body, META_TAG, state), "ClauseMeta")
         add_run(meta, clause.meta, state)
-    for line in clause.lines:
-        _write_line(body, line, state)
 
 
-def _write_line(body: _Element, line: ClauseLine, state: Writing) -> None:
+def write_line(body: _Element, line: ClauseLine, state: Writing) -> None:
+    """Append a line of a clause and its items."""
     if not is_blank(line.label + content_text(line.content)):
         element = paragraph(body, "ClauseText")
         if line.label:

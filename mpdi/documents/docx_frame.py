@@ -42,30 +42,38 @@ BODY_RELATIONS = (
 """Kind and target of the body's relations; ``rId1`` is the first."""
 
 
-def header_part(document: WordDocument) -> bytes:
-    """The bytes of word/header1.xml: reference on the left, kind of document on the right."""
-    state = Writing(document.language, {})
+def header_part(*documents: WordDocument) -> bytes:
+    """The bytes of word/header1.xml: reference on the left, kind of document on the right, a line a language."""
     part = root("hdr")
-    element = paragraph(part, "Header")
-    metadata = document.metadata
-    add_run(element, document.header or metadata.reference or metadata.title or "–", state)
-    add_tab(element, state)
-    add_run(element, document.title_page.kind, state)
+    said = ""
+    for document in documents:
+        state = Writing(document.language, {})
+        element = paragraph(part, "Header")
+        metadata = document.metadata
+        words = document.header or metadata.reference or metadata.title or "–"
+        add_run(element, words if words != said else "", state)
+        said = words
+        add_tab(element, state)
+        add_run(element, document.title_page.kind, state)
     return serialised(part)
 
 
-def footer_part(document: WordDocument) -> bytes:
-    """The bytes of word/footer1.xml: authority on the left, page X of Y on the right."""
-    state = Writing(document.language, {})
+def footer_part(*documents: WordDocument) -> bytes:
+    """The bytes of word/footer1.xml: authority on the left, page X of Y on the right, a line a language."""
     part = root("ftr")
-    element = paragraph(part, "Footer")
-    before, between = state.labels.page
-    add_run(element, document.metadata.authority, state)
-    add_tab(element, state)
-    add_run(element, before, state)
-    add_field(element, "PAGE", "1", state)
-    add_run(element, between, state)
-    add_field(element, "NUMPAGES", "1", state)
+    said = ""
+    for document in documents:
+        state = Writing(document.language, {})
+        element = paragraph(part, "Footer")
+        before, between = state.labels.page
+        words = document.metadata.authority
+        add_run(element, words if words != said else "", state)
+        said = words
+        add_tab(element, state)
+        add_run(element, before, state)
+        add_field(element, "PAGE", "1", state)
+        add_run(element, between, state)
+        add_field(element, "NUMPAGES", "1", state)
     return serialised(part)
 
 
@@ -121,7 +129,7 @@ APPLICATION_PART = (
 ).encode()
 
 
-def core_part(metadata: Metadata, language: Language) -> bytes:
+def core_part(metadata: Metadata, *languages: Language) -> bytes:
     """The bytes of docProps/core.xml; created and modified at midnight of the given date."""
     names = {
         "cp": f"{PACKAGE_RELATIONSHIPS.removesuffix('relationships')}metadata/core-properties",
@@ -136,7 +144,7 @@ def core_part(metadata: Metadata, language: Language) -> bytes:
         ("dc", "creator", metadata.authority),
         ("cp", "keywords", "; ".join(metadata.keywords)),
         ("dc", "identifier", metadata.reference),
-        ("dc", "language", LABELS[language].locale),
+        ("dc", "language", ", ".join(LABELS[language].locale for language in languages)),
     )
     for prefix, name, value in fields:
         etree.SubElement(part, f"{{{names[prefix]}}}{name}").text = single_spaced(value)

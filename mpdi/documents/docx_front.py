@@ -27,13 +27,13 @@ def write_title_page(body: _Element, page: TitlePage, state: Writing) -> None:
     _line(body, page.authority, "CoverAuthority", state)
     _line(body, page.kind, "CoverKind", state)
     _line(body, page.object, "CoverObject", state)
-    for label, value in _facts(page, state):
+    for label, value in cover_facts(page, state):
         _write_fact(body, label, value, state)
     for notice in page.notices:
         _line(body, notice, "CoverNotice", state)
     if page.to_complete:
         _line(body, state.labels.to_complete, "CoverListHeading", state)
-        write_rows(body, _completion_table(page.to_complete, state), state)
+        write_rows(body, (completion_table(page.to_complete, state), state))
 
 
 def write_contents(body: _Element, headings: tuple[Heading, ...], levels: int, state: Writing) -> None:
@@ -58,7 +58,8 @@ def _line(body: _Element, text: str, style: str, state: Writing) -> None:
         add_run(paragraph(body, style), text, state)
 
 
-def _facts(page: TitlePage, state: Writing) -> list[tuple[str, str]]:
+def cover_facts(page: TitlePage, state: Writing) -> list[tuple[str, str]]:
+    """The lines (label, value) of the first page."""
     labels = state.labels
     day = written_date(page.date, state.language) if page.date else ""
     known = [(labels.reference, page.reference), (labels.procedure, page.procedure), (labels.date, day)]
@@ -72,7 +73,8 @@ def _write_fact(body: _Element, label: str, value: str, state: Writing) -> None:
     add_run(element, value, state)
 
 
-def _completion_table(entries: tuple[ToComplete, ...], state: Writing) -> Table:
+def completion_table(entries: tuple[ToComplete, ...], state: Writing) -> Table:
+    """What is to complete, and where, each place a link."""
     labels = state.labels
     rows = tuple(((Run(entry.text),), (Link(entry.where or "–", entry.target),)) for entry in entries)
     return Table(labels.to_complete, (labels.to_complete_what, labels.where), rows, (62, 38), is_dense=True)

@@ -22,15 +22,22 @@ _STYLES = {
 
 
 @dataclass(slots=True)
-class Writing:
-    """What must be counted and looked up while one body is written."""
+class Counts:
+    """What is numbered through one file, whatever the language."""
 
-    language: Language
-    bookmarks: dict[str, str]
     controls: int = 0
     numbered_lists: int = 0
     tables: int = 0
     marks: int = 0
+
+
+@dataclass(slots=True)
+class Writing:
+    """What must be counted and looked up while one body is written in one language."""
+
+    language: Language
+    bookmarks: dict[str, str]
+    counts: Counts = field(default_factory=Counts)
     _text_runs: dict[tuple[str, Language | None], _Element] = field(default_factory=dict)
     _runs: dict[tuple[str, Language | None], _Element] = field(default_factory=dict)
 
@@ -41,13 +48,13 @@ class Writing:
 
     def next_control(self) -> str:
         """A number for a content control, unique in the file."""
-        self.controls += 1
-        return str(self.controls)
+        self.counts.controls += 1
+        return str(self.counts.controls)
 
     def next_mark(self) -> str:
         """A number for a bookmark, unique in the file."""
-        self.marks += 1
-        return str(self.marks)
+        self.counts.marks += 1
+        return str(self.counts.marks)
 
     def text_run(self, style: str, language: Language | None) -> _Element:
         """A run with an empty ``w:t``, to be copied."""

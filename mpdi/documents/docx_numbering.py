@@ -1,11 +1,9 @@
 """numbering.xml: headings, annexes, dashes, and one list for each numbered enumeration."""
 
-from mpdi.documents.docx_styles import ACCENT, GREY
-from mpdi.documents.labels import Labels
+from mpdi.documents.docx_styles import ACCENT, GREY, NUMBER_WIDTH
 from mpdi.documents.ooxml import DECLARATIONS
 
 HEADINGS, ANNEXES, DASHES, FIRST_LIST = 1, 2, 3, 4
-_HANGING = 850  # 15 mm: the number stands in the margin, the words on the text's edge
 
 
 def _level(index: int, text: str, form: str, *, style: str = "", indent: str = "", look: str = "") -> str:
@@ -34,17 +32,19 @@ def _heading_levels() -> str:
     look = f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{ACCENT}"/>'
     texts = ("%1", "%1.%2", "%1.%2.%3")
     return "".join(
-        _level(n, text, "decimal", style=f"Heading{n + 1}", indent=_hanging(0, _HANGING), look=look)
+        _level(n, text, "decimal", style=f"Heading{n + 1}", indent=_hanging(0, NUMBER_WIDTH), look=look)
         for n, text in enumerate(texts)
     )
 
 
-def _annex_levels(labels: Labels) -> str:
+def _annex_levels(annex: str) -> str:
+    """Under "Annexe A –"; without a word the letter hangs in the margin as numbers do."""
     look = f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{ACCENT}"/>'
-    first = _level(0, f"{labels.annex} %1 –", "upperLetter", style="AnnexHeading1", look=look)
+    text, indent = (f"{annex} %1 –", "") if annex else ("%1", _hanging(0, NUMBER_WIDTH))
+    first = _level(0, text, "upperLetter", style="AnnexHeading1", indent=indent, look=look)
     texts = ("%1.%2", "%1.%2.%3")
     return first + "".join(
-        _level(n, text, "decimal", style=f"AnnexHeading{n + 1}", indent=_hanging(0, _HANGING), look=look)
+        _level(n, text, "decimal", style=f"AnnexHeading{n + 1}", indent=_hanging(0, NUMBER_WIDTH), look=look)
         for n, text in enumerate(texts, start=1)
     )
 
@@ -54,13 +54,13 @@ def _number(identifier: int, abstract: int, *, restart: bool = False) -> str:
     return f'<w:num w:numId="{identifier}"><w:abstractNumId w:val="{abstract}"/>{again}</w:num>'
 
 
-def numbering_part(labels: Labels, numbered_lists: int) -> bytes:
-    """The bytes of word/numbering.xml with ``numbered_lists`` lists, each starting at 1."""
+def numbering_part(annex: str, numbered_lists: int) -> bytes:
+    """The bytes of word/numbering.xml: annexes under the word ``annex`` (or none), ``numbered_lists`` lists that start at 1."""
     colour = f'<w:color w:val="{GREY}"/>'
     indent = _hanging(397, 397)
     abstracts = (
         _abstract(1, "multilevel", _heading_levels())
-        + _abstract(2, "multilevel", _annex_levels(labels))
+        + _abstract(2, "multilevel", _annex_levels(annex))
         + _abstract(3, "hybridMultilevel", _level(0, "–", "bullet", indent=indent, look=colour))
         + _abstract(4, "hybridMultilevel", _level(0, "%1.", "decimal", indent=indent, look=colour))
     )

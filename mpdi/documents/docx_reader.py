@@ -2,7 +2,9 @@
 
 A clause runs from its heading (a paragraph in a control tagged ``mpdi:clause:…``) to the next such
 heading, the next heading of its level or above, a control tagged ``mpdi:end``, or the end. Its text
-is that of all paragraphs between, without automatic numbers and without the meta line.
+is that of all paragraphs between, without automatic numbers and without the meta line. Where its heading
+stands in the cell of a table (a document in two columns), it goes on in that column; what stands outside
+the table then belongs to the open clauses of every column.
 """
 
 import json
@@ -16,7 +18,7 @@ from lxml.etree import _Element
 
 from mpdi.documents.docx_archive import Package, file_bytes, main_part
 from mpdi.documents.docx_outline import NO_LEVEL, StyleSheet, style_sheet
-from mpdi.documents.docx_text import inner_controls, paragraphs, printed_text, tag_of
+from mpdi.documents.docx_text import Placed, inner_controls, paragraphs, printed_text, tag_of
 from mpdi.documents.errors import DamagedPartError, NotAWordDocumentError
 from mpdi.documents.ooxml import CLAUSE_TAG, END_TAG, MANIFEST, META_TAG, w
 from mpdi.documents.tags import ClauseTag, parsed_clause_tag, parsed_parameter_tag
@@ -74,12 +76,12 @@ def read_specification(data: bytes | Path) -> ReadSpecification:
     name = main_part(package)
     body = _body(package, name)
     found = _Finder(_styles(package, name))
-    for paragraph, around in paragraphs(body):
-        found.take(paragraph, around)
+    for paragraph in paragraphs(body):
+        found.take(paragraph)
     return ReadSpecification(
         manifest=_manifest(package),
         clauses=found.clauses(),
-        parameters=tuple(parameter for paragraph, _ in paragraphs(body) for parameter in _parameters(paragraph)),
+        parameters=tuple(parameter for paragraph in paragraphs(body) for parameter in _parameters(paragraph.element)),
         unknown_tags=tuple(found.unknown),
     )
 
@@ -145,35 +147,42 @@ class _Open:
 
 @dataclass(slots=True)
 class _Finder:
-    """Takes paragraph after paragraph and cuts the clauses out."""
+    """Takes paragraph after paragraph and cuts the clauses out: each column is its own stream, full width another."""
 
     styles: StyleSheet
     unknown: list[str] = field(default_factory=list)
-    _done: list[ReadClause] = field(default_factory=list)
-    _open: _Open | None = None
+    _begun: list[_Open] = field(default_factory=list)
+    _open: dict[int | None, _Open] = field(default_factory=dict)
 
     def clauses(self) -> tuple[ReadClause, ...]:
-        """What was found, once all paragraphs are taken."""
-        self._close()
-        return tuple(self._done)
+        """What was found, in the order of the headings, once all paragraphs are taken."""
+        return tuple(clause.closed() for clause in self._begun)
 
-    def take(self, paragraph: _Element, around: tuple[_Element, ...]) -> None:
+    def take(self, placed: Placed) -> None:
         """The next paragraph, with the content controls around it."""
-        controls = {control: tag_of(control) for control in (*around, *inner_controls(paragraph))}
+        paragraph = placed.element
+        controls = {control: tag_of(control) for control in (*placed.around, *inner_controls(paragraph))}
         level = self.styles.level(paragraph)
+        streams = [column for column in self._open if placed.column is None or column in (placed.column, None)]
         opened = self._opened(controls, level, paragraph)
         if opened:
-            self._close()
-            self._open = opened
-        elif END_TAG in controls.values() or (level and self._open and level <= self._open.level):
-            self._close()
-        elif self._open and not self._is_meta(paragraph, controls):
-            self._open.lines.append(printed_text(paragraph))
-            self._open.parameters.extend(_parameters(paragraph))
+            for column in streams:
+                del self._open[column]
+            self._open[placed.column] = opened
+            self._begun.append(opened)
+            return
+        for column in streams:
+            clause = self._open[column]
+            if END_TAG in controls.values() or (level and level <= clause.level):
+                del self._open[column]
+            elif not self._is_meta(paragraph, controls):
+                clause.lines.append(printed_text(paragraph))
+                clause.parameters.extend(_parameters(paragraph))
 
     def _opened(self, controls: dict[_Element, str], level: int | None, paragraph: _Element) -> _Open | None:
+        known = [clause.control for clause in self._open.values()]
         for control, tag in controls.items():
-            if not tag.startswith(CLAUSE_TAG) or (self._open and control is self._open.control):
+            if not tag.startswith(CLAUSE_TAG) or any(control is each for each in known):
                 continue
             parts = parsed_clause_tag(tag)
             if parts:
@@ -185,11 +194,6 @@ class _Finder:
 
     def _is_meta(self, paragraph: _Element, controls: dict[_Element, str]) -> bool:
         return META_TAG in controls.values() or self.styles.name(paragraph) == "Clause meta"
-
-    def _close(self) -> None:
-        if self._open:
-            self._done.append(self._open.closed())
-        self._open = None
 
 
 def _parameters(paragraph: _Element) -> Iterator[ReadParameter]:

@@ -14,6 +14,8 @@ GREY, RULE, WASH = "5A6472", "C9CFD8", "FFF1A8"
 _BUILT_IN = frozenset({"Strong", "Emphasis", "Hyperlink", "TOC Heading"})
 LINE = 264  # 1.1 lines: a specification is long, and a page more is read by nobody
 TEXT_WIDTH = 9071  # 160 mm: A4 less two margins of 25 mm
+GUTTER = 454  # 8 mm between the columns of a bilingual document
+NUMBER_WIDTH = 850  # 15 mm: the number of a heading stands in the margin, the words on the text's edge
 
 
 def _spacing(before: int = 0, after: int = 0, line: int = 0) -> str:
@@ -181,8 +183,30 @@ def _character_styles() -> str:
     )
 
 
+def _column_styles() -> str:
+    """What a bilingual document needs besides: headings beside the numbered ones, its columns, what parts two tables."""
+    plain = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
+    beside = [
+        _style(f"{style}{n}Beside", f"{name} {n} beside", plain, based=f"{style}{n}", following="Normal")
+        for style, name in (("Heading", "Heading"), ("AnnexHeading", "Annex heading"))
+        for n in (1, 2, 3)
+    ]
+    title = _font(40, bold=True)
+    gap = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return (
+        "".join(beside)
+        + _style("TableGap", "Table gap", gap, '<w:sz w:val="2"/><w:szCs w:val="2"/>')
+        + _style("CoverObjectFirst", "Cover object, first", _spacing(0, 120, 252), title, based="CoverObject")
+        + _style("CoverObjectBeside", "Cover object, second", _spacing(0, 500, 252), title, based="CoverObject")
+        + _character("HeadingWord", "Heading word", '<w:b w:val="0"/><w:bCs w:val="0"/>')
+        + '<w:style w:type="table" w:customStyle="1" w:styleId="Columns"><w:name w:val="Columns"/>'
+        '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    )
+
+
 @cache
-def styles_part(language: Language) -> bytes:
+def styles_part(language: Language, *, is_bilingual: bool = False) -> bytes:
     """The bytes of word/styles.xml."""
     locale = LABELS[language].locale
     fonts = "".join(f' w:{script}="Arial"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
@@ -198,7 +222,7 @@ def styles_part(language: Language) -> bytes:
     )
     body = (
         defaults + normal + _character_styles() + _headings() + _text_styles() + _callouts() + _table_styles()
-        + _contents_styles() + _cover_styles() + _frame_styles()
+        + _contents_styles() + _cover_styles() + _frame_styles() + (_column_styles() if is_bilingual else "")
     )  # fmt: skip
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f'{head}<w:styles {DECLARATIONS} mc:Ignorable="w15">{body}</w:styles>'.encode()

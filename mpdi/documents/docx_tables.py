@@ -4,33 +4,40 @@ from itertools import accumulate, pairwise
 
 from lxml.etree import _Element
 
+from mpdi.documents.docx_beside import BESIDE, add_beside, distinct
 from mpdi.documents.docx_inline import Writing, add_content, add_field, add_run, paragraph
 from mpdi.documents.docx_styles import ACCENT, TEXT_WIDTH
 from mpdi.documents.inline import Content, Emphasis, Run, content_text
 from mpdi.documents.model import Table
 from mpdi.documents.ooxml import add
-from mpdi.documents.text import is_blank, single_spaced
+from mpdi.documents.text import single_spaced
 
 _SHORT = 600  # characters in a cell, up to which a row is not split over pages
+_LETTER = 100  # width that a letter of a table takes on average, rather more than less
+
+Side = tuple[Table, Writing]
+"""A table in one language. A bilingual table has two: same columns and rows, the words of both in each cell."""
+_Words = list[tuple[Content, Writing]]
 
 
-def write_table(body: _Element, table: Table, state: Writing) -> None:
+def write_table(body: _Element, *sides: Side) -> None:
     """Append the numbered caption and the table."""
-    _write_caption(body, table, state)
-    write_rows(body, table, state)
+    _write_caption(body, sides)
+    write_rows(body, *sides)
 
 
-def write_rows(body: _Element, table: Table, state: Writing) -> None:
+def write_rows(body: _Element, *sides: Side) -> None:
     """Append the table alone."""
     element = add(body, "tbl")
+    table = sides[0][0]
     widths = column_widths(table.widths)
-    _write_properties(element, table)
+    _write_properties(element, sides)
     grid = add(element, "tblGrid")
     for width in widths:
         add(grid, "gridCol", w=str(width))
-    _write_header(element, table, widths, state)
-    for index, row in enumerate(table.rows, start=1):
-        _write_row(element, row, table, widths, state, is_total=table.has_total and index == len(table.rows))
+    _write_header(element, sides, widths)
+    for index in range(len(table.rows)):
+        _write_row(element, index, sides, widths)
 
 
 def column_widths(shares: tuple[float, ...], total: int = TEXT_WIDTH) -> tuple[int, ...]:
@@ -40,53 +47,67 @@ def column_widths(shares: tuple[float, ...], total: int = TEXT_WIDTH) -> tuple[i
     return tuple(right - left for left, right in pairwise(edges))
 
 
-def _write_caption(body: _Element, table: Table, state: Writing) -> None:
-    state.tables += 1
+def _write_caption(body: _Element, sides: tuple[Side, ...]) -> None:
+    state = sides[0][1]
+    state.counts.tables += 1
     element = paragraph(body, "Caption")
-    add_run(element, f"{state.labels.table}\N{NO-BREAK SPACE}", state)
-    add_field(element, f"SEQ {state.labels.table} \\* ARABIC", str(state.tables), state)
-    if not is_blank(table.caption):
-        add_run(element, f" – {table.caption}", state)
+    label = BESIDE.join(each.labels.table for _table, each in sides)
+    add_run(element, f"{label}\N{NO-BREAK SPACE}", state)
+    add_field(element, f"SEQ {state.labels.table} \\* ARABIC", str(state.counts.tables), state)
+    captions = distinct([((Run(table.caption),), each) for table, each in sides])
+    if captions:
+        add_run(element, " – ", state)
+        add_beside(element, captions)
 
 
-def _write_properties(element: _Element, table: Table) -> None:
+def _write_properties(element: _Element, sides: tuple[Side, ...]) -> None:
     properties = add(element, "tblPr")
     add(properties, "tblStyle", val="QuietTable")
     add(properties, "tblW", w=str(TEXT_WIDTH), type="dxa")
     add(properties, "tblLayout", type="fixed")
     add(properties, "tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="1",
         noVBand="1")  # fmt: skip
-    add(properties, "tblCaption", val=single_spaced(table.caption)[:250])
-    add(properties, "tblDescription", val=single_spaced(table.description or table.caption)[:250])
+    captions = dict.fromkeys(single_spaced(table.caption) for table, _state in sides)
+    descriptions = dict.fromkeys(single_spaced(table.description or table.caption) for table, _state in sides)
+    add(properties, "tblCaption", val=BESIDE.join(captions)[:250])
+    add(properties, "tblDescription", val=BESIDE.join(descriptions)[:250])
 
 
-def _write_header(element: _Element, table: Table, widths: tuple[int, ...], state: Writing) -> None:
+def _write_header(element: _Element, sides: tuple[Side, ...], widths: tuple[int, ...]) -> None:
     row = add(element, "tr")
     properties = add(row, "trPr")
     add(properties, "cantSplit")
     add(properties, "tblHeader")
-    for column, words in enumerate(table.header):
-        style = "TableHeadingFigure" if column in table.right_aligned else "TableHeading"
-        cell = _cell(row, widths[column], valign="bottom")
-        add_run(paragraph(cell, style), words, state)
+    for column, width in enumerate(widths):
+        style = "TableHeadingFigure" if column in sides[0][0].right_aligned else "TableHeading"
+        words: _Words = [((Run(table.header[column]),), state) for table, state in sides]
+        _fill(_cell(row, width, valign="bottom"), words, style, width)
 
 
-def _write_row(
-    element: _Element,
-    row: tuple[Content, ...],
-    table: Table,
-    widths: tuple[int, ...],
-    state: Writing,
-    *,
-    is_total: bool,
-) -> None:
+def _write_row(element: _Element, index: int, sides: tuple[Side, ...], widths: tuple[int, ...]) -> None:
+    table = sides[0][0]
+    is_total = table.has_total and index == len(table.rows) - 1
     line = add(element, "tr")
-    if max(len(content_text(content)) for content in row) <= _SHORT:
+    lengths = [sum(len(content_text(side.rows[index][place])) for side, _ in sides) for place in range(len(widths))]
+    if max(lengths) <= _SHORT:
         add(add(line, "trPr"), "cantSplit")
-    for column, content in enumerate(row):
-        cell = _cell(line, widths[column], total=is_total)
+    for column, width in enumerate(widths):
         style = "TableFigure" if column in table.right_aligned else "TableDense" if table.is_dense else "TableText"
-        add_content(paragraph(cell, style), _bold(content) if is_total else content, state)
+        words = [(side.rows[index][column], state) for side, state in sides]
+        words = [(_bold(content), state) for content, state in words] if is_total else words
+        _fill(_cell(line, width, total=is_total), words, style, width)
+
+
+def _fill(cell: _Element, words: _Words, style: str, width: int) -> None:
+    """Fill a cell: one paragraph, or one a language where both do not fit beside each other; blank stays one."""
+    if len(words) > 1:
+        words = distinct(words) or words[:1]
+    length = sum(len(content_text(content)) for content, _state in words)
+    if len(words) == 1 or (length + len(BESIDE)) * _LETTER < width:
+        add_beside(paragraph(cell, style), words)
+        return
+    for content, state in words:
+        add_content(paragraph(cell, style), content, state)
 
 
 def _cell(row: _Element, width: int, *, valign: str = "", total: bool = False) -> _Element:

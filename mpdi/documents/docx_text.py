@@ -1,6 +1,7 @@
 """The words of a paragraph as a reader of the page sees them, and the controls that hold them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml.etree import _Element
 
@@ -51,22 +52,41 @@ def _symbol(element: _Element) -> str:
     return f"[{element.get(w('char'), '')}]"
 
 
-def paragraphs(container: _Element) -> Iterator[tuple[_Element, tuple[_Element, ...]]]:
-    """Each paragraph under ``container`` in order, with the content controls around it, outermost first.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A paragraph, the content controls around it (outermost first), the column of the table it stands in, if any."""
 
-    Descends into tables, controls and tracked insertions, not into text boxes (part of their paragraph).
+    element: _Element
+    around: tuple[_Element, ...] = ()
+    column: int | None = None
+
+
+def paragraphs(container: _Element) -> Iterator[Placed]:
+    """Each paragraph under ``container`` in order.
+
+    Descends into tables, controls and tracked insertions, not into text boxes (part of their paragraph). The column is
+    that of the outermost table.
     """
-    yield from _paragraphs(container, ())
+    yield from _paragraphs(container, (), None)
 
 
-def _paragraphs(element: _Element, around: tuple[_Element, ...]) -> Iterator[tuple[_Element, tuple[_Element, ...]]]:
+def _paragraphs(element: _Element, around: tuple[_Element, ...], column: int | None) -> Iterator[Placed]:
     for child in element:
         if child.tag == w("p"):
-            yield child, around
+            yield Placed(child, around, column)
         elif child.tag == w("sdt"):
-            yield from _paragraphs(child, (*around, child))
+            yield from _paragraphs(child, (*around, child), column)
+        elif child.tag == w("tr") and column is None:
+            for index, cell in enumerate(_cells(child)):
+                held = tuple(control for control in cell.iterancestors(w("sdt")) if child in control.iterancestors())
+                yield from _paragraphs(cell, (*around, *reversed(held)), index)
         elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
-            yield from _paragraphs(child, around)
+            yield from _paragraphs(child, around, column)
+
+
+def _cells(row: _Element) -> list[_Element]:
+    """The cells of a row, those in controls too; not those of tables within."""
+    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
 
 
 def inner_controls(paragraph: _Element) -> Iterator[_Element]:

@@ -3,16 +3,21 @@
 from lxml.etree import _Element
 
 from mpdi.documents import docx_frame as frame
+from mpdi.documents.bilingual import BilingualDocument
+from mpdi.documents.docx_bilingual_front import write_bilingual_contents, write_bilingual_title_page
 from mpdi.documents.docx_blocks import mark_end, needs_air, open_space, write_block, write_clause, write_heading
+from mpdi.documents.docx_columns import Columns, Side
 from mpdi.documents.docx_front import write_contents, write_title_page
-from mpdi.documents.docx_inline import Writing, add_run, paragraph
+from mpdi.documents.docx_inline import Counts, Writing, add_run, paragraph
 from mpdi.documents.docx_numbering import numbering_part
 from mpdi.documents.docx_package import packed
 from mpdi.documents.docx_styles import styles_part
 from mpdi.documents.errors import DocumentModelError
-from mpdi.documents.model import Block, ClauseBlock, Section, SpecificationDocument, Table, WordDocument
+from mpdi.documents.inline import Language
+from mpdi.documents.labels import LABELS
+from mpdi.documents.model import Block, ClauseBlock, Manifest, Section, SpecificationDocument, Table, WordDocument
 from mpdi.documents.ooxml import add, root, serialised
-from mpdi.documents.outline import Heading, bookmarks, outline
+from mpdi.documents.outline import Heading, bookmarks, outline, outlines
 
 
 def write_specification(document: SpecificationDocument) -> bytes:
@@ -20,8 +25,8 @@ def write_specification(document: SpecificationDocument) -> bytes:
     return write_document(document)
 
 
-def write_document(document: WordDocument) -> bytes:
-    """The .docx of any of our documents.
+def write_document(document: WordDocument | BilingualDocument) -> bytes:
+    """The .docx of any of our documents, in one language or in two columns.
 
     Raises ``TagTooLongError`` for an identifier or key that does not fit into a control's tag, and
     ``DocumentModelError`` for data that contradict themselves (a digest that is none, a manifest that
@@ -30,37 +35,46 @@ def write_document(document: WordDocument) -> bytes:
     return packed(document_parts(document))
 
 
-def document_parts(document: WordDocument) -> dict[str, bytes]:
+def document_parts(document: WordDocument | BilingualDocument) -> dict[str, bytes]:
     """Name and bytes of every part of the package."""
-    body, state = _body(document)
-    language = document.language
+    if isinstance(document, BilingualDocument):
+        body, lists = _bilingual_body(document)
+        return _parts(document.sides, body, lists, document.manifest, "")
+    body, lists = _body(document)
+    return _parts((document,), body, lists, document.manifest, LABELS[document.language].annex)
+
+
+def _parts(
+    sides: tuple[WordDocument, ...], body: bytes, numbered_lists: int, manifest: Manifest, annex_word: str
+) -> dict[str, bytes]:
+    language, metadata = sides[0].language, sides[0].metadata
     return {
         "[Content_Types].xml": frame.CONTENT_TYPES_PART,
         "_rels/.rels": frame.PACKAGE_RELATIONS_PART,
         "customXml/_rels/item1.xml.rels": frame.MANIFEST_RELATIONS_PART,
-        "customXml/item1.xml": _manifest(document),
+        "customXml/item1.xml": _manifest(manifest, metadata.title),
         "customXml/itemProps1.xml": frame.MANIFEST_PROPERTIES_PART,
         "docProps/app.xml": frame.APPLICATION_PART,
-        "docProps/core.xml": frame.core_part(document.metadata, language),
+        "docProps/core.xml": frame.core_part(metadata, *(side.language for side in sides)),
         "word/_rels/document.xml.rels": frame.BODY_RELATIONS_PART,
         "word/document.xml": body,
         "word/fontTable.xml": frame.FONTS_PART,
-        "word/footer1.xml": frame.footer_part(document),
-        "word/header1.xml": frame.header_part(document),
-        "word/numbering.xml": numbering_part(state.labels, state.numbered_lists),
+        "word/footer1.xml": frame.footer_part(*sides),
+        "word/header1.xml": frame.header_part(*sides),
+        "word/numbering.xml": numbering_part(annex_word, numbered_lists),
         "word/settings.xml": frame.settings_part(language),
-        "word/styles.xml": styles_part(language),
+        "word/styles.xml": styles_part(language, is_bilingual=len(sides) > 1),
     }
 
 
-def _manifest(document: WordDocument) -> bytes:
+def _manifest(manifest: Manifest, title: str) -> bytes:
     try:
-        return frame.manifest_part(document.manifest)
+        return frame.manifest_part(manifest)
     except (TypeError, ValueError, RecursionError) as error:
-        raise DocumentModelError(f"The manifest of {document.metadata.title!r} is not JSON: {error}") from error
+        raise DocumentModelError(f"The manifest of {title!r} is not JSON: {error}") from error
 
 
-def _body(document: WordDocument) -> tuple[bytes, Writing]:
+def _body(document: WordDocument) -> tuple[bytes, int]:
     headings = outline(document)
     state = Writing(document.language, bookmarks(headings))
     part = root("document")
@@ -69,7 +83,20 @@ def _body(document: WordDocument) -> tuple[bytes, Writing]:
     write_contents(body, headings, document.contents_levels, state)
     _Body(body, headings, state).write(document.sections)
     frame.add_page_layout(body)
-    return serialised(part), state
+    return serialised(part), state.counts.numbered_lists
+
+
+def _bilingual_body(document: BilingualDocument) -> tuple[bytes, int]:
+    left, right = outlines(document)
+    counts = Counts()
+    states = (Writing(Language.FR, bookmarks(left), counts), Writing(Language.NL, bookmarks(right), counts))
+    part = root("document")
+    body = add(part, "body")
+    write_bilingual_title_page(body, document, states)
+    write_bilingual_contents(body, (left, right), document.fr.contents_levels, states)
+    Columns(body, Side(states[0], iter(left)), Side(states[1], iter(right))).write(document.sections)
+    frame.add_page_layout(body)
+    return serialised(part), counts.numbered_lists
 
 
 class _Body:

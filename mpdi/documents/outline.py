@@ -1,8 +1,9 @@
 """The headings of a document with the numbers Word will give them, for contents list and links."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mpdi.documents.bilingual import BilingualDocument
 from mpdi.documents.labels import LABELS
 from mpdi.documents.model import ClauseBlock, Section, WordDocument
 from mpdi.documents.text import normalised_text
@@ -10,7 +11,10 @@ from mpdi.documents.text import normalised_text
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One numbered heading. ``number``: "3.2", "Annexe A –"; ``target``: what links name it by."""
+    """One numbered heading. ``number``: "3.2", "Annexe A –"; ``target``: what links name it by.
+
+    ``is_beside``: it stands beside the one that bears the number, in the other language.
+    """
 
     text: str
     level: int
@@ -18,11 +22,13 @@ class Heading:
     bookmark: str
     target: str
     is_annex: bool
+    is_beside: bool = False
 
     @property
     def style(self) -> str:
         """Style of its paragraph."""
-        return f"{'AnnexHeading' if self.is_annex else 'Heading'}{self.level}"
+        name = f"{'AnnexHeading' if self.is_annex else 'Heading'}{self.level}"
+        return f"{name}Beside" if self.is_beside else name
 
 
 class _Counter:
@@ -45,13 +51,24 @@ class _Counter:
 
 def outline(document: WordDocument) -> tuple[Heading, ...]:
     """Every heading of the body, sections and clauses, in order."""
-    counter = _Counter(LABELS[document.language].annex)
+    return _outline(document, LABELS[document.language].annex, 100_000_000)
+
+
+def outlines(document: BilingualDocument) -> tuple[tuple[Heading, ...], tuple[Heading, ...]]:
+    """The headings of both languages; the French bear the numbers."""
+    word = " / ".join(LABELS[side.language].annex for side in document.sides)
+    beside = (replace(heading, is_beside=True) for heading in _outline(document.nl, word, 200_000_000))
+    return _outline(document.fr, word, 100_000_000), tuple(beside)
+
+
+def _outline(document: WordDocument, annex_word: str, first_mark: int) -> tuple[Heading, ...]:
+    counter = _Counter(annex_word)
     return tuple(
         Heading(
             text=normalised_text(text),
             level=level,
             number=counter.number(level, is_annex),
-            bookmark=f"_Toc{100000000 + index}",
+            bookmark=f"_Toc{first_mark + index}",
             target=target,
             is_annex=is_annex,
         )
