@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -142,10 +143,7 @@ def _await(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 def _counts(database: Database) -> dict[str, int]:
     with database.reading() as session:
-        found = {
-            what: count
-            for what, count in session.execute(select(TicketEvent.what, func.count()).group_by(TicketEvent.what))
-        }
+        found = Counter(session.scalars(select(TicketEvent.what)))
         found["tickets"] = session.scalar(select(func.count(Ticket.id))) or 0
         found["messages"] = session.scalar(select(func.count(Message.id))) or 0
         found["mails"] = session.scalar(select(func.count(OutgoingMail.id))) or 0
