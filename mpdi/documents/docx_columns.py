@@ -25,6 +25,7 @@ from mpdi.documents.docx_blocks import (
 from mpdi.documents.docx_inline import Writing, control, paragraph
 from mpdi.documents.docx_styles import GUTTER, NUMBER_WIDTH, TEXT_WIDTH
 from mpdi.documents.docx_tables import write_table
+from mpdi.documents.docx_text import printed_text
 from mpdi.documents.model import Block, ClauseBlock, ClauseLine, Paragraph, Section, Table, content
 from mpdi.documents.ooxml import END_TAG, W, add, copied, w
 from mpdi.documents.outline import Heading
@@ -35,6 +36,7 @@ _CELLS = (
     (TEXT_WIDTH - _COLUMN - GUTTER // 2, GUTTER // 2, 0),
 )
 """Width, left margin and right margin of the two cells: numbers of headings hang in the left margin of the first."""
+_SHORT = 320  # characters of a paragraph, up to which its row is not split over pages
 Pair = tuple[list[_Element], list[_Element]]
 
 
@@ -122,7 +124,8 @@ class Columns:
 
     def _add_rows(self, rows: list[Pair], *, keeps_whole: bool = False) -> None:
         for row in rows:
-            element = copied(_empty_row(keeps_whole))
+            is_short = all(len(printed_text(each)) <= _SHORT for cell in row for each in cell)
+            element = copied(_empty_row(keeps_whole or is_short))
             cells = element.findall(w("tc"))
             for cell, elements in zip(cells, row, strict=True):
                 cell.extend(_inline(each) for each in elements)

@@ -73,7 +73,6 @@ def _headings() -> str:
 
 
 def _text_styles() -> str:
-    tab = '<w:tabs><w:tab w:val="left" w:pos="794"/></w:tabs>'
     note = f"<w:keepLines/>{_spacing(120, 120)}"
     return (
         _style("Lead", "Lead paragraph", _spacing(0, 200, 288), _font(23, GREY))
@@ -82,9 +81,15 @@ def _text_styles() -> str:
         + _style("ListDash", "Dash item", _spacing(0, 60, LINE))
         + _style("ClauseMeta", "Clause meta", f"<w:keepNext/>{_spacing(0, 100)}", _font(16, GREY))
         + _style("ClauseText", "Clause text", _spacing(0, 100, LINE))
-        + _style("ClauseItem", "Clause item", f'{tab}{_spacing(0, 60, LINE)}<w:ind w:left="794" w:hanging="454"/>')
         + _style("Closing", "Closing line", _spacing(360), _font(16, GREY))
     )
+
+
+def _item_style(left: int) -> str:
+    """Items "(1) …": indented, less in a narrow column."""
+    tab = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs>'
+    layout = f'{tab}{_spacing(0, 60, LINE)}<w:ind w:left="{left}" w:hanging="{min(left, 454)}"/>'
+    return _style("ClauseItem", "Clause item", layout)
 
 
 def _callouts() -> str:
@@ -221,7 +226,8 @@ def styles_part(language: Language, *, is_bilingual: bool = False) -> bytes:
         f'<w:rPr><w:lang w:val="{locale}"/></w:rPr></w:style>'
     )
     body = (
-        defaults + normal + _character_styles() + _headings() + _text_styles() + _callouts() + _table_styles()
+        defaults + normal + _character_styles() + _headings() + _text_styles() + _item_style(454 if is_bilingual else 794)
+        + _callouts() + _table_styles()
         + _contents_styles() + _cover_styles() + _frame_styles() + (_column_styles() if is_bilingual else "")
     )  # fmt: skip
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

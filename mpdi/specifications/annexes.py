@@ -27,19 +27,37 @@ _CHARACTERS_PER_PERCENT, _CHARACTERS_A_LINE = 1.0, 100
 _DENSE = 0.75
 
 
-def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
-    """Yield the annexes that stand for this purchase; the first on a page of its own, a form not cut where it can be."""
-    filled = float(_PAGE)
-    sections = list(_sections(context, section_bases))
-    for section, following in zip(sections, [*sections[1:], None], strict=True):
-        lines = _section_lines(section)
-        if following is not None and following.level > section.level:
-            lines += _section_lines(following)
+def arranged(sections: Sequence[Section], beside: Sequence[Section] | None = None) -> list[Section]:
+    """Say which annexes begin a page: the first, and a form that would be cut where it need not be.
+
+    `beside`: the same sections in the other language, where the two stand together and take the space of both.
+    """
+    filled, made = float(_PAGE), []
+    pairs = list(zip(sections, beside or (None,) * len(sections), strict=True))
+    for place, (section, other) in enumerate(pairs):
+        if not section.is_annex:
+            made.append(section)
+            continue
+        own = _pair_lines(section, other)
+        lines = own
+        if place + 1 < len(pairs) and pairs[place + 1][0].level > section.level:
+            lines += _pair_lines(*pairs[place + 1])
         is_form = lines <= _PAGE
         starts_page = filled + (lines if is_form else _PAGE / 4) > _PAGE
-        filled = (0 if starts_page else filled) + _section_lines(section)
+        filled = (0 if starts_page else filled) + own
         filled = filled if is_form else filled % _PAGE
-        yield replace(section, starts_page=starts_page)
+        made.append(replace(section, starts_page=starts_page))
+    return made
+
+
+def _pair_lines(section: Section, other: Section | None) -> float:
+    sides = (section.blocks,) if other is None else (section.blocks, other.blocks)
+    return _HEADING + sum(_lines(*blocks) for blocks in zip(*sides, strict=True))
+
+
+def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
+    """Yield the annexes that stand for this purchase."""
+    return _sections(context, section_bases)
 
 
 def _sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
@@ -86,22 +104,23 @@ def _model_sections(item: Mapping[str, Any], models: Sequence[Model], context: C
         yield _model_section(model, item["by_buyer"][context.language], context)
 
 
-def _section_lines(section: Section) -> float:
-    return _HEADING + sum(_lines(block) for block in section.blocks)
-
-
-def _lines(block: Block) -> float:
-    """Return about how many lines a block takes."""
+def _lines(block: Block, *other: Block) -> float:
+    """Return about how many lines a block takes, alone over the width or in two columns with its other language."""
     if isinstance(block, Paragraph):
-        return _SPACE + ceil(len(content_text(block.content)) / _CHARACTERS_A_LINE)
+        texts = [content_text(each.content) for each in (block, *other) if isinstance(each, Paragraph)]
+        return _SPACE + ceil(max(map(len, texts)) * len(texts) / _CHARACTERS_A_LINE)
     if not isinstance(block, Table):
         return _SPACE
     shares = [width * _CHARACTERS_PER_PERCENT for width in block.widths]
-    rows = sum(
-        max(ceil(len(content_text(cell)) / share) or 1 for cell, share in zip(row, shares, strict=True))
-        for row in block.rows
-    )
-    return _TABLE_HEAD + rows * (_DENSE if block.is_dense else 1)
+    tables = [block, *(each for each in other if isinstance(each, Table))]
+    pairs = zip(*(table.rows for table in tables), strict=True)
+    rows = sum(max(map(_cell_lines, zip(*row, strict=True), shares)) for row in pairs)
+    return _TABLE_HEAD + len(other) + rows * (_DENSE if block.is_dense else 1)
+
+
+def _cell_lines(contents: Sequence[Content], share: float) -> int:
+    texts = set(map(content_text, contents))
+    return sum(ceil(len(text) / share) for text in texts) or 1
 
 
 def _model_section(model: Model, by_buyer: str, context: Context) -> Section:

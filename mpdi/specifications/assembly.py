@@ -1,15 +1,17 @@
 """From a purchase and the library to the plain data of one Word file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.selection import Selection
-from mpdi.clause_library.core.vocabulary import Language
+from mpdi.clause_library.core.two_languages import in_language
+from mpdi.clause_library.core.vocabulary import LANGUAGES
+from mpdi.documents.bilingual import BilingualDocument
 from mpdi.documents.model import (
     Block,
     Bullets,
-    ClauseBlock,
     Emphasis,
     Metadata,
     Paragraph,
@@ -17,14 +19,16 @@ from mpdi.documents.model import (
     Section,
     SpecificationDocument,
     TitlePage,
+    ToComplete,
     content_text,
 )
 from mpdi.documents.model import Language as DocumentLanguage
-from mpdi.specifications.annexes import annex_sections
+from mpdi.specifications.annexes import annex_sections, arranged
 from mpdi.specifications.checking.findings import Finding
 from mpdi.specifications.clause_blocks import clause_block
 from mpdi.specifications.context import Context
 from mpdi.specifications.manifest import build_manifest
+from mpdi.specifications.one_language import note_one_language, one_language_texts
 from mpdi.specifications.placing import Placement
 from mpdi.specifications.skeleton import Block as SkeletonBlock
 from mpdi.specifications.skeleton import SkeletonSection, read_skeleton
@@ -37,21 +41,48 @@ def assemble(
     selection: Selection,
     library: ClauseLibrary,
     findings: Sequence[Finding],
-    language: Language,
-) -> SpecificationDocument:
-    """Return the specification tenderers read, complete, in one language."""
-    context = Context(purchase, library, selection, language)
-    placement = Placement(read_skeleton(), selection.chosen)
+) -> SpecificationDocument | BilingualDocument:
+    """Return the specification tenderers read, complete, in the language of the purchase or in both side by side."""
+    if purchase.language == "fr+nl":
+        return _bilingual(purchase, selection, library, findings)
+    context = Context(purchase, library, selection, purchase.language)
+    sections = _body(context)
+    document = _document(context, arranged(sections), context.to_complete)
+    return replace(document, manifest=build_manifest(purchase, selection, document.clauses, findings))
+
+
+def _bilingual(
+    purchase: Purchase, selection: Selection, library: ClauseLibrary, findings: Sequence[Finding]
+) -> BilingualDocument:
+    """Assemble both languages: no condition depends on the language, so that they have the same structure."""
+    contexts = [Context(in_language(purchase, each), library, selection, each) for each in LANGUAGES]
+    bodies = [_body(context) for context in contexts]
+    places = one_language_texts(purchase, selection.chosen)
+    for context in contexts:
+        note_one_language(context, places)
+    open_places = list(dict.fromkeys(zip(*(context.needs for context in contexts), strict=True)))
+    sides = [
+        _document(context, arranged(sections, beside), tuple(pair[index] for pair in open_places))
+        for index, (context, sections, beside) in enumerate(zip(contexts, bodies, reversed(bodies), strict=True))
+    ]
+    document = BilingualDocument(sides[0], sides[1])
+    return replace(document, manifest=build_manifest(purchase, selection, document.clauses, findings))
+
+
+def _body(context: Context) -> list[Section]:
+    placement = Placement(read_skeleton(), context.selection.chosen)
     sections = [section for part in read_skeleton() for section in _sections(part, 1, context, placement)]
-    sections += annex_sections(context, _bases(sections))
-    title_page = _title_page(context)
-    clauses = [block for section in sections for block in section.blocks if isinstance(block, ClauseBlock)]
+    return [*sections, *annex_sections(context, _bases(sections))]
+
+
+def _document(
+    context: Context, sections: Sequence[Section], to_complete: tuple[ToComplete, ...]
+) -> SpecificationDocument:
     return SpecificationDocument(
-        language=DocumentLanguage(language),
+        language=DocumentLanguage(context.language),
         metadata=_metadata(context),
-        title_page=title_page,
+        title_page=_title_page(context, to_complete),
         sections=tuple(sections),
-        manifest=build_manifest(purchase, selection, clauses, findings, language),
         header=_header(context),
     )
 
@@ -125,7 +156,7 @@ def _header(context: Context) -> str:
     return " · ".join(filter(None, (context.purchase.reference, context.purchase.object)))
 
 
-def _title_page(context: Context) -> TitlePage:
+def _title_page(context: Context, to_complete: tuple[ToComplete, ...]) -> TitlePage:
     purchase, language = context.purchase, context.language
     signed = all(clause.register.is_signed for clause in context.selection.chosen)
     notices = [phrase("review_signed" if signed else "review_pending", language), phrase("library_origin", language)]
@@ -140,6 +171,6 @@ def _title_page(context: Context) -> TitlePage:
         procedure=context.fact("procedure_label") or "",
         date=purchase.publication_date,
         notices=tuple(notices),
-        to_complete=tuple(context.to_complete),
+        to_complete=to_complete,
         logo_place=phrase("logo_place", language),
     )

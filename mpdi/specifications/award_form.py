@@ -13,7 +13,7 @@ from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.selection import Selection, is_weighted_criterion
 from mpdi.clause_library.core.vocabulary import Decision
 from mpdi.specifications.award import QUALITY_TO_COMPLETE, weighted_criteria
-from mpdi.specifications.choices import spoken
+from mpdi.specifications.choices import spoken, two_texts
 from mpdi.specifications.field_values import FieldError, plain_number, read_decimal, read_text
 from mpdi.specifications.forms import Answers, Typed
 
@@ -177,8 +177,8 @@ def told_award(answers: Answers) -> list[tuple[str, str]]:
     """Return the weights for a reader."""
     told = [
         (
-            _("Price") if item["criterion"] == "price" else item["criterion"],
-            " – ".join(filter(None, (spoken(item["weight"]), item.get("scale"), item.get("proof")))),
+            _("Price") if item["criterion"] == "price" else two_texts(item["criterion"]),
+            " – ".join((spoken(item["weight"]), *(two_texts(item[key]) for key in ("scale", "proof") if key in item))),
         )
         for item in answers.get("award", [])
     ]

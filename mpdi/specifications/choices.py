@@ -1,6 +1,6 @@
 """The closed lists of the questionnaire in the words of the interface, and answers written for a reader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,15 @@ from flask_babel import gettext as _
 
 from mpdi.clause_library.core.reasons import value_label
 from mpdi.clause_library.core.rendering import format_number
-from mpdi.clause_library.core.vocabulary import Ambition, AuthorityType, Category, Nature, Procedure, PurchaseOption
+from mpdi.clause_library.core.vocabulary import (
+    LANGUAGES,
+    Ambition,
+    AuthorityType,
+    Category,
+    Nature,
+    Procedure,
+    PurchaseOption,
+)
 from mpdi.i18n import interface_language
 from mpdi.specifications.questionnaire import Field, FieldKind
 
@@ -38,7 +46,7 @@ def _languages() -> dict[str, str]:
     return {
         "fr": _("French"),
         "nl": _("Dutch"),
-        "fr+nl": _("French and Dutch side by side (comes with the full library)"),
+        "fr+nl": _("French and Dutch side by side"),
     }
 
 
@@ -78,6 +86,8 @@ def describe(field: Field, value: Any) -> str:
     """Write a stored answer for a reader; a dash where nothing is stated."""
     if value is None or value == []:
         return "–"
+    if isinstance(value, Mapping):
+        return two_texts(value)
     match field.kind:
         case FieldKind.CHOICE | FieldKind.SELECT:
             return choice_label(field.fact, value)
@@ -91,6 +101,11 @@ def describe(field: Field, value: Any) -> str:
             year, month, day = str(value).split("-")
             return f"{day}/{month}/{year}"
     return str(value)
+
+
+def two_texts(value: Any) -> str:
+    """Write a text of the buyer for a reader; one given in both languages as “text / tekst”."""
+    return " / ".join(value[language] for language in LANGUAGES) if isinstance(value, Mapping) else str(value)
 
 
 def spoken(value: Any) -> str:

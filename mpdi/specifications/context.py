@@ -34,7 +34,13 @@ class Context:
     library: ClauseLibrary
     selection: Selection
     language: Language
-    to_complete: list[ToComplete] = field(default_factory=list)
+    needs: list[ToComplete] = field(default_factory=list)
+    """What is to complete, as often as it was met: in the same order in every language."""
+
+    @property
+    def to_complete(self) -> tuple[ToComplete, ...]:
+        """What the buyer has still to fill in, each once."""
+        return tuple(dict.fromkeys(self.needs))
 
     @property
     def numbers(self) -> LawNumbers:
@@ -96,10 +102,8 @@ class Context:
             yield block
 
     def need(self, text: str, where: str, target: str = "") -> None:
-        """Note something the buyer has still to fill in, once."""
-        entry = ToComplete(text, where, target)
-        if entry not in self.to_complete:
-            self.to_complete.append(entry)
+        """Note something the buyer has still to fill in."""
+        self.needs.append(ToComplete(text, where, target))
 
     def fill(self, text: str, where: str, target: str) -> Content:
         """Fill the places of a fixed text; an unknown answer becomes a highlighted place, listed as to complete."""

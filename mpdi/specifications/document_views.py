@@ -1,6 +1,5 @@
 """The last two steps: what is still wrong or open, and the files."""
 
-import dataclasses
 import datetime
 import io
 import re
@@ -11,7 +10,8 @@ from flask import abort, request, send_file
 from werkzeug.wrappers import Response
 
 from mpdi.clause_library.core.purchase import Purchase
-from mpdi.clause_library.core.vocabulary import LANGUAGES, Severity
+from mpdi.clause_library.core.two_languages import in_language
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Language, Severity
 from mpdi.documents.model import ToComplete
 from mpdi.i18n import content_language
 from mpdi.services import services
@@ -46,7 +46,7 @@ _FACTS = {
 def check(token: str) -> Response:
     """Show what is wrong and what is left to complete."""
     page = open_page(token)
-    prepared = _in_language(page, _language(page))
+    prepared, language = page.prepared, _spoken(page)
     findings = [(finding, *address_of(token, finding.where)) for finding in prepared.findings]
     return show(
         "check",
@@ -54,26 +54,38 @@ def check(token: str) -> Response:
         "check",
         blocking=[each for each in findings if each[0].severity is Severity.BLOCK],
         warning=[each for each in findings if each[0].severity is Severity.WARN],
-        language=prepared.language,
-        to_complete=_to_complete(token, prepared),
+        language=language,
+        to_complete=_to_complete(token, prepared, language),
         weights=page.purchase.award,
         conflicts=prepared.selection.conflicts,
     )
 
 
-def _language(page: DraftPage) -> str:
-    return page.purchase.language if page.purchase.language in LANGUAGES else content_language()
+def _spoken(page: DraftPage) -> Language:
+    """The language in which the document's places are told: its own, that of the texts shown where it is in both."""
+    language = page.purchase.language
+    return content_language() if language == "fr+nl" else language
 
 
-def _in_language(page: DraftPage, language: str) -> PreparedSpecification:
-    if language not in LANGUAGES:
+def _posted(page: DraftPage) -> tuple[PreparedSpecification, Language]:
+    """The specification in the language that the form asks for, and the language of the buyer's file.
+
+    Both languages may be asked for where the draft is in both.
+    """
+    asked = request.form.get("language", "")
+    if asked in LANGUAGES:
+        language: Language = "nl" if asked == "nl" else "fr"
+        return prepare(in_language(page.purchase, language), page.library), language
+    if asked != "fr+nl" or page.purchase.language != "fr+nl":
         abort(400)
-    return prepare(dataclasses.replace(page.purchase, language=language), page.library)
+    return page.prepared, content_language()
 
 
-def _to_complete(token: str, prepared: PreparedSpecification) -> list[tuple[ToComplete, str | None]]:
+def _to_complete(
+    token: str, prepared: PreparedSpecification, language: Language
+) -> list[tuple[ToComplete, str | None]]:
     """What is to complete, first what can be filled in here."""
-    entries = [(item, _address(token, item, prepared.language)) for item in prepared.document.title_page.to_complete]
+    entries = [(item, _address(token, item, language)) for item in prepared.to_complete(language)]
     return sorted(entries, key=lambda entry: entry[1] is None)
 
 
@@ -91,18 +103,18 @@ def _address(token: str, item: ToComplete, language: str) -> str | None:
 def download(token: str) -> Response:
     """Offer the files, and say what is left open in them."""
     page = open_page(token)
-    prepared = _in_language(page, _language(page))
+    prepared, language = page.prepared, page.purchase.language
     return show(
         "download",
         page,
         "download",
         prepared=prepared,
-        language=prepared.language,
-        open_count=len(prepared.document.title_page.to_complete),
-        wants_both=page.purchase.language not in LANGUAGES,
+        language=language,
+        languages=("fr+nl", *LANGUAGES) if language == "fr+nl" else LANGUAGES,
+        open_count=len(prepared.to_complete(_spoken(page))),
         names={
-            "specification": file_name(page.purchase, "specification", prepared.language, "docx"),
-            "dossier": file_name(page.purchase, "dossier", prepared.language, "docx"),
+            "specification": file_name(page.purchase, "specification", language, "docx"),
+            "dossier": file_name(page.purchase, "dossier", _spoken(page), "docx"),
             "answers": file_name(page.purchase, "answers", "", "yaml"),
         },
     )
@@ -112,20 +124,21 @@ def download(token: str) -> Response:
 def specification(token: str) -> Response:
     """Write the specification and note that it was written."""
     page = open_page(token)
-    prepared = _in_language(page, request.form.get("language", ""))
+    prepared, _language = _posted(page)
     content = prepared.write()
     with services().database.writing() as session:
         references = tuple(clause.reference for clause in prepared.selection.chosen)
         operations.note_written(session, operations.find_draft(session, token), references)
-    return _file(content, file_name(page.purchase, "specification", prepared.language, "docx"), DOCX)
+    return _file(content, file_name(page.purchase, "specification", prepared.purchase.language, "docx"), DOCX)
 
 
 @specifications.post("/<token>/dossier")
 def dossier(token: str) -> Response:
-    """Write the buyer's own file."""
+    """Write the buyer's own file; of a document in both languages, in that of the texts shown here."""
     page = open_page(token)
-    prepared = _in_language(page, request.form.get("language", ""))
-    return _file(prepared.write_dossier(), file_name(page.purchase, "dossier", prepared.language, "docx"), DOCX)
+    prepared, language = _posted(page)
+    prepared = page.prepared if page.purchase.language == "fr+nl" else prepared
+    return _file(prepared.write_dossier(language), file_name(page.purchase, "dossier", language, "docx"), DOCX)
 
 
 @specifications.get("/<token>/answers.yaml")
@@ -145,9 +158,17 @@ def _file(content: bytes, name: str, kind: str) -> Response:
 
 def file_name(purchase: Purchase, kind: str, language: str, suffix: str) -> str:
     """Return a name that says what is in the file: reference, object, what it is, language, date."""
-    word = {"specification": "bestek" if language == "nl" else "cahier-des-charges"}.get(kind, kind)
+    words = {"fr": "cahier-des-charges", "nl": "bestek", "fr+nl": "cahier-des-charges-bestek"}
+    word = words.get(language, kind) if kind == "specification" else kind
     day: datetime.date = purchase.publication_date
-    parts = (_slug(purchase.reference or "", 30), _slug(purchase.object or "", 40), word, language, day.isoformat())
+    shown = in_language(purchase, "nl") if language == "nl" else purchase
+    parts = (
+        _slug(purchase.reference or "", 30),
+        _slug(shown.object or "", 40),
+        word,
+        language.replace("+", "-"),
+        day.isoformat(),
+    )
     return "_".join(filter(None, parts)) + f".{suffix}"
 
 

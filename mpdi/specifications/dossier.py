@@ -6,6 +6,7 @@ from typing import Any
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import DnshAnswer, Purchase
 from mpdi.clause_library.core.selection import Selection
+from mpdi.clause_library.core.two_languages import in_language
 from mpdi.clause_library.core.vocabulary import Language, TaxonomyObjective
 from mpdi.documents.model import (
     Block,
@@ -41,13 +42,13 @@ def assemble_dossier(
     to_complete: Sequence[ToComplete],
 ) -> DossierDocument:
     """Return the buyer's file; its manifest holds the answers whole, so that the work can be taken up again."""
-    context = Context(purchase, library, selection, language)
+    context = Context(in_language(purchase, language), library, selection, language)
     sections = tuple(_sections(context, findings))
     kind = phrase("dossier_kind", language)
     title = TitlePage(
         kind=kind,
-        object=purchase.object or f"[{phrase('fact_object', language)}]",
-        authority=purchase.authority.name or "",
+        object=context.purchase.object or f"[{phrase('fact_object', language)}]",
+        authority=context.purchase.authority.name or "",
         reference=purchase.reference or "",
         procedure=context.fact("procedure_label") or "",
         date=purchase.publication_date,
@@ -60,8 +61,8 @@ def assemble_dossier(
             kind,
             purchase.publication_date,
             purchase.reference or "",
-            purchase.authority.name or "",
-            purchase.object or "",
+            context.purchase.authority.name or "",
+            context.purchase.object or "",
         ),
         title_page=title,
         sections=sections,

@@ -16,6 +16,7 @@ from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.services import services
 from mpdi.specifications import operations, queries
+from mpdi.specifications.choices import two_texts
 from mpdi.specifications.forms import Answers
 from mpdi.specifications.operations import DraftChangedElsewhereError, UnknownDraftError, purchase_of
 from mpdi.specifications.queries import History, OpenDraft
@@ -80,7 +81,7 @@ class DraftPage:
 
 def name_of(answers: Mapping[str, Any]) -> str:
     """Return what a draft is called: the object, the reference, or that it has no name yet."""
-    text: str = answers.get("object") or answers.get("reference") or _("Purchase without a name yet")
+    text = two_texts(answers.get("object") or answers.get("reference") or _("Purchase without a name yet"))
     return text if len(text) <= 80 else text[:79] + "…"
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from mpdi.specifications import field_values
-from mpdi.specifications.choices import describe, spoken, yes_no
+from mpdi.specifications.choices import describe, spoken, two_texts, yes_no
 from mpdi.specifications.forms import Answers, BoundField, QuestionForm, Typed, stored_form, typed_form
 from mpdi.specifications.questionnaire import Field, FieldKind, Question
 
@@ -126,13 +126,16 @@ def described_lots(question: Question, answers: Answers) -> list[tuple[str, str]
     if lots is None and not detail:
         return [(labels["divided"], "–")]
     if lots == 0:
-        return [(labels["divided"], yes_no(False)), (labels["no_lots_reason"], answers.get("no_lots_reason") or "–")]
+        return [
+            (labels["divided"], yes_no(False)),
+            (labels["no_lots_reason"], two_texts(answers.get("no_lots_reason") or "–")),
+        ]
     told = [(labels["lots"], spoken(lots if lots is not None else len(detail)))]
     return told + [(_("Lot %(number)s", number=number), _lot(lot)) for number, lot in enumerate(detail, 1)]
 
 
 def _lot(lot: dict[str, Any]) -> str:
-    parts: Sequence[str] = [lot["title"]]
+    parts: Sequence[str] = [two_texts(lot["title"])]
     if lot.get("estimated_value") is not None:
         parts = [*parts, describe(row_fields(1)[1], lot["estimated_value"])]
     if lot.get("reserved"):

@@ -10,7 +10,7 @@ from mpdi import __version__
 from mpdi.clause_library.core.categories import find_category
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.selection import Decided, Selection
-from mpdi.clause_library.core.vocabulary import Decision
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Decision
 from mpdi.documents.model import ClauseBlock
 from mpdi.specifications.checking.findings import Finding
 
@@ -22,38 +22,42 @@ def build_manifest(
     selection: Selection,
     blocks: Sequence[ClauseBlock],
     findings: Sequence[Finding],
-    language: str,
 ) -> dict[str, Any]:
-    """Return the manifest of the file tenderers read.
+    """Return the manifest of the file tenderers read; of both languages (`fr+nl`) each clause stands twice.
 
     It holds no estimate, no reason of the buyer's and no answer: the file is published as it is. The answers are in
     the manifest of the buyer's own file (`answers_json`).
     """
     category = find_category(purchase)
-    rendered = {block.clause_id: block.rendered_digest for block in blocks}
+    languages = LANGUAGES if purchase.language == "fr+nl" else (purchase.language,)
+    rendered = {(block.clause_id, str(block.language)): block.rendered_digest for block in blocks}
     return {
         "format": MANIFEST_FORMAT,
         "generator": f"mpdi {__version__}",
         "kind": "specification",
-        "language": language,
+        "language": purchase.language,
         "publication_date": purchase.publication_date.isoformat(),
         "publication_date_stated": purchase.date_is_stated,
         "reference": purchase.reference,
         "category": {"used": str(category.used), "found": str(category.found), "prefix": category.prefix},
-        "clauses": [_clause_entry(item, rendered, language) for item in selection.of(Decision.IN)],
-        "findings": [finding.as_json(language) for finding in findings],
+        "clauses": [
+            _clause_entry(item, rendered.get((item.clause.id, language)), language)
+            for item in selection.of(Decision.IN)
+            for language in languages
+        ],
+        "findings": [finding.as_json(languages[0]) for finding in findings],
     }
 
 
-def _clause_entry(item: Decided, rendered: Mapping[str, str], language: str) -> dict[str, Any]:
+def _clause_entry(item: Decided, rendered_digest: str | None, language: str) -> dict[str, Any]:
     clause = item.clause
     return {
         "id": clause.id,
         "version": str(clause.version),
         "language": language,
         "digest": clause.digest,
-        "rendered_digest": rendered.get(clause.id),
-        "place": "document" if clause.id in rendered else "file",
+        "rendered_digest": rendered_digest,
+        "place": "document" if rendered_digest else "file",
         "legal_review": str(clause.register.legal_review["state"]),
     }
 
@@ -107,6 +111,12 @@ def answers_json(purchase: Purchase) -> dict[str, Any]:
         },
     }
     plain: dict[str, Any] = _json(_without_nothing(data))
+    for place, text in purchase.texts.items():
+        *path, last = place.split(".")
+        target: Any = plain
+        for step in path:
+            target = target[int(step) if isinstance(target, list) else step]
+        target[last] = {"fr": text.fr, "nl": text.nl}
     return plain
 
 

@@ -12,7 +12,7 @@ from mpdi.clause_library.core.parameter_values import values_for
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.rendering import RenderedParagraph, format_value
 from mpdi.clause_library.core.vocabulary import ClauseKind
-from mpdi.specifications.choices import spoken
+from mpdi.specifications.choices import spoken, two_texts
 from mpdi.specifications.context import Context
 from mpdi.specifications.field_values import FieldError, plain_number, read_decimal, read_text
 from mpdi.specifications.forms import Answers, Typed
@@ -234,7 +234,7 @@ def told_numbers(answers: Answers, other: Answers) -> list[tuple[str, str]]:
         (f"{clause}, {key}", mine.get(clause, {}).get(key), theirs.get(clause, {}).get(key)) for clause, key in names
     )
     told = [
-        (name, _("as proposed") if value is None else str(value))
+        (name, _("as proposed") if value is None else two_texts(value))
         for name, value, other_value in pairs
         if value != other_value
     ]

@@ -10,17 +10,13 @@ from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.reasons import Reason
 from mpdi.clause_library.core.selection import Selection, category_notice, select
 from mpdi.clause_library.core.vocabulary import Language, Severity
+from mpdi.documents.bilingual import BilingualDocument
 from mpdi.documents.docx_writer import write_document
-from mpdi.documents.model import DossierDocument, SpecificationDocument
-from mpdi.exceptions import MpdiError
+from mpdi.documents.model import DossierDocument, SpecificationDocument, ToComplete
 from mpdi.specifications.assembly import assemble
 from mpdi.specifications.checking.findings import Finding
 from mpdi.specifications.checking.lint import lint
 from mpdi.specifications.dossier import assemble_dossier
-
-
-class TwoLanguagesNotYetError(MpdiError):
-    """A document in two columns was asked for, which comes with the full library."""
 
 
 @dataclass(frozen=True)
@@ -42,34 +38,40 @@ class PreparedSpecification:
         """That the library has no clause of the purchase's own category yet, where it has none."""
         return category_notice(self.selection, find_category(self.purchase).used)
 
-    @cached_property
+    @property
     def language(self) -> Language:
-        """The language of the document; `TwoLanguagesNotYetError` for both at once."""
-        if self.purchase.language == "fr+nl":
-            raise TwoLanguagesNotYetError(
-                "language: a document in French and Dutch side by side (fr+nl) comes with the full library. "
-                "Until then write it twice, once with fr and once with nl."
-            )
-        return self.purchase.language
+        """The language in which the program speaks of the document: that of the document, French for both at once."""
+        return "nl" if self.purchase.language == "nl" else "fr"
 
     @cached_property
-    def document(self) -> SpecificationDocument:
+    def document(self) -> SpecificationDocument | BilingualDocument:
         """The plain data of the file tenderers read."""
-        return assemble(self.purchase, self.selection, self.library, self.findings, self.language)
+        return assemble(self.purchase, self.selection, self.library, self.findings)
+
+    def to_complete(self, language: Language) -> tuple[ToComplete, ...]:
+        """What the buyer has still to fill in, as the document says it; of a document in both, in that language."""
+        document = self.document
+        if isinstance(document, BilingualDocument):
+            return (document.nl if language == "nl" else document.fr).title_page.to_complete
+        return document.title_page.to_complete
+
+    def dossier_in(self, language: Language) -> DossierDocument:
+        """The plain data of the buyer's file. Where the document is in both languages, one is enough for it."""
+        entries = self.to_complete(language)
+        return assemble_dossier(self.purchase, self.selection, self.library, self.findings, language, entries)
 
     @cached_property
     def dossier(self) -> DossierDocument:
-        """The plain data of the buyer's file."""
-        to_complete = self.document.title_page.to_complete
-        return assemble_dossier(self.purchase, self.selection, self.library, self.findings, self.language, to_complete)
+        """The plain data of the buyer's file in the language of the document, in French where that is both."""
+        return self.dossier_in(self.language)
 
     def write(self) -> bytes:
         """Return the specification as a .docx; the same purchase and library give the same bytes."""
         return write_document(self.document)
 
-    def write_dossier(self) -> bytes:
+    def write_dossier(self, language: Language | None = None) -> bytes:
         """Return the buyer's file as a .docx."""
-        return write_document(self.dossier)
+        return write_document(self.dossier_in(language or self.language))
 
 
 def prepare(purchase: Purchase, library: ClauseLibrary) -> PreparedSpecification:

@@ -1,6 +1,7 @@
 """The answers file: every wrong answer is a message with key and remedy, and harmless text stays harmless."""
 
 import datetime
+import json
 
 import pytest
 from clause_samples import clause_data, percent, version_of
@@ -11,8 +12,10 @@ from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.answers import ANSWER_KEYS, AnswersError, read_answers
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.parameter_values import check_against_library, values_for
+from mpdi.clause_library.core.two_languages import in_language
 from mpdi.clause_library.core.vocabulary import Ambition, Decision, Procedure
 from mpdi.resources import folder
+from mpdi.specifications.manifest import answers_data, answers_json
 
 TODAY = datetime.date(2026, 11, 24)
 
@@ -90,7 +93,23 @@ WRONG = [
     ("award: {price: 100}", "award", "not a list", ""),
     ("award: [{criterion: price}]", "award", "without", "both"),
     ("award: [{criterion: A, weight: 1, proofs: x}]", "award", "“proofs” is not a key", "proof"),
-    ("award: [{criterion: A, weight: 1, scale: {fr: x}}]", "award", "not a text", "words"),
+    ("award: [{criterion: A, weight: 1, scale: {fr: x}}]", "award", "not a text", "both languages"),
+    ("object: {fr: Un}", "object", "not a text", "both languages"),
+    ("object: {fr: Un, nl: ' '}", "object", "not a text", "both languages"),
+    ("object: {fr: Un, nl: Een, en: One}", "object", "not a text", "both languages"),
+    ("object: {fr: Un, nl: 12}", "object", "not a text", "both languages"),
+    ('object: {fr: Un, nl: "\\u200b"}', "object", "says nothing", "both languages"),
+    ("reference: {fr: Un, nl: Een}", "reference", "not a text", ""),
+    (f"object: {{fr: Un, nl: {'x' * 301}}}", "object", "at most 300", "Shorten"),
+    ("parameters: {ENV-CLEAN-001: {a: {fr: x}}}", "parameters", "not a value", "both languages"),
+    ("parameters: {A.B: {a: {fr: x, nl: y}}}", "parameters", "not a value", "both languages"),
+    ("award: [{criterion: {fr: price, nl: prijs}, weight: 1}]", "award.0.criterion", "names the library", "plainly"),
+    (
+        "award: [{criterion: {fr: A, nl: X}, weight: 1}, {criterion: {fr: B, nl: X}, weight: 1}]",
+        "award",
+        "stands twice",
+        "",
+    ),
     (f"award: [{{criterion: A, weight: 1, proof: {'x' * 1001}}}]", "award", "at most 1000", "Shorten"),
     ("award: [{criterion: price, weight: 1, scale: x}]", "award", "price with “scale”", "your own words"),
     ("award: [{criterion: ENV-CLEAN-002, weight: 1, proof: x}]", "award", "with “proof”", "your own words"),
@@ -116,6 +135,32 @@ def test_a_wrong_answer_is_told_with_key_and_remedy(text, key, words, remedy):
     assert remedy in problem.remedy
     assert str(problem).startswith(f"{key}: ")
     assert len(str(problem)) < 800
+
+
+def test_texts_in_both_languages_are_read_in_each():
+    purchase = read(
+        """
+language: fr+nl
+object: {fr: Nettoyage, nl: Schoonmaak}
+authority: {name: {fr: Commune, nl: Gemeente}, type: local}
+lots_detail: [{title: {fr: Un, nl: Een}}, {title: Deux}]
+award: [{criterion: price, weight: 60}, {criterion: {fr: Q, nl: K}, weight: 40, scale: {fr: s, nl: t}, proof: p}]
+parameters: {SOC-GEN-004: {place: {fr: Ici, nl: Hier}, share: 3}}
+"""
+    )
+    assert (purchase.object, purchase.language) == ("Nettoyage", "fr+nl")
+    dutch = in_language(purchase, "nl")
+    assert (dutch.object, dutch.language, dutch.authority.name) == ("Schoonmaak", "nl", "Gemeente")
+    assert [lot.title for lot in dutch.lots_detail] == ["Een", "Deux"]
+    assert [(item.criterion, item.scale, item.proof) for item in dutch.award[1:]] == [("K", "t", "p")]
+    assert dutch.parameters == {"SOC-GEN-004": {"place": "Hier", "share": 3}}
+    assert in_language(dutch, "fr") == in_language(purchase, "fr")
+    again = read_answers(answers_data(json.loads(json.dumps(answers_json(purchase)))), TODAY)
+    assert again == purchase
+
+
+def test_a_document_in_dutch_takes_the_dutch_of_a_text_in_both():
+    assert read("language: nl\nobject: {fr: Nettoyage, nl: Schoonmaak}").object == "Schoonmaak"
 
 
 @pytest.mark.parametrize("text", ["", "[]", "a", "12", "null"])

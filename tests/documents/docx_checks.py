@@ -84,17 +84,46 @@ def check_language(body: etree._Element, styles: etree._Element) -> None:
 
 
 def check_paragraphs(body: etree._Element) -> None:
-    """No empty paragraph as spacing: only a table's cell, to be filled in by hand, may be empty."""
+    """No empty paragraph as spacing: only a table's cell, to be filled in by hand, may be empty.
+
+    And what parts two tables that Word would join, or begins a page before a table of columns.
+    """
     for paragraph in body.iter(w("p")):
-        if paragraph.getparent().tag != w("tc"):
+        if style_of(paragraph) == "TableGap":
+            check_gap(paragraph)
+        elif paragraph.getparent().tag != w("tc"):
             assert printed_text(paragraph).strip(), etree.tostring(paragraph)
     last = body.find(w("body"))[-2]
     assert last.tag != w("tbl"), "Word wants a paragraph after the last table"
 
 
+def check_gap(paragraph: etree._Element) -> None:
+    assert paragraph.getnext().tag == w("tbl")
+    starts_page = paragraph.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None
+    assert starts_page or paragraph.getprevious().tag == w("tbl"), "a gap where nothing touches"
+
+
+def check_columns(table: etree._Element) -> None:
+    """Two cells a row, the left French and the right Dutch, each with words unless the other language is longer there."""
+    assert table.getparent().tag == w("body")
+    assert not list(table.iter(w("tblBorders")))
+    for row in table.findall(w("tr")):
+        cells = row.findall(w("tc"))
+        assert len(cells) == 2
+        for cell, locale in zip(cells, ("fr-BE", "nl-BE"), strict=True):
+            assert {each.get(w("val")) for each in cell.findall(f".//{w('rPr')}/{w('lang')}")} <= {locale}
+            assert all(printed_text(each).strip() for each in cell.findall(w("p"))[1:])
+            assert not cell.findall(w("sdt")), "a control around the paragraph of a cell"
+
+
 def check_tables(body: etree._Element) -> None:
     for table in body.iter(w("tbl")):
+        following = table.getnext()
+        assert following is None or following.tag != w("tbl"), "Word joins tables that touch"
         rows = table.findall(w("tr"))
+        if table.find(f"{w('tblPr')}/{w('tblStyle')}").get(w("val")) == "Columns":
+            check_columns(table)
+            continue
         assert rows[0].find(f"{w('trPr')}/{w('tblHeader')}") is not None, "header row not repeated"
         assert all(row.find(f"{w('trPr')}/{w('tblHeader')}") is None for row in rows[1:])
         columns = len(table.findall(f"{w('tblGrid')}/{w('gridCol')}"))
@@ -102,8 +131,6 @@ def check_tables(body: etree._Element) -> None:
         assert all(cell[-1].tag == w("p") for cell in table.iter(w("tc")))
         assert table.find(f"{w('tblPr')}/{w('tblDescription')}") is not None
         assert not list(table.iter(w("insideV"))), "vertical rules"
-        following = table.getnext()
-        assert following is None or following.tag != w("tbl"), "Word joins tables that touch"
 
 
 def check_links(body: etree._Element) -> None:

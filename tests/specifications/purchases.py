@@ -93,7 +93,7 @@ def answers() -> st.SearchStrategy[dict[str, Any]]:
             ),
             "ambition": st.sampled_from(list(Ambition)),
             "options": st.lists(st.sampled_from(list(PurchaseOption)), unique=True),
-            "language": st.sampled_from(["fr", "nl"]),
+            "language": st.sampled_from(["fr", "nl", "fr+nl"]),
             "award": st.dictionaries(
                 st.sampled_from(["price", "ENV-CLEAN-002", "ENV-CLEAN-005", "Qualité du planning"]), _WEIGHT, max_size=3
             ).flatmap(_criteria),
@@ -147,7 +147,7 @@ _LOTS: list[dict[str, Any]] = [
 
 
 def covering(count: int = 100) -> list[dict[str, Any]]:
-    """Answers in turn over every procedure in both languages, every nature, value and division into lots; the rest drawn, always the same."""
+    """Answers in turn over every procedure in each language, every nature, value and division into lots; the rest drawn, always the same."""
     draw = random.Random(2014)
     found = []
     for index in range(count):
@@ -162,7 +162,23 @@ def covering(count: int = 100) -> list[dict[str, Any]]:
             **_LOTS[index % len(_LOTS)],
         }
         found.append({**data, **_drawn(draw, index)})
+    for data in found[3::10]:
+        data.update(_in_both_languages(data))
     return found
+
+
+def _in_both_languages(data: dict[str, Any]) -> dict[str, Any]:
+    """A tenth stands in both languages, some texts given in both and some in one."""
+    both = {"fr": "Nettoyage des bureaux & écoles", "nl": "Schoonmaak van kantoren & scholen"}
+    lots = [
+        {**lot, "title": {"fr": lot["title"], "nl": f"Perceel {number}"}} if number % 2 else lot
+        for number, lot in enumerate(data.get("lots_detail", []), 1)
+    ]
+    return {
+        "language": "fr+nl",
+        **({"object": both} if "object" in data else {}),
+        **({"lots_detail": lots} if lots else {}),
+    }
 
 
 def _drawn(draw: random.Random, index: int) -> dict[str, Any]:

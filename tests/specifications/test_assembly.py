@@ -29,6 +29,7 @@ from mpdi.clause_library.core.vocabulary import (
     Procedure,
     Severity,
 )
+from mpdi.documents.bilingual import BilingualDocument
 from mpdi.documents.docx_reader import read_specification
 from mpdi.documents.inline import Emphasis, Parameter, Run
 from mpdi.documents.model import ClauseBlock, SpecificationDocument
@@ -74,16 +75,19 @@ def unresolved(document: Any) -> list[str]:
 
 
 def check_document(prepared: Any) -> None:
-    document = prepared.document
-    assert unresolved(document) == []
+    assert unresolved(prepared.document) == []
     assert unresolved(prepared.dossier) == []
-    standing = clauses_of(document)
-    assert sorted(standing) == sorted(
-        clause.id for clause in prepared.selection.chosen if clause.is_printed and clause.id in standing
-    )
-    told = [each.text for each in document.title_page.to_complete]
-    assert len(document.title_page.to_complete) == len(set(document.title_page.to_complete))
-    assert missing_words(document) <= set(told)
+    is_bilingual = isinstance(prepared.document, BilingualDocument)
+    for document in prepared.document.sides if is_bilingual else (prepared.document,):
+        standing = clauses_of(document)
+        assert sorted(standing) == sorted(
+            clause.id for clause in prepared.selection.chosen if clause.is_printed and clause.id in standing
+        )
+        entries = document.title_page.to_complete
+        assert is_bilingual or len(entries) == len(set(entries))
+        assert missing_words(document) <= {each.text for each in entries}
+    if is_bilingual:
+        assert len(prepared.document.to_complete) == len(set(prepared.document.to_complete))
 
 
 def missing_words(document: SpecificationDocument) -> set[str]:

@@ -123,11 +123,26 @@ def test_write_ends_with_1_where_something_must_be_mended_and_writes_all_the_sam
     )
 
 
-def test_two_languages_at_once_are_a_message_and_no_file(mpdi, answers, tmp_path):
-    result = mpdi("specs", "write", answers(language="fr+nl"), "--output", tmp_path / "a.docx")
-    assert result.exit_code == 2
-    assert "fr+nl" in result.stderr
-    assert not (tmp_path / "a.docx").exists()
+def test_two_languages_at_once_are_one_file_in_two_columns(mpdi, answers, tmp_path):
+    target, dossier = tmp_path / "a.docx", tmp_path / "b.docx"
+    assert mpdi("specs", "write", answers(language="fr+nl"), "--output", target, "--dossier", dossier).exit_code in (
+        0,
+        1,
+    )
+    assert_good_docx(target.read_bytes())
+    found = json.loads(mpdi("specs", "inspect", target, "--format", "json").stdout)
+    assert found["manifest"]["language"] == "fr+nl"
+    languages = [(clause["id"], clause["language"]) for clause in found["clauses"]]
+    assert len(languages) == len(set(languages)) > 10
+    assert {identifier for identifier, language in languages if language == "fr"} == {
+        identifier for identifier, language in languages if language == "nl"
+    }
+    findings = [
+        json.loads(mpdi("specs", "lint", each, "--format", "json").stdout)
+        for each in (answers(language="fr+nl"), dossier, target)
+    ]
+    assert findings[0]
+    assert findings[0] == findings[1] == findings[2]
 
 
 @pytest.mark.parametrize("place", ["absent/a.docx", "taken"])

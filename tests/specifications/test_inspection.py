@@ -1,6 +1,7 @@
 """A specification written, saved elsewhere, edited: inspection names exactly what changed."""
 
 import datetime
+from dataclasses import replace
 
 import libreoffice
 import pytest
@@ -139,6 +140,25 @@ def test_a_manifest_that_somebody_changed_is_told(written, library, manifest):
     parts["customXml/item1.xml"] = item[:start] + manifest + item[end:]
     with pytest.raises(DamagedManifestError, match="damaged"):
         inspect_document(read_specification(packed(parts)), library, DAY)
+
+
+@pytest.mark.services
+def test_in_two_columns_the_clause_edited_is_named_in_its_language_alone(bought, library, tmp_path):
+    """Written, saved by LibreOffice, the Dutch of one clause edited, saved again."""
+
+    def told(data: bytes) -> dict[tuple[str, str], str]:
+        found = inspect_document(read_specification(data), library, DAY)["clauses"]
+        return {(clause["id"], clause["language"]): clause["state"] for clause in found}
+
+    file = tmp_path / "twee.docx"
+    file.write_bytes(prepare(replace(bought, language="fr+nl"), library).write())
+    libreoffice.convert([file], "docx", tmp_path / "saved")
+    saved = (tmp_path / "saved" / "twee.docx").read_bytes()
+    unchanged = {(name, language): "unchanged" for name in NAMES for language in ("fr", "nl")}
+    assert told(saved) == unchanged
+    file.write_bytes(edited(saved, "obligation van ENV-GEN-902", "plicht van ENV-GEN-902"))
+    libreoffice.convert([file], "docx", tmp_path / "saved")
+    assert told((tmp_path / "saved" / "twee.docx").read_bytes()) == unchanged | {("ENV-GEN-902", "nl"): "edited"}
 
 
 @pytest.mark.services

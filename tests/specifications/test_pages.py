@@ -196,9 +196,24 @@ def test_the_check_says_what_blocks_and_links_to_its_question(flow: Flow) -> Non
     assert "À corriger" in flow.get("download") or "mark-block" in flow.get("download")
 
 
-def test_french_and_dutch_at_once_says_when_it_comes(flow: Flow) -> None:
+def test_french_and_dutch_at_once_are_one_file_and_the_own_file_in_one_language(flow: Flow) -> None:
     flow.describe(CLEANING | {"publication": {"publication_date": "1/12/2026", "language": "fr+nl"}})
-    assert "bibliothèque complète" in flow.get("download")
+    page = flow.get("download")
+    assert 'value="fr+nl" checked' in page
+    assert "une seule langue" in flow.get("check")
+    answer = flow.post("specification", {"language": "fr+nl"}, page)
+    assert "_cahier-des-charges-bestek_fr-nl_2026-12-01.docx" in answer.headers["Content-Disposition"]
+    read = read_specification(answer.data)
+    assert read.manifest is not None
+    assert read.manifest["language"] == "fr+nl"
+    assert {clause.language for clause in read.clauses} == {"fr", "nl"}
+    own = flow.post("dossier", {"language": "fr+nl"}, page)
+    assert "_dossier_fr_" in own.headers["Content-Disposition"]
+    manifest = read_specification(own.data).manifest
+    assert manifest is not None
+    assert (manifest["language"], manifest["answers"]["language"]) == ("fr", "fr+nl")
+    alone = read_specification(flow.post("specification", {"language": "nl"}, page).data)
+    assert {clause.language for clause in alone.clauses} == {"nl"}
 
 
 @pytest.mark.parametrize("step", ["", "clauses", "award", "numbers", "check", "download", "questions/lots"])

@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -12,7 +12,14 @@ from typing import Any, TypeVar
 from mpdi.clause_library.core.cpv import UnknownCpvError, find_cpv
 from mpdi.clause_library.core.model import ParameterValue
 from mpdi.clause_library.core.purchase import Authority, AwardWeight, DnshAnswer, LotDetail, Override, Purchase
+from mpdi.clause_library.core.two_languages import (
+    OneLanguageMissingError,
+    bilingual_places,
+    one_side,
+    paired_texts,
+)
 from mpdi.clause_library.core.vocabulary import (
+    LANGUAGES,
     Ambition,
     AuthorityType,
     Category,
@@ -32,6 +39,7 @@ MAX_VALUE = Decimal(10) ** 11
 """EUR; a purchase above a hundred thousand million is a slip of the keyboard."""
 AWARD_TEXT_LIMIT = 1000
 """Characters for the scale and for the proof of a criterion in the buyer's own words."""
+_BOTH = "Write words; where the document prints them, {fr: …, nl: …} with both languages too."
 ANSWER_KEYS = (
     "reference",
     "publication_date",
@@ -96,9 +104,8 @@ def _shown(value: object) -> str:
 def clean_text(value: object, limit: int = 500) -> str:
     """Return a text of the buyer: NFC, control and direction characters out, white space collapsed, within the limit."""
     if not isinstance(value, str):
-        raise _WrongAnswerError(
-            f"“{_shown(value)}” is not a text.", "Write words, in quotes if they look like a number."
-        )
+        remedy = _BOTH if isinstance(value, Mapping) else "Write words, in quotes if they look like a number."
+        raise _WrongAnswerError(f"“{_shown(value)}” is not a text.", remedy)
     if len(value) > limit * 4 or len(value.strip()) > limit:
         raise _WrongAnswerError(f"{len(value)} characters; at most {limit} fit here.", "Shorten it.")
     return " ".join(_FORBIDDEN.sub("", unicodedata.normalize("NFC", value)).split())
@@ -278,9 +285,8 @@ def _parameters(value: object) -> dict[str, dict[str, ParameterValue]]:
 
 def _parameter_value(value: object) -> ParameterValue:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal | datetime.date):
-        raise _WrongAnswerError(
-            f"“{_shown(value)}” is not a value for a parameter.", "Write a number, a date or a text."
-        )
+        remedy = _BOTH if isinstance(value, Mapping) else "Write a number, a date or a text."
+        raise _WrongAnswerError(f"“{_shown(value)}” is not a value for a parameter.", remedy)
     return clean_text(value, 4000) if isinstance(value, str) else value
 
 
@@ -342,10 +348,31 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
 def read_answers(data: Any, today: datetime.date) -> Purchase:
     """Read the data of an answers file; `AnswersError` lists every answer that is wrong.
 
-    A key that is absent, or null, is not stated. `expect` and `why`, which a scenario adds, are passed over.
+    A key that is absent, or null, is not stated. A text given in both languages (`{fr: …, nl: …}`) is read in both. `expect` and `why`, which a scenario adds, are passed over.
     """
     if not isinstance(data, Mapping):
         raise AnswersError([AnswerProblem("file", "is not a set of keys.", "See the example in examples/.")])
+    try:
+        places = bilingual_places(data)
+        if not places:
+            return _read(data, today)
+        fr, nl = (_read(one_side(data, places, language), today) for language in LANGUAGES)
+        purchase = replace(nl if fr.language == "nl" else fr, texts=paired_texts(fr, nl, places))
+    except OneLanguageMissingError as error:
+        raise AnswersError([AnswerProblem(error.place, "says nothing in a language.", _BOTH)]) from error
+    _refuse_names_of_the_library(purchase)
+    return purchase
+
+
+def _refuse_names_of_the_library(purchase: Purchase) -> None:
+    for place, text in purchase.texts.items():
+        if place.endswith(".criterion") and any(
+            name == "price" or CLAUSE_ID.fullmatch(name) for name in (text.fr, text.nl)
+        ):
+            raise AnswersError([AnswerProblem(place, "names the library in a language.", "Write it once, plainly.")])
+
+
+def _read(data: Mapping[str, Any], today: datetime.date) -> Purchase:
     values: dict[str, Any] = {}
     problems: list[AnswerProblem] = []
     for key, value in data.items():

@@ -11,7 +11,7 @@ from mpdi.clause_library.core.library import ClauseLibrary, UnknownClauseError
 from mpdi.clause_library.core.model import ClauseVersion, Parameter, ParameterValue
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.rendering import NBSP, format_number
-from mpdi.clause_library.core.vocabulary import Language
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
 from mpdi.resources import folder
 
 
@@ -131,13 +131,27 @@ def check_against_library(purchase: Purchase, library: ClauseLibrary) -> None:
         for problem in (_unknown(identifier, "overrides", library) for identifier in purchase.overrides)
         if problem
     ]
-    for identifier, values in purchase.parameters.items():
+    for identifier in purchase.parameters:
         unknown = _unknown(identifier, "parameters", library)
-        problems += (
-            [unknown] if unknown else _parameter_problems(library.latest(identifier, purchase.publication_date), values)
-        )
+        problems += [unknown] if unknown else _clause_problems(identifier, purchase, library)
     if problems:
         raise AnswersError(problems)
+
+
+def _clause_problems(identifier: str, purchase: Purchase, library: ClauseLibrary) -> list[AnswerProblem]:
+    """The problems of the parameters of one clause, in both languages where a text is given in both."""
+    clause, values = library.latest(identifier, purchase.publication_date), purchase.parameters[identifier]
+    problems = _parameter_problems(clause, values)
+    texts = {key: purchase.texts.get(f"parameters.{identifier}.{key}") for key in values}
+    for key, text in ((key, text) for key, text in texts.items() if text):
+        place = f"parameters.{identifier}.{key[:40]}"
+        parameter = clause.parameters.get(key)
+        if parameter is not None and parameter.type != "text":
+            problems.append(AnswerProblem(place, "says the same in every language.", "Give one value."))
+        elif parameter is not None:
+            found = (value_problem(parameter, text[language]) for language in LANGUAGES)
+            problems += [AnswerProblem(place, *problem) for problem in found if problem]
+    return list(dict.fromkeys(problems))
 
 
 def _unknown(identifier: str, key: str, library: ClauseLibrary) -> AnswerProblem | None:

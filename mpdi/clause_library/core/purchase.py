@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from mpdi.clause_library.core.model import ParameterValue
+from mpdi.clause_library.core.model import Bilingual, ParameterValue
 from mpdi.clause_library.core.vocabulary import (
     Ambition,
     AuthorityType,
@@ -101,6 +101,8 @@ class Purchase:
     award: tuple[AwardWeight, ...] = ()
     parameters: Mapping[str, Mapping[str, ParameterValue]] = field(default_factory=dict)
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    texts: Mapping[str, Bilingual] = field(default_factory=dict)
+    """Texts given in both languages, by place (`two_languages`); the other fields hold one of the two."""
 
     @property
     def price_weight(self) -> Decimal | None:
