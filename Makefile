@@ -52,8 +52,8 @@ messages: $(VENV)/.test ## take up new words of the interface: extract, update, 
 	$(BIN)/pybabel -q compile -d mpdi/translations
 
 lock: ## resolve the exact versions again (needs uv)
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --extra postgresql --extra server setup.cfg -o requirements/run.txt
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --extra postgresql --extra server --extra test setup.cfg -o requirements/test.txt
+	uv pip compile -q --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-header --extra postgresql --extra server setup.cfg -o requirements/run.txt
+	uv pip compile -q --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-header --extra postgresql --extra server --extra test setup.cfg -o requirements/test.txt
 
 clean: ## remove what was built; state in var/ stays
 	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache $(VENV)
