@@ -12,7 +12,7 @@ from mpdi.documents.model import Table
 from mpdi.documents.ooxml import add
 from mpdi.documents.text import single_spaced
 
-_SHORT = 600  # characters in a cell, up to which a row is not split over pages
+_SHORT = 600  # characters in a cell, in one language, up to which a row is not split over pages
 _LETTER = 100  # width that a letter of a table takes on average, rather more than less
 
 Side = tuple[Table, Writing]
@@ -88,8 +88,7 @@ def _write_row(element: _Element, index: int, sides: tuple[Side, ...], widths: t
     table = sides[0][0]
     is_total = table.has_total and index == len(table.rows) - 1
     line = add(element, "tr")
-    lengths = [sum(len(content_text(side.rows[index][place])) for side, _ in sides) for place in range(len(widths))]
-    if max(lengths) <= _SHORT:
+    if max(len(content_text(content)) for side, _state in sides for content in side.rows[index]) <= _SHORT:
         add(add(line, "trPr"), "cantSplit")
     for column, width in enumerate(widths):
         style = "TableFigure" if column in table.right_aligned else "TableDense" if table.is_dense else "TableText"

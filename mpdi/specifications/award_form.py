@@ -12,13 +12,22 @@ from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.selection import Selection, is_weighted_criterion
 from mpdi.clause_library.core.vocabulary import Decision
-from mpdi.specifications.award import QUALITY_TO_COMPLETE, weighted_criteria
+from mpdi.specifications.award import QUALITY_TO_COMPLETE, WeightedCriterion, weighted_criteria
 from mpdi.specifications.choices import spoken, two_texts
 from mpdi.specifications.field_values import FieldError, plain_number, read_decimal, read_text
 from mpdi.specifications.forms import Answers, Typed
+from mpdi.specifications.two_language_fields import french_missing, joined
 
 MAX_OWN = 30
 HUNDRED = Decimal(100)
+_LIMITS = {
+    "words": 200,
+    "scale": AWARD_TEXT_LIMIT,
+    "proof": AWARD_TEXT_LIMIT,
+    "words_nl": 200,
+    "scale_nl": AWARD_TEXT_LIMIT,
+    "proof_nl": AWARD_TEXT_LIMIT,
+}
 
 
 @dataclass
@@ -31,6 +40,10 @@ class AwardRow:
     words: str = ""
     scale: str = ""
     proof: str = ""
+    words_nl: str = ""
+    scale_nl: str = ""
+    proof_nl: str = ""
+    """The same texts in Dutch, in a draft in both languages: the others are then French."""
     minimum: ClauseVersion | None = None
     """The requirement that asks the same as a minimum, where it is in."""
     is_proposed: bool = False
@@ -49,6 +62,8 @@ class AwardForm:
 
     rows: list[AwardRow] = field(default_factory=list)
     problem: str | None = None
+    is_bilingual: bool = False
+    """Whether the buyer's own words are asked in both languages."""
 
     @property
     def total(self) -> Decimal:
@@ -74,13 +89,12 @@ class AwardForm:
 def stored_award(purchase: Purchase, selection: Selection) -> AwardForm:
     """Return the table as stored, or as proposed where no weight was set."""
     weights = {item.name: item for item in weighted_criteria(purchase, selection.chosen)}
-    form = AwardForm([AwardRow("price", _written(weights.get("price")))])
+    form = AwardForm([AwardRow("price", _written(weights.get("price")))], is_bilingual=asks_both(purchase))
     for clause in _award_clauses(selection):
         form.rows.append(_clause_row(clause, _written(weights.get(clause.id)), selection))
     own = [item for item in weights.values() if item.clause is None and item.name != "price"]
     for number, item in enumerate(own, 1):
-        words = "" if item.name == QUALITY_TO_COMPLETE else item.name
-        row = AwardRow(f"own_{number}", _written(item), words=words, scale=item.scale or "", proof=item.proof or "")
+        row = AwardRow(f"own_{number}", _written(item), **_own_texts(item, purchase))
         form.rows.append(row)
     for row in form.rows:
         named = weights.get(row.key)
@@ -89,6 +103,22 @@ def stored_award(purchase: Purchase, selection: Selection) -> AwardForm:
     for row, item in zip([row for row in form.rows if row.is_own], own, strict=True):
         row.value, row.is_proposed = item.weight, item.is_proposed
     return form
+
+
+def asks_both(purchase: Purchase) -> bool:
+    """Whether the buyer's own words are asked in both languages."""
+    return purchase.language == "fr+nl" or any(place.startswith("award.") for place in purchase.texts)
+
+
+def _own_texts(item: WeightedCriterion, purchase: Purchase) -> dict[str, str]:
+    if item.name == QUALITY_TO_COMPLETE:
+        return {}
+    index = next(place for place, each in enumerate(purchase.award) if each.criterion == item.name)
+    plain = {"words": item.name, "scale": item.scale or "", "proof": item.proof or ""}
+    keys = {"words": "criterion", "scale": "scale", "proof": "proof"}
+    both = {name: purchase.texts.get(f"award.{index}.{key}") for name, key in keys.items()}
+    french = {name: text.fr for name, text in both.items() if text}
+    return plain | french | {f"{name}_nl": text.nl for name, text in both.items() if text}
 
 
 def _written(item: Any) -> str:
@@ -105,9 +135,9 @@ def _clause_row(clause: ClauseVersion, weight: str, selection: Selection) -> Awa
     return AwardRow(clause.id, weight, clause, minimum=minimum)
 
 
-def typed_award(typed: Typed, selection: Selection) -> AwardForm:
+def typed_award(typed: Typed, purchase: Purchase, selection: Selection) -> AwardForm:
     """Return the table as typed; `action=add` adds an empty criterion."""
-    form = AwardForm([AwardRow("price", typed.get("weight_price", ""))])
+    form = AwardForm([AwardRow("price", typed.get("weight_price", ""))], is_bilingual=asks_both(purchase))
     form.rows += [
         _clause_row(clause, typed.get(f"weight_{clause.id}", ""), selection) for clause in _award_clauses(selection)
     ]
@@ -126,17 +156,16 @@ def typed_award(typed: Typed, selection: Selection) -> AwardForm:
 
 
 def _typed_own(typed: Typed, key: str) -> AwardRow:
-    weight, words, scale, proof = (typed.get(f"{name}_{key}", "") for name in ("weight", "words", "scale", "proof"))
-    return AwardRow(key, weight, words=words, scale=scale, proof=proof)
+    texts = {name: typed.get(f"{name}_{key}", "") for name in _LIMITS}
+    return AwardRow(key, typed.get(f"weight_{key}", ""), **texts)
 
 
 def _read(row: AwardRow) -> None:
     try:
         row.value = read_decimal(row.weight, has_thousands=False) if row.weight.strip() else Decimal(0)
         if row.is_own:
-            row.words = read_text(row.words.strip(), 200) or ""
-            row.scale = read_text(row.scale.strip(), AWARD_TEXT_LIMIT) or ""
-            row.proof = read_text(row.proof.strip(), AWARD_TEXT_LIMIT) or ""
+            for name, limit in _LIMITS.items():
+                setattr(row, name, read_text(getattr(row, name).strip(), limit) or "")
     except FieldError as error:
         row.error = str(error)
         return
@@ -150,16 +179,19 @@ def _read(row: AwardRow) -> None:
         row.value = Decimal(0)
     elif row.is_own and row.value and not row.words:
         row.error = _("This weight has no criterion. Name it, or empty the weight.")
-    elif row.is_own and (row.words == "price" or CLAUSE_ID.fullmatch(row.words)):
+    elif row.is_own and any(name == "price" or CLAUSE_ID.fullmatch(name) for name in (row.words, row.words_nl)):
         row.error = _("“%(words)s” is a word of the library. Name your criterion otherwise.", words=row.words)
+    elif any(getattr(row, f"{name}_nl") and not getattr(row, name) for name in ("words", "scale", "proof")):
+        row.error = french_missing()
 
 
 def _refuse_twice(rows: Sequence[AwardRow]) -> None:
     seen: set[str] = set()
     for row in rows:
-        if row.is_own and row.words and row.words in seen:
+        dutch = f"nl:{row.words_nl or row.words}"
+        if row.is_own and row.words and {row.words, dutch} & seen:
             row.error = _("This criterion stands twice. Give each one weight.")
-        seen.add(row.words)
+        seen |= {row.words, dutch}
 
 
 def packed_award(form: AwardForm) -> list[dict[str, Any]]:
@@ -168,8 +200,9 @@ def packed_award(form: AwardForm) -> list[dict[str, Any]]:
 
 
 def _packed_row(row: AwardRow) -> dict[str, Any]:
-    packed = {"criterion": row.words if row.is_own else row.key, "weight": plain_number(row.value)}
-    texts = {"scale": row.scale, "proof": row.proof}
+    name = joined(row.words, row.words_nl) if row.is_own else row.key
+    packed: dict[str, Any] = {"criterion": name, "weight": plain_number(row.value)}
+    texts = {"scale": joined(row.scale, row.scale_nl), "proof": joined(row.proof, row.proof_nl)}
     return packed | {key: text for key, text in texts.items() if row.is_own and text}
 
 

@@ -20,7 +20,7 @@ def weigh(token: str) -> Response:
     """Store weights that total 100; without any weight, the proposal stands again."""
     page = open_page(token)
     action = request.form.get("action", "save")
-    form = typed_award(request.form, page.prepared.selection)
+    form = typed_award(request.form, page.purchase, page.prepared.selection)
     if action == "add":
         form.problem = None
         return _show(page, form)

@@ -2,16 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.rendering import RenderedParagraph
 from mpdi.clause_library.core.vocabulary import PRINTED_PARTS
-from mpdi.documents.model import ClauseBlock, ClauseLine, Content, Inline, Language, Parameter, Run
+from mpdi.documents.model import ClauseBlock, ClauseLine, Content, Inline, Language, Parameter, Run, content_text
 from mpdi.specifications.context import Context
 from mpdi.specifications.words import label, phrase
 
-_ITEM = re.compile(r"(?=\(\d{1,2}\)\s)")
-_ITEM_START = re.compile(r"\(\d{1,2}\)\s")
+_MARKER = re.compile(r"\((\d{1,2})\)\s")
+_FIRST_OF_MORE = re.compile(r"(^|[:.;])\s*$")
+_LATER_ITEM = re.compile(r"([:.;,]|[:.;,]?\s(et|en|ou|of))\s*$")
+_REFERENCE_BEFORE = re.compile(
+    r"(\(\d{1,2}\)\s(et|en|ou|of)|\b(à|tot|points?|punt(en)?|cas|geval(len)?|lignes?|lijn(en)?|regels?|tâches?|taken"
+    r"|critères?|criteri(a|um)|catégories?|categorie(ën)?|éléments?|onderdelen|sous|onder))\s*$"
+)
+_REFERENCE_AFTER = re.compile(r"(à|tot|et|en|ou|of)\s\(\d{1,2}\)")
 
 
 def clause_block(clause: ClauseVersion, context: Context, level: int) -> ClauseBlock | None:
@@ -75,22 +83,49 @@ def paragraph_content(clause: ClauseVersion, paragraph: RenderedParagraph) -> Co
 
 
 def split_items(content: Content) -> tuple[Content, tuple[Content, ...], Content]:
-    """Split “lead: (1) …; (2) …. Tail” into lead, items and tail; a text with fewer than two items stays whole."""
-    segments: list[list[Inline]] = [[]]
-    for inline in content:
-        if not isinstance(inline, Run):
-            segments[-1].append(inline)
-            continue
-        for index, part in enumerate(_ITEM.split(inline.text)):
-            if index or _ITEM_START.match(part):
-                segments.append([])
-            if part:
-                segments[-1].append(Run(part))
-    if len(segments) < 3:
+    """Split “lead: (1) …; (2) …. Tail” into lead, items and tail; a text with fewer than two items stays whole.
+
+    A number that the sentence only refers to (“the tasks (1) to (6)”) begins no item.
+    """
+    text = content_text(content)
+    starts = _item_starts(text)
+    if len(starts) < 2:
         return content, (), ()
+    bounds = [0, *starts, len(text)]
+    segments = [_part_of(content, start, end) for start, end in pairwise(bounds)]
     last, tail = _cut_tail(segments[-1])
     items = tuple(tuple(segment) for segment in (*segments[1:-1], last))
     return tuple(segments[0]), items, tuple(tail)
+
+
+def _item_starts(text: str) -> list[int]:
+    """Return where items begin: numbers that run on from (1), or from where an earlier paragraph left them."""
+    starts: list[int] = []
+    expected = 0
+    for marker in _MARKER.finditer(text):
+        number, before = int(marker.group(1)), text[: marker.start()]
+        if _REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.match(text, marker.end()):
+            continue
+        is_first = not starts and (number == 1 or _FIRST_OF_MORE.search(before) is not None)
+        if is_first or (starts and number == expected and _LATER_ITEM.search(before)):
+            starts.append(marker.start())
+            expected = number + 1
+    return starts
+
+
+def _part_of(content: Content, start: int, end: int) -> list[Inline]:
+    """Return what stands between two places of the text; a parameter is never cut."""
+    part: list[Inline] = []
+    place = 0
+    for inline in content:
+        length = len(content_text((inline,)))
+        if isinstance(inline, Run):
+            words = inline.text[max(start - place, 0) : max(end - place, 0)]
+            part += [replace(inline, text=words)] if words else []
+        elif start <= place < end:
+            part.append(inline)
+        place += length
+    return part
 
 
 def _cut_tail(segment: list[Inline]) -> tuple[list[Inline], list[Inline]]:

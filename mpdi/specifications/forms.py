@@ -14,6 +14,7 @@ from mpdi.specifications.choices import choice_label, describe, hint, values_of
 from mpdi.specifications.field_values import FieldError
 from mpdi.specifications.operations import purchase_of
 from mpdi.specifications.questionnaire import Field, FieldKind, Question
+from mpdi.specifications.two_language_fields import french_missing, in_both, joined, sides
 
 Typed = MultiDict[str, str]
 Answers = Mapping[str, Any]
@@ -83,6 +84,17 @@ class QuestionForm:
         """Return the value read from a field."""
         return self.fields[name].value
 
+    def text(self, name: str) -> Any:
+        """Return a text of the document, in both languages where it has two controls."""
+        if name in self.fields:
+            return self.fields[name].value
+        return joined(self.fields[f"{name}_fr"].value, self.fields[f"{name}_nl"].value)
+
+    def controls(self, name: str) -> list[BoundField]:
+        """Return the control of a text, or both."""
+        names = [name] if name in self.fields else [f"{name}_fr", f"{name}_nl"]
+        return [self.fields[each] for each in names if each in self.fields]
+
     def refuse(self, name: str, message: str) -> None:
         """Note an error beside a field."""
         self.fields[name].error = message
@@ -92,18 +104,27 @@ def stored_form(question: Question, answers: Answers) -> QuestionForm:
     """Return the form filled with what is stored."""
     form = QuestionForm(question)
     for each in question.fields:
-        value = stored_value(each, answers)
-        form.fields[each.name] = BoundField(each, field_values.write(each, value), value)
+        bind(form, each, stored_value(each, answers), answers)
     return form
+
+
+def bind(form: QuestionForm, item: Field, value: Any, answers: Answers) -> None:
+    """Put a stored value into its control, or into those of both languages."""
+    for part, own in sides(item, value, answers):
+        form.fields[part.name] = BoundField(part, field_values.write(part, own), own)
 
 
 def typed_form(question: Question, typed: Typed, fields: Sequence[Field] | None = None) -> QuestionForm:
     """Return the form filled with what was typed, read field by field."""
     form = QuestionForm(question)
-    for each in question.fields if fields is None else fields:
-        bound = BoundField(each, tuple(typed.getlist(each.name)))
-        bound.read()
-        form.fields[each.name] = bound
+    for item in question.fields if fields is None else fields:
+        is_pair = item.has_languages and f"{item.name}_fr" in typed
+        for each in in_both(item) if is_pair else (item,):
+            bound = BoundField(each, tuple(typed.getlist(each.name)))
+            bound.read()
+            form.fields[each.name] = bound
+        if is_pair and form.value(f"{item.name}_nl") and not form.value(f"{item.name}_fr"):
+            form.fields[f"{item.name}_fr"].error = form.fields[f"{item.name}_fr"].error or french_missing()
     return form
 
 
@@ -119,13 +140,16 @@ def packed(form: QuestionForm) -> dict[str, Any]:
     """Return the answers that the plain fields of a form make; what is not stated is left out."""
     made: dict[str, Any] = {}
     for bound in form.fields.values():
-        if bound.value is None or bound.value == []:
+        place, value = bound.field.place, bound.value
+        if bound.field.language:
+            place, value = place[:-1], form.text(bound.field.name.removesuffix(f"_{bound.field.language}"))
+        if value is None or value == []:
             continue
-        *outer, last = bound.field.place
+        *outer, last = place
         target = made
         for step in outer:
             target = target.setdefault(step, {})
-        target[last] = bound.value
+        target[last] = value
     return made
 
 

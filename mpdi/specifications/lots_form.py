@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from mpdi.specifications import field_values
 from mpdi.specifications.choices import describe, spoken, two_texts, yes_no
-from mpdi.specifications.forms import Answers, BoundField, QuestionForm, Typed, stored_form, typed_form
+from mpdi.specifications.forms import Answers, BoundField, QuestionForm, Typed, bind, stored_form, typed_form
 from mpdi.specifications.questionnaire import Field, FieldKind, Question
 
 MAX_ROWS = 200
@@ -18,7 +18,13 @@ EMPTY_ROWS = 2
 def row_fields(number: int) -> tuple[Field, Field, Field]:
     """Return the three fields of one lot: title, estimate, reserved."""
     return (
-        Field(f"lot_{number}_title", _l("Title of lot %(number)s", number=number), FieldKind.TEXT, limit=200),
+        Field(
+            f"lot_{number}_title",
+            _l("Title of lot %(number)s", number=number),
+            FieldKind.TEXT,
+            limit=200,
+            has_languages=True,
+        ),
         Field(
             f"lot_{number}_value",
             _l("Estimate of lot %(number)s", number=number),
@@ -35,7 +41,7 @@ def row_fields(number: int) -> tuple[Field, Field, Field]:
 
 def row_numbers(form: QuestionForm) -> list[int]:
     """Return the numbers of the rows in the form."""
-    return [number for number in range(1, MAX_ROWS + 1) if f"lot_{number}_title" in form.fields]
+    return [number for number in range(1, MAX_ROWS + 1) if form.controls(f"lot_{number}_title")]
 
 
 def stored_lots(question: Question, answers: Answers) -> QuestionForm:
@@ -49,7 +55,7 @@ def stored_lots(question: Question, answers: Answers) -> QuestionForm:
         lot = detail[number - 1] if number <= len(detail) else {}
         values = (lot.get("title"), lot.get("estimated_value"), lot.get("reserved"))
         for field, value in zip(row_fields(number), values, strict=True):
-            form.fields[field.name] = _bound(field, value)
+            bind(form, field, value, answers)
     return form
 
 
@@ -75,9 +81,10 @@ def _count(text: str) -> int:
 def _check(form: QuestionForm) -> None:
     rows = list(_rows(form))
     for number, lot in rows:
-        if not lot.get("title") and not form.fields[f"lot_{number}_title"].error:
+        title = form.controls(f"lot_{number}_title")[0]
+        if not lot.get("title") and not title.error:
             form.refuse(
-                f"lot_{number}_title",
+                title.field.name,
                 _("Lot %(number)s has an estimate or a reservation and no title. Give it one.", number=number),
             )
     divided, stated = form.value("divided"), form.value("lots")
@@ -98,16 +105,20 @@ def _check(form: QuestionForm) -> None:
 
 def _rows(form: QuestionForm) -> Iterator[tuple[int, dict[str, Any]]]:
     for number in row_numbers(form):
-        names = zip(("title", "estimated_value", "reserved"), row_fields(number), strict=True)
-        bound = {key: form.fields[field.name] for key, field in names}
-        if any(each.text.strip() and (key != "reserved" or each.value) for key, each in bound.items()):
-            yield number, {key: each.value for key, each in bound.items() if each.value is not None}
+        title, value, reserved = (form.controls(field.name) for field in row_fields(number))
+        if any(each.text.strip() for each in (*title, *value)) or reserved[0].value:
+            lot = {
+                "title": form.text(f"lot_{number}_title"),
+                "estimated_value": value[0].value,
+                "reserved": reserved[0].value,
+            }
+            yield number, {key: each for key, each in lot.items() if each is not None}
 
 
 def packed_lots(form: QuestionForm) -> dict[str, Any]:
     """Return the answers about lots."""
     if form.value("divided") is False:
-        reason = form.value("no_lots_reason")
+        reason = form.text("no_lots_reason")
         return {"lots": 0} | ({"no_lots_reason": reason} if reason else {})
     rows = [{"reserved": False} | lot for _number, lot in _rows(form)]
     if rows:

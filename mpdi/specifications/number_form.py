@@ -11,11 +11,13 @@ from mpdi.clause_library.core.model import ClauseVersion, Parameter, ParameterVa
 from mpdi.clause_library.core.parameter_values import values_for
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.rendering import RenderedParagraph, format_value
+from mpdi.clause_library.core.two_languages import in_language
 from mpdi.clause_library.core.vocabulary import ClauseKind
 from mpdi.specifications.choices import spoken, two_texts
 from mpdi.specifications.context import Context
 from mpdi.specifications.field_values import FieldError, plain_number, read_decimal, read_text
 from mpdi.specifications.forms import Answers, Typed
+from mpdi.specifications.two_language_fields import french_missing
 
 MAX_TEXT = 4000
 SUFFIXES = {"percent": "%", "money": "EUR"}
@@ -32,11 +34,24 @@ class NumberField:
     is_stored: bool = False
     value: ParameterValue | None = None
     error: str | None = None
+    base_nl: str = ""
+    typed_nl: str | None = None
+    """The Dutch of a text, in a draft in both languages: the others are then French. None where one is asked for."""
+    value_nl: str | None = None
 
     @property
     def name(self) -> str:
         """Name of the control."""
         return f"{self.clause}.{self.parameter.key}"
+
+    @property
+    def kept(self) -> ParameterValue | dict[str, str] | None:
+        """What the answers hold of it; None where it is as proposed."""
+        if self.value is None or (self.value == self.base and (self.value_nl or "") == self.base_nl):
+            return None
+        if isinstance(self.value, str) and self.value_nl:
+            return {"fr": self.value, "nl": self.value_nl}
+        return plain_number(self.value) if isinstance(self.value, Decimal) else self.value
 
     @property
     def is_open(self) -> bool:
@@ -70,6 +85,15 @@ class ClauseNumbers:
     def fields(self) -> list[NumberField]:
         """The controls, in the order of the text."""
         return [piece.field for sentence in self.sentences for piece in sentence if piece.field]
+
+    @property
+    def kept(self) -> ParameterValue | dict[str, str] | None:
+        """What the answers hold of it; None where it is as proposed."""
+        if self.value is None or (self.value == self.base and (self.value_nl or "") == self.base_nl):
+            return None
+        if isinstance(self.value, str) and self.value_nl:
+            return {"fr": self.value, "nl": self.value_nl}
+        return plain_number(self.value) if isinstance(self.value, Decimal) else self.value
 
     @property
     def is_open(self) -> bool:
@@ -116,47 +140,42 @@ def number_form(context: Context, typed: Typed | None = None) -> NumberForm:
 def _clause(clause: ClauseVersion, context: Context, bare: Purchase, typed: Typed | None) -> ClauseNumbers:
     stored = context.purchase.parameters.get(clause.id, {})
     printed = {key: value for key, value in context.printed_numbers(clause).items() if key not in stored}
-    base = values_for(clause, bare)
-    fields: dict[str, NumberField] = {}
+    fields = {key: _field(clause, key, context, bare, typed) for key in clause.parameters if key not in printed}
+    shown: set[str] = set()
     sentences = []
     for paragraph in context.rendered(clause):
-        pieces = tuple(_pieces(paragraph, clause, fields, base, stored, typed, printed))
+        pieces = tuple(_pieces(paragraph, fields, shown))
         if any(piece.field for piece in pieces):
             sentences.append(pieces)
     return ClauseNumbers(clause, tuple(sentences), tuple(_law(clause, context)))
 
 
 def _pieces(
-    paragraph: RenderedParagraph,
-    clause: ClauseVersion,
-    fields: dict[str, NumberField],
-    base: Mapping[str, ParameterValue],
-    stored: Mapping[str, ParameterValue],
-    typed: Typed | None,
-    printed: Mapping[str, ParameterValue],
+    paragraph: RenderedParagraph, fields: Mapping[str, NumberField], shown: set[str]
 ) -> Iterator[SentencePiece]:
     for piece in paragraph.pieces:
-        parameter = clause.parameters[piece.parameter] if piece.parameter else None
-        if parameter is None or parameter.decided_by == "law" or parameter.key in fields or parameter.key in printed:
-            yield SentencePiece(piece.text, is_fixed=parameter is not None)
+        made = fields.get(piece.parameter) if piece.parameter else None
+        if made is None or made.parameter.decided_by == "law" or made.parameter.key in shown:
+            yield SentencePiece(piece.text, is_fixed=piece.parameter is not None)
             continue
-        made = _field(clause, parameter, base.get(parameter.key, parameter.default), stored, typed)
-        fields[parameter.key] = made
+        shown.add(made.parameter.key)
         yield SentencePiece(f"\u00a0{made.suffix}" if made.suffix else "", made)
 
 
-def _field(
-    clause: ClauseVersion,
-    parameter: Parameter,
-    base: ParameterValue | None,
-    stored: Mapping[str, ParameterValue],
-    typed: Typed | None,
-) -> NumberField:
-    name = f"{clause.id}.{parameter.key}"
-    current = stored.get(parameter.key, base)
-    made = NumberField(clause.id, parameter, base, written(parameter, current), parameter.key in stored, current)
-    if typed is not None and name in typed:
-        made.typed = typed[name]
+def _field(clause: ClauseVersion, key: str, context: Context, bare: Purchase, typed: Typed | None) -> NumberField:
+    stored, parameter = context.purchase.parameters.get(clause.id, {}), clause.parameters[key]
+    base = values_for(clause, bare).get(key, parameter.default)
+    current = stored.get(key, base)
+    made = NumberField(clause.id, parameter, base, written(parameter, current), key in stored, current)
+    text = context.purchase.texts.get(f"parameters.{clause.id}.{key}")
+    if parameter.type == "text" and (text or context.purchase.language == "fr+nl"):
+        dutch = values_for(clause, in_language(bare, "nl")).get(key)
+        made.base_nl = str(dutch) if dutch is not None and dutch != base else ""
+        made.typed = text.fr if text else made.typed
+        made.typed_nl = text.nl if text else "" if made.is_stored else made.base_nl
+    if typed is not None and made.name in typed:
+        made.typed = typed[made.name]
+        made.typed_nl = None if made.typed_nl is None else typed.get(f"{made.name}.nl", "")
         _read(made)
     return made
 
@@ -169,14 +188,16 @@ def written(parameter: Parameter, value: ParameterValue | None) -> str:
 
 
 def _read(made: NumberField) -> None:
-    text = made.typed.strip()
+    french, dutch = made.typed.strip(), (made.typed_nl or "").strip()
     made.value = None
-    if not text:
-        return
     try:
-        made.value = _value(made.parameter, text)
+        made.value = _value(made.parameter, french) if french else None
+        made.value_nl = str(_value(made.parameter, dutch)) if dutch else None
     except FieldError as error:
         made.error = str(error)
+        return
+    if dutch and not french:
+        made.error = french_missing()
 
 
 def _value(parameter: Parameter, text: str) -> ParameterValue | None:
@@ -221,8 +242,8 @@ def packed_numbers(form: NumberForm, answers: Answers, typed: Typed) -> dict[str
     for each in (each for item in form.clauses for each in item.fields if each.name in typed):
         values = made.setdefault(each.clause, {})
         values.pop(each.parameter.key, None)
-        if each.value is not None and each.value != each.base:
-            values[each.parameter.key] = plain_number(each.value) if isinstance(each.value, Decimal) else each.value
+        if each.kept is not None:
+            values[each.parameter.key] = each.kept
     return {identifier: values for identifier, values in made.items() if values}
 
 

@@ -40,6 +40,9 @@ class Field:
     unit: LazyString | str = ""
     fact: str = ""
     """The fact of `clauses/rules/words.yaml` whose values are the choices."""
+    has_languages: bool = False
+    language: str = ""
+    """`has_languages`: a document in two languages asks for it in both; `language`: of one of the two controls."""
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -60,7 +63,6 @@ class Question:
 
 
 _PERCENT = Decimal(100)
-
 QUESTIONS: tuple[Question, ...] = (
     Question(
         "authority",
@@ -75,6 +77,7 @@ QUESTIONS: tuple[Question, ...] = (
                 FieldKind.TEXT,
                 ("authority", "name"),
                 limit=200,
+                has_languages=True,
             ),
             Field(
                 "authority_type",
@@ -92,7 +95,7 @@ QUESTIONS: tuple[Question, ...] = (
         _l("One sentence, as it will stand on the first page and in the header."),
         ("object", "reference"),
         (
-            Field("object", _l("Object of the contract, in one sentence"), FieldKind.LONG_TEXT, limit=300),
+            Field("object", _l("Object of the contract, in one sentence"), FieldKind.LONG_TEXT, has_languages=True),
             Field(
                 "reference",
                 _l("Your reference"),
@@ -184,7 +187,13 @@ QUESTIONS: tuple[Question, ...] = (
                 high=Decimal(200),
                 help=_l("Leave empty if you describe every lot below."),
             ),
-            Field("no_lots_reason", _l("Main reason for not dividing"), FieldKind.LONG_TEXT, limit=2000),
+            Field(
+                "no_lots_reason",
+                _l("Main reason for not dividing"),
+                FieldKind.LONG_TEXT,
+                limit=2000,
+                has_languages=True,
+            ),
         ),
     ),
     Question(

@@ -1,5 +1,6 @@
 """From an empty draft to the files, without scripts, on each database."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from io import BytesIO
@@ -194,6 +195,51 @@ def test_the_check_says_what_blocks_and_links_to_its_question(flow: Flow) -> Non
     assert "L08" in page
     assert "L09" in page
     assert "À corriger" in flow.get("download") or "mark-block" in flow.get("download")
+
+
+def test_a_draft_in_both_languages_asks_for_texts_in_both(flow: Flow) -> None:
+    flow.describe({"publication": {"publication_date": "1/12/2026", "language": "fr+nl"}})
+    assert flow.answer("object", object_fr="", object_nl="Schoonmaak").status_code == 422
+    both = {"object_fr": "Nettoyage <b>", "object_nl": "Schoonmaak <b>", "reference": "EX-1"}
+    assert flow.answer("object", **both).status_code == 303
+    assert flow.answer("authority", authority_name_fr="Commune d'Exemple", authority_type="local").status_code == 303
+    lots = {"divided": "yes", "rows": "2", "lot_1_title_fr": "Un", "lot_1_title_nl": "Een", "lot_2_title_fr": "Deux"}
+    assert flow.answer("lots", **lots).status_code == 303
+    flow.describe({key: CLEANING[key] for key in ("cpv", "nature", "value", "procedure")})
+    stored = strict_yaml.parse(flow.stored(), "answers")
+    assert stored["object"] == {"fr": "Nettoyage <b>", "nl": "Schoonmaak <b>"}
+    assert stored["authority"]["name"] == "Commune d'Exemple"
+    assert [lot["title"] for lot in stored["lots_detail"]] == [{"fr": "Un", "nl": "Een"}, "Deux"]
+    assert "Schoonmaak &lt;b&gt;</textarea>" in flow.get("questions/object")
+    assert 'name="lot_1_title_nl" value="Een"' in flow.get("questions/lots")
+    assert "Nettoyage &lt;b&gt; / Schoonmaak &lt;b&gt;" in flow.get("")
+    check = flow.get("check")
+    assert "En une seule langue: Pouvoir adjudicateur" in check
+    assert "En une seule langue: Objet" not in check
+
+
+def test_own_criteria_and_words_of_clauses_are_asked_in_both_languages(flow: Flow) -> None:
+    flow.describe(CLEANING | {"publication": {"publication_date": "1/12/2026", "language": "fr+nl"}})
+    own = {"weight_price": "60", "weight_own_1": "40", "words_own_1": "Qualité", "words_nl_own_1": "Kwaliteit"}
+    texts = {"scale_own_1": "40 points", "scale_nl_own_1": "40 punten", "proof_nl_own_1": "Nota"}
+    assert flow.post("award", own | texts).status_code == 422
+    assert flow.post("award", own | texts | {"proof_own_1": "Note"}).status_code == 303
+    award = strict_yaml.parse(flow.stored(), "answers")["award"][1]
+    assert award["criterion"] == {"fr": "Qualité", "nl": "Kwaliteit"}
+    assert award["proof"] == {"fr": "Note", "nl": "Nota"}
+    assert 'name="words_nl_own_1" value="Kwaliteit"' in flow.get("award")
+    page = flow.get("numbers")
+    name = re.search(r'name="([^"]+)\.nl"', page)
+    assert name
+    assert flow.post("numbers", {f"{name[1]}.nl": "Enkel Nederlands", name[1]: ""}).status_code == 422
+    assert (
+        flow.post("numbers", {name[1]: "Texte en français", f"{name[1]}.nl": "Tekst in het Nederlands"}).status_code
+        == 303
+    )
+    clause, key = name[1].split(".")
+    stored = strict_yaml.parse(flow.stored(), "answers")["parameters"]
+    assert stored == {clause: {key: {"fr": "Texte en français", "nl": "Tekst in het Nederlands"}}}
+    assert "Tekst in het Nederlands" in flow.get("numbers")
 
 
 def test_french_and_dutch_at_once_are_one_file_and_the_own_file_in_one_language(flow: Flow) -> None:
