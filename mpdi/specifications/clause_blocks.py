@@ -14,7 +14,7 @@ from mpdi.specifications.words import label, phrase
 
 _MARKER = re.compile(r"\((\d{1,2})\)\s")
 _FIRST_OF_MORE = re.compile(r"(^|[:.;])\s*$")
-_LATER_ITEM = re.compile(r"([:.;,]|[:.;,]?\s(et|en|ou|of))\s*$")
+_LATER_ITEM = re.compile(r"([:.;,?]|[:.;,?]?\s(et|en|ou|of))\s*$")
 _REFERENCE_BEFORE = re.compile(
     r"(\(\d{1,2}\)\s(et|en|ou|of)|\b(à|tot|points?|punt(en)?|cas|geval(len)?|lignes?|lijn(en)?|regels?|tâches?|taken"
     r"|critères?|criteri(a|um)|catégories?|categorie(ën)?|éléments?|onderdelen|sous|onder))\s*$"
