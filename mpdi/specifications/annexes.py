@@ -23,6 +23,7 @@ Rows = list[tuple[Content, ...]]
 
 # A page of annexes in lines of a table, and what a heading, caption and header of a table, and space take of it.
 _PAGE, _HEADING, _TABLE_HEAD, _SPACE = 58, 4, 4, 1
+_HEADING_IN_COLUMN, _TABLE_HEAD_BESIDE = 6, 3
 _CHARACTERS_PER_PERCENT, _CHARACTERS_A_LINE = 1.0, 100
 _DENSE = 0.75
 
@@ -52,7 +53,8 @@ def arranged(sections: Sequence[Section], beside: Sequence[Section] | None = Non
 
 def _pair_lines(section: Section, other: Section | None) -> float:
     sides = (section.blocks,) if other is None else (section.blocks, other.blocks)
-    return _HEADING + sum(_lines(*blocks) for blocks in zip(*sides, strict=True))
+    heading = _HEADING if other is None else _HEADING_IN_COLUMN
+    return heading + sum(_lines(*blocks) for blocks in zip(*sides, strict=True))
 
 
 def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
@@ -115,7 +117,11 @@ def _lines(block: Block, *other: Block) -> float:
     tables = [block, *(each for each in other if isinstance(each, Table))]
     pairs = zip(*(table.rows for table in tables), strict=True)
     rows = sum(max(map(_cell_lines, zip(*row, strict=True), shares)) for row in pairs)
-    return _TABLE_HEAD + len(other) + rows * (_DENSE if block.is_dense else 1)
+    head: float = _TABLE_HEAD
+    if other:
+        header = zip(*((content(words) for words in table.header) for table in tables), strict=True)
+        head = _TABLE_HEAD_BESIDE + max(map(_cell_lines, header, shares))
+    return head + rows * (_DENSE if block.is_dense else 1)
 
 
 def _cell_lines(contents: Sequence[Content], share: float) -> int:
@@ -159,7 +165,14 @@ def _fixed_rows(table: Mapping[str, Any], context: Context) -> Rows:
         *(blank for _ in range(int(table.get("blank_rows", 0)))),
         *table.get("last_rows", ()),
     ]
-    return [tuple(content(cell[context.language]) if cell else content("") for cell in row) for row in rows]
+    cells = [_cells(row) for row in rows if not isinstance(row, Mapping) or context.stands(row["only_when"])]
+    return [tuple(content(cell[context.language]) if cell else content("") for cell in row) for row in cells]
+
+
+def _cells(row: Any) -> Sequence[Mapping[str, str] | None]:
+    """The cells of a fixed row, which stands under a condition where it is a mapping."""
+    cells: Sequence[Mapping[str, str] | None] = row["cells"] if isinstance(row, Mapping) else row
+    return cells
 
 
 def _rows_of_nature(table: Mapping[str, Any], nature: Nature | None) -> list[Any]:
