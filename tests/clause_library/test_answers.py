@@ -427,3 +427,33 @@ def test_the_turnover_required_is_computed_lot_by_lot(clause_library, text, amou
     clause = clause_library.latest("SME-GEN-004", TODAY)
     found = values_for(clause, purchase).get("required_turnover")
     assert (found and str(found).replace("\u00a0", " ").replace("\u202f", " ")) == amounts
+
+
+def test_both_languages_are_checked_against_the_clause(clause_library):
+    place = {
+        "type": "text",
+        "default": None,
+        "minimum": 3,
+        "maximum": 20,
+        "provenance": "buyer",
+        "decided_by": "buyer",
+        "label": {"fr": "Lieu", "nl": "Plaats"},
+    }
+    text = [
+        {"part": part, "fr": "À {{ place }} {{ share }}.", "nl": "In {{ place }} {{ share }}."}
+        for part in ("obligation", "proof_in_execution", "consequence")
+    ]
+    data = clause_data(kind="performance", parameters={"place": place, "share": percent()}, text=text)
+    library = ClauseLibrary([version_of(data)], clause_library.reference)
+
+    def problems(values: str) -> list[str]:
+        try:
+            check_against_library(read(f"language: fr+nl\nparameters: {{ENV-GEN-901: {values}}}"), library)
+        except AnswersError as error:
+            return [str(problem) for problem in error.problems]
+        return []
+
+    assert problems("{place: {fr: Forest, nl: Vorst}}") == []
+    (short,) = problems("{place: {fr: Forest, nl: Vo}}")
+    assert short.startswith("parameters.ENV-GEN-901.place: 2 characters")
+    assert any("not a number" in problem for problem in problems("{share: {fr: dix, nl: tien}}"))

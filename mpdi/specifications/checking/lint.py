@@ -62,7 +62,7 @@ def _award(case: _Case) -> Iterator[Finding]:
     total = sum((item.weight for item in award), Decimal(0))
     if total != 100:
         yield finding("award_total", "award", total=_words(total))
-    for item in award:
+    for index, item in enumerate(award):
         if item.criterion == "price":
             continue
         if CLAUSE_ID.fullmatch(item.criterion):
@@ -72,7 +72,8 @@ def _award(case: _Case) -> Iterator[Finding]:
         if not (item.scale and item.proof):
             below = case.facts["value_against_eu_threshold"] == "below"
             yield finding("award_own_criterion" if below else "award_without_scale", "award", criterion=item.criterion)
-        if _FIRM_WORDS.search(item.criterion):
+        both = case.purchase.texts.get(f"award.{index}.criterion")
+        if any(map(_FIRM_WORDS.search, (both.fr, both.nl) if both else (item.criterion,))):
             yield finding("award_selection_mixed", "award", criterion=item.criterion)
 
 
