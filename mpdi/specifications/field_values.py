@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from mpdi.clause_library.core.answers import clean_text
+from mpdi.clause_library.core.answer_values import clean_text
 from mpdi.exceptions import MpdiError
 from mpdi.specifications.choices import spoken, values_of
 from mpdi.specifications.questionnaire import Field, FieldKind

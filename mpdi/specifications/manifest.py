@@ -111,13 +111,18 @@ def answers_json(purchase: Purchase) -> dict[str, Any]:
         },
     }
     plain: dict[str, Any] = _json(_without_nothing(data))
+    _put_both_languages(purchase, plain)
+    return plain
+
+
+def _put_both_languages(purchase: Purchase, plain: dict[str, Any]) -> None:
+    """Put the texts given in both languages where one of them stands."""
     for place, text in purchase.texts.items():
         *path, last = place.split(".")
         target: Any = plain
         for step in path:
             target = target[int(step) if isinstance(target, list) else step]
         target[last] = {"fr": text.fr, "nl": text.nl}
-    return plain
 
 
 def _without_nothing(data: Mapping[str, Any]) -> dict[str, Any]:

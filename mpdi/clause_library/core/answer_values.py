@@ -1,0 +1,120 @@
+"""The values of an answers file, each read strictly: what is wrong is said with its remedy."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+_Enum = TypeVar("_Enum", bound=StrEnum)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
+"""Control characters and those that turn the direction of the text that follows."""
+BOTH_LANGUAGES = "Write words; where the document prints them, {fr: …, nl: …} with both languages too."
+
+
+class WrongAnswerError(Exception):
+    """One value is wrong: what is wrong with it, and how to mend it."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message, self.remedy = message, remedy
+
+
+def shown(value: object) -> str:
+    """Return a value as a message shows it, cut where it is long."""
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def clean_text(value: object, limit: int = 500) -> str:
+    """Return a text of the buyer: NFC, control and direction characters out, white space collapsed, within the limit."""
+    if not isinstance(value, str):
+        remedy = BOTH_LANGUAGES if isinstance(value, Mapping) else "Write words, in quotes if they look like a number."
+        raise WrongAnswerError(f"“{shown(value)}” is not a text.", remedy)
+    if len(value) > limit * 4 or len(value.strip()) > limit:
+        raise WrongAnswerError(f"{len(value)} characters; at most {limit} fit here.", "Shorten it.")
+    return " ".join(_FORBIDDEN.sub("", unicodedata.normalize("NFC", value)).split())
+
+
+def read_amount(low: int | Decimal, high: int | Decimal, unit: str) -> Callable[[object], Decimal]:
+    """Return what reads a number between two bounds."""
+
+    def read(value: object) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            hint = "Write digits with a point for decimals and no spaces, such as 120000 or 0.5."
+            raise WrongAnswerError(f"“{shown(value)}” is not a number.", hint)
+        number = Decimal(value)
+        if not number.is_finite() or not low <= number <= high:
+            raise WrongAnswerError(
+                f"{shown(value)} is not between {low} and {high:,.0f} {unit}".replace(",", " ") + ".",
+                "Check the figure.",
+            )
+        return number
+
+    return read
+
+
+def read_whole(low: int, high: int, unit: str) -> Callable[[object], int]:
+    """Return what reads a whole number between two bounds."""
+    read_number = read_amount(low, high, unit)
+
+    def read(value: object) -> int:
+        number = read_number(value)
+        if number != number.to_integral_value():
+            raise WrongAnswerError(f"{value} is not a whole number.", "Write a whole number.")
+        return int(number)
+
+    return read
+
+
+def read_boolean(value: object) -> bool:
+    """Return true or false."""
+    if not isinstance(value, bool):
+        raise WrongAnswerError(
+            f"“{shown(value)}” is neither true nor false.", "Write true or false, or leave the key out."
+        )
+    return value
+
+
+def one_of(kind: type[_Enum]) -> Callable[[object], _Enum]:
+    """Return what reads a value of a closed list."""
+
+    def read(value: object) -> _Enum:
+        try:
+            return kind(str(value))
+        except ValueError as error:
+            raise WrongAnswerError(
+                f"“{shown(value)}” is not a value here.", f"Use one of: {', '.join(kind)}."
+            ) from error
+
+    return read
+
+
+def read_day(value: object) -> datetime.date:
+    """Return a date."""
+    if not isinstance(value, datetime.date):
+        raise WrongAnswerError(f"“{shown(value)}” is not a date.", "Write year-month-day, such as 2026-12-01.")
+    return value
+
+
+def read_list(value: object, what: str) -> list[Any]:
+    """Return a list of at most 200 entries."""
+    if not isinstance(value, list):
+        raise WrongAnswerError(f"“{shown(value)}” is not a list.", f"Write a list of {what} in square brackets.")
+    if len(value) > 200:
+        raise WrongAnswerError(f"{len(value)} entries; at most 200 fit here.", "Shorten the list.")
+    return value
+
+
+def read_keys(value: object, allowed: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return a mapping that has no other keys than these."""
+    if not isinstance(value, Mapping):
+        raise WrongAnswerError(
+            f"“{shown(value)}” is not a set of keys.", f"Write {{{', '.join(allowed)}}} with their values."
+        )
+    for key in value:
+        if key not in allowed:
+            raise WrongAnswerError(f"“{shown(key)}” is not a key here.", f"Keys: {', '.join(allowed)}.")
+    return value
