@@ -23,6 +23,17 @@ def publish_all(home: Path) -> None:
     database.engine.dispose()
 
 
+def withdraw(home: Path, place: str) -> None:
+    """Set the clauses of one category, such as `FOOD`, back to draft."""
+    database = _database(home)
+    with database.writing() as session:
+        for row in session.scalars(select(ClauseVersionRecord)):
+            if f"-{place}-" in row.clause_id:
+                row.status = "draft"
+                row.register = {**row.register, "status": "draft"}
+    database.engine.dispose()
+
+
 def load(home: Path, clauses_folder: Path) -> None:
     """Load clauses of a test's own into a state folder."""
     database = _database(home)

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from page_walk import CLEANING, Flow, served
 from sqlalchemy import event, select
+from state import withdraw
 
 from mpdi import clock
 from mpdi.app import create_app
@@ -155,6 +156,9 @@ def test_a_missing_companion_and_a_conflict_come_with_one_click_remedies(flow: F
     page = flow.get("clauses")
     assert "Il manque une clause compagne" in page
     assert f"Ajouter {needy.requires[0].id}" in page
+    checked = flow.get("check")
+    assert "Le document renvoie à une clause absente" in checked
+    assert "est à corriger avant la publication" in checked
 
 
 def test_award_weights_must_total_100_and_nothing_typed_is_lost(flow: Flow) -> None:
@@ -308,7 +312,10 @@ def test_back_keeps_what_was_typed_and_names_what_was_not_understood(flow: Flow)
     assert "cpv" not in flow.stored()
 
 
-def test_a_category_without_clauses_is_said(flow: Flow) -> None:
+def test_a_category_without_clauses_is_said(published_home: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_home, tmp_path / "bare")
+    withdraw(tmp_path / "bare", "FOOD")
+    flow = Flow(next(served(tmp_path / "bare", tmp_path / "home"))).begin()
     flow.describe({"cpv": {"cpv": ["55524000"], "main": "55524000"}})
     assert "n&#39;a pas encore de clause publiée" in flow.get("clauses")
     flow.describe({"cpv": CLEANING["cpv"]})
