@@ -17,6 +17,7 @@ from mpdi.documents.docx_reader import read_specification
 from mpdi.exceptions import MpdiError
 from mpdi.specifications.checking.inspection import DamagedManifestError, inspect_document, manifest_list
 from mpdi.specifications.manifest import answers_data
+from mpdi.specifications.words import phrase
 from mpdi.specifications.writing import PreparedSpecification, prepare
 
 _ANSWERS = click.argument("answers", type=click.Path(path_type=Path))
@@ -105,8 +106,8 @@ def _save(path: Path, data: bytes) -> None:
 
 def _report(prepared: PreparedSpecification) -> None:
     language = _language(prepared.purchase)
-    for conflict in prepared.selection.conflicts:
-        say(conflict.reason[language])
+    if prepared.notice is not None:
+        say(prepared.notice[language])
     for finding in prepared.findings:
         say(
             f"[{finding.rule}, {finding.severity}] {finding.where}: {finding.message[language]} {finding.remedy[language]}"
@@ -132,27 +133,35 @@ def inspect_file(file: Path, output_format: str) -> None:
 @format_option
 def lint_source(source: Path, output_format: str) -> None:
     """Check an answers file, or a Word file written here, against the rules for a whole specification."""
-    findings = _docx_findings(source) if source.suffix.lower() == ".docx" else _answers_findings(read_purchase(source))
+    findings, language = _docx_findings(source) if source.suffix.lower() == ".docx" else _answers_findings(source)
     if output_format == "json":
         print_json(findings)
     else:
         for item in findings:
             click.echo(f"[{item['rule']}, {item['severity']}] {item['where']}: {item['message']} {item['remedy']}")
+    if not findings:
+        say(phrase("no_findings", language))
     sys.exit(1 if findings else 0)
 
 
-def _answers_findings(purchase: Purchase) -> list[dict[str, str]]:
-    return [finding.as_json(_language(purchase)) for finding in prepare(purchase, _library()).findings]
+def _answers_findings(source: Path) -> tuple[list[dict[str, str]], str]:
+    return _findings(read_purchase(source))
 
 
-def _docx_findings(source: Path) -> list[dict[str, str]]:
+def _findings(purchase: Purchase) -> tuple[list[dict[str, str]], str]:
+    language = _language(purchase)
+    return [finding.as_json(language) for finding in prepare(purchase, _library()).findings], language
+
+
+def _docx_findings(source: Path) -> tuple[list[dict[str, str]], str]:
     manifest: dict[str, Any] = read_specification(source).manifest or {}
     if manifest.get("kind") == "dossier":
         if not isinstance(manifest.get("answers"), dict):
             raise DamagedManifestError(f"{source}: its manifest holds no answers. Lint the answers file instead.")
-        return _answers_findings(read_answers(answers_data(manifest["answers"]), clock.today()))
+        return _findings(read_answers(answers_data(manifest["answers"]), clock.today()))
     if manifest.get("kind") != "specification":
         raise UnreadableForLintError(
             f"{source}: was not written by MPDI, or its manifest is gone. Lint the answers file instead."
         )
-    return manifest_list(manifest, "findings", ("rule", "severity", "where", "message", "remedy"))
+    findings = manifest_list(manifest, "findings", ("rule", "severity", "where", "message", "remedy"))
+    return findings, "nl" if manifest.get("language") == "nl" else "fr"

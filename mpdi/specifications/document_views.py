@@ -57,7 +57,6 @@ def check(token: str) -> Response:
         language=language,
         to_complete=_to_complete(token, prepared, language),
         weights=page.purchase.award,
-        conflicts=prepared.selection.conflicts,
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from mpdi.clause_library.core.categories import find_category
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import DnshAnswer, Purchase
-from mpdi.clause_library.core.selection import Selection
+from mpdi.clause_library.core.selection import Selection, category_notice
 from mpdi.clause_library.core.two_languages import in_language
 from mpdi.clause_library.core.vocabulary import Language, TaxonomyObjective
 from mpdi.documents.model import (
@@ -53,7 +54,7 @@ def assemble_dossier(
         procedure=context.fact("procedure_label") or "",
         date=purchase.publication_date,
         notices=(phrase("review_pending", language),),
-        to_complete=(*to_complete, *context.to_complete),
+        to_complete=tuple(dict.fromkeys((*to_complete, *context.to_complete))),
     )
     return DossierDocument(
         language=DocumentLanguage(language),
@@ -80,9 +81,12 @@ def assemble_dossier(
 def _sections(context: Context, findings: Sequence[Finding]) -> Iterator[Section]:
     for identifier, item in read_document_data("annexes")["file"].items():
         blocks = [*_intro(item, context), *_body(identifier, item, context, findings)]
+        under = list(_clause_sections(identifier, context))
+        if identifier in (*_PARTS, "guidance") and not under:
+            blocks.append(Paragraph(content(phrase("no_clause_asks", context.language))))
         if blocks:
             yield Section(item["heading"][context.language], 1, tuple(blocks), id=f"file_{identifier}")
-        yield from _clause_sections(identifier, context)
+        yield from under
 
 
 def _intro(item: Mapping[str, Any], context: Context) -> Iterator[Block]:
@@ -94,6 +98,9 @@ def _body(identifier: str, item: Mapping[str, Any], context: Context, findings: 
     if identifier == "dnsh":
         yield _dnsh_table(item, context)
     if identifier == "decisions":
+        notice = category_notice(context.selection, find_category(context.purchase).used)
+        if notice is not None:
+            yield Paragraph((Run(notice[context.language], Emphasis.BOLD),))
         yield _decisions_table(context)
     if identifier == "findings":
         yield (
@@ -147,7 +154,10 @@ def _dnsh_table(item: Mapping[str, Any], context: Context) -> Table:
 
 
 def _measure(answer: DnshAnswer | None, objective: Mapping[str, Any], where: str, context: Context) -> Content:
-    """The clause or measure; an objective that is relevant without one is to complete."""
+    """The clause or measure; an objective not answered, or relevant without one, is to complete."""
+    if answer is None:
+        name = objective["name"][context.language]
+        context.need(phrase("dnsh_answer_missing", context.language, objective=name), where, "file_dnsh")
     if answer is not None and answer.relevant and not answer.measure:
         name = objective["name"][context.language]
         context.need(phrase("measure_missing", context.language, objective=name), where, "file_dnsh")

@@ -86,7 +86,9 @@ def test_a_relevant_objective_without_measure_is_highlighted_and_listed(publishe
     cells = {row[0].rsplit("(", 1)[1].rstrip(")"): row[4] for row in table(dossier, "dnsh")}
     assert {code for code, cell in cells.items() if cell == highlighted} == {"water-mar"}
     listed = [each for each in dossier.title_page.to_complete if each.target == "file_dnsh"]
-    assert ["ressources aquatiques" in each.text for each in listed] == [True]
+    measures = [each.text for each in listed if each.text.startswith("Clause ou mesure")]
+    assert ["ressources aquatiques" in words for words in measures] == [True]
+    assert len(listed) == 6, "and each objective not answered"
 
 
 def test_every_clause_considered_stands_with_its_reason(prepared):

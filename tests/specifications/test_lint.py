@@ -39,6 +39,14 @@ BEYOND = {
     ],
 }
 INSERTION, FLEXIBLE = clause_data("SOC-GEN-001", "performance"), clause_data("SOC-GEN-003", "performance")
+WHY = {"fr": "Elle la complète", "nl": "Ze vult ze aan"}
+NEEDY = clause_data("SOC-GEN-902", "performance", requires=[{"id": "ENV-GEN-901", "reason": WHY}])
+AT_ODDS = clause_data("DMP-GEN-902", "performance", conflicts=[{"id": "ENV-GEN-901", "reason": WHY}])
+SOCIAL = clause_data(
+    "SOC-GEN-901",
+    "performance",
+    applicability={"all": [{"options": "social_clause"}, {"estimated_value": {"above": 125000}}]},
+)
 ABOVE = {"authority": LOCAL, "estimated_value": Decimal(216_000), "lots": 2, "advance_percent": Decimal(20)}
 
 
@@ -211,6 +219,24 @@ BORDERS = [
         "variants_open",
         {**ABOVE, "estimated_value": Decimal("215999.99"), "options": (PurchaseOption.VARIANTS,)},
         {**ABOVE, "options": (PurchaseOption.VARIANTS,)},
+    ),
+    Border("companion_missing", {}, {}, (NEEDY,), (NEEDY, MINIMUM)),
+    Border("clauses_conflict", {}, {}, (AT_ODDS, MINIMUM), (AT_ODDS,)),
+    Border("award_weight_range", weights(price="49", ENV_GEN_902="51"), weights(price="50", ENV_GEN_902="50"), (AWARD,)),
+    Border("award_weight_range", weights(price="91", ENV_GEN_902="9"), weights(price="90", ENV_GEN_902="10"), (AWARD,)),
+    Border(
+        "option_out",
+        worth("125000", options=(PurchaseOption.SOCIAL_CLAUSE,)),
+        worth("125000.01", options=(PurchaseOption.SOCIAL_CLAUSE,)),
+        (SOCIAL,),
+    ),
+    Border("option_unserved", {"options": (PurchaseOption.LIFE_CYCLE_COST,)}, {}),
+    Border(
+        "option_unserved",
+        {"options": (PurchaseOption.INNOVATION,)},
+        {"options": (PurchaseOption.INNOVATION,)},
+        (),
+        (clause_data("INN-GEN-902", "performance"),),
     ),
     Border("observatory", {"authority": REGIONAL, "cpv": CLEANING}, {"authority": REGIONAL, "cpv": CONSULTING}),
     Border("observatory", {"authority": REGIONAL, "cpv": CLEANING}, {"authority": LOCAL, "cpv": CLEANING}),

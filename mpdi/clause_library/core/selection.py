@@ -134,6 +134,20 @@ def _by_applicability(clause: ClauseVersion, purchase: Purchase, evaluator: Eval
     return _as_decided(clause, Decision.IN, "applicability", _why_in(outcome))
 
 
+def asked_by_option(clause: ClauseVersion, option: str) -> bool:
+    """Whether the clause's own conditions, or a rule that puts it in, name an option of the purchase."""
+    lifts = [rule["when"] for rule in _rules()["lifts"] if clause.id in rule["clauses"]]
+    return any(_names_option(condition, option) for condition in (clause.applicability, *lifts))
+
+
+def _names_option(condition: Any, option: str) -> bool:
+    if isinstance(condition, Mapping):
+        asked = condition.get("options", ())
+        named = option in ([asked] if isinstance(asked, str) else asked)
+        return named or any(_names_option(each, option) for each in condition.values())
+    return isinstance(condition, list | tuple) and any(_names_option(each, option) for each in condition)
+
+
 def _lift(clause: ClauseVersion, evaluator: Evaluator) -> Decided | None:
     for rule in _rules()["lifts"]:
         if clause.id not in rule["clauses"]:

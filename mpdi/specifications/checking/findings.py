@@ -13,7 +13,7 @@ from mpdi.resources import folder
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: rule (`L01`…`L32`), severity, where (a key of the answers or a clause), what and how to mend it."""
+    """One finding: rule (`L01`…`L36`), severity, where (a key of the answers or a clause), what and how to mend it."""
 
     rule: str
     severity: Severity

@@ -15,6 +15,7 @@ from mpdi.clause_library.core.reasons import REASON_LANGUAGES, objective_label
 from mpdi.clause_library.core.rendering import format_number
 from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.vocabulary import AuthorityType, ClauseKind, Nature, Procedure, PurchaseOption, Severity
+from mpdi.specifications.checking.clause_rules import clause_findings
 from mpdi.specifications.checking.findings import Finding, attention_level, finding
 
 _FIRM_WORDS = re.compile(
@@ -44,7 +45,7 @@ def lint(purchase: Purchase, selection: Selection, library: ClauseLibrary) -> li
     """Return every finding, those that block first."""
     facts = dict(facts_of(purchase, library.reference.numbers))
     case = _Case(purchase, facts, {clause.id: clause for clause in selection.chosen}, library)
-    found = [item for rule in _RULES for item in rule(case)]
+    found = [*(item for rule in _RULES for item in rule(case)), *clause_findings(purchase, selection)]
     return sorted(found, key=lambda item: (item.severity is not Severity.BLOCK, item.rule, item.where))
 
 
@@ -121,7 +122,7 @@ def _lots_total(case: _Case) -> Iterator[Finding]:
         return
     total = sum((each for each in estimates if each is not None), Decimal(0))
     if total != value:
-        yield finding("lots_total", "lots_detail", total=_words(total), value=_words(value))
+        yield finding("lots_total", "lots_detail")
 
 
 def _procedure(case: _Case) -> Iterator[Finding]:
