@@ -5,11 +5,13 @@ from typing import Any
 
 from mpdi.clause_library.core.model import Check, ClauseVersion
 from mpdi.clause_library.core.parameter_values import values_for
+from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.rendering import NBSP, format_number
-from mpdi.clause_library.core.vocabulary import Certainty
+from mpdi.clause_library.core.vocabulary import Certainty, Language, PurchaseOption
 from mpdi.documents.model import Block, Content, Emphasis, Link, Paragraph, ParagraphKind, Run, Table, content
 from mpdi.specifications.award import QUALITY_TO_COMPLETE, WeightedCriterion, weighted_criteria
 from mpdi.specifications.context import Context
+from mpdi.specifications.handed_over import handed_over, is_on_request
 from mpdi.specifications.words import label, phrase
 
 
@@ -44,12 +46,27 @@ def _lots(context: Context, where: str) -> list[Block]:
         if context.purchase.lots:
             context.need(phrase("lot_titles", context.language), where)
         return []
-    reserved = {True: "yes", False: "no", None: "not_stated"}
-    rows = [
-        (content(str(number)), content(lot.title), content(phrase(reserved[lot.reserved], context.language)))
-        for number, lot in enumerate(lots, 1)
-    ]
+    numbered = [(number, (content(str(number)), content(lot.title))) for number, lot in enumerate(lots, 1)]
+    if not asks_for_reserved_lot(context.purchase):
+        return [_table("lots", ("lot", "lot_title"), [cells for _number, cells in numbered], (10, 90), context)]
+    rows = [(*cells, _reserved_cell(number, context, where)) for number, cells in numbered]
     return [_table("lots", ("lot", "lot_title", "lot_reserved"), rows, (10, 65, 25), context)]
+
+
+def asks_for_reserved_lot(purchase: Purchase) -> bool:
+    """Whether reserving a lot is in question: the option is asked for, or something of it is stated for a lot."""
+    stated = any(lot.reserved is not None for lot in purchase.lots_detail)
+    return stated or PurchaseOption.RESERVED_LOT in purchase.options
+
+
+def _reserved_cell(number: int, context: Context, where: str) -> Content:
+    """Whether a lot is reserved; not stated is not no: it is to complete."""
+    reserved = context.purchase.lots_detail[number - 1].reserved
+    if reserved is not None:
+        return content(phrase("yes" if reserved else "no", context.language))
+    words = phrase("lot_reserved_missing", context.language, number=str(number))
+    context.need(words, where)
+    return (Run(f"[{words}]", Emphasis.HIGHLIGHT),)
 
 
 def _award_criteria(context: Context, where: str) -> list[Block]:
@@ -111,17 +128,20 @@ def _reporting(context: Context, where: str) -> list[Block]:
         (
             _clause_cell(clause),
             content(_document_title(clause, check, context)),
-            content(label("moment", check.moment, context.language)),
+            content(_moment(clause, check, context.language)),
         )
         for clause in context.selection.chosen
-        for check in clause.execution_checks
-        if any(evidence.name == check.document for evidence in clause.evidence)
+        for check in handed_over(clause)
     ]
     return (
         [_table("reporting", ("clause", "document", "moment"), rows, (20, 50, 30), context, is_dense=True)]
         if rows
         else []
     )
+
+
+def _moment(clause: ClauseVersion, check: Check, language: Language) -> str:
+    return phrase("on_request", language) if is_on_request(clause, check) else label("moment", check.moment, language)
 
 
 _TABLES: Mapping[str, Callable[[Context, str], list[Block]]] = {

@@ -222,7 +222,9 @@ BORDERS = [
     ),
     Border("companion_missing", {}, {}, (NEEDY,), (NEEDY, MINIMUM)),
     Border("clauses_conflict", {}, {}, (AT_ODDS, MINIMUM), (AT_ODDS,)),
-    Border("award_weight_range", weights(price="49", ENV_GEN_902="51"), weights(price="50", ENV_GEN_902="50"), (AWARD,)),
+    Border(
+        "award_weight_range", weights(price="49", ENV_GEN_902="51"), weights(price="50", ENV_GEN_902="50"), (AWARD,)
+    ),
     Border("award_weight_range", weights(price="91", ENV_GEN_902="9"), weights(price="90", ENV_GEN_902="10"), (AWARD,)),
     Border(
         "option_out",
