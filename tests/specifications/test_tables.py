@@ -31,7 +31,7 @@ def test_the_calendar_holds_what_is_handed_over_in_execution_and_says_what_is_on
         if row
     ]
     assert rows
-    for clause, title, moment in rows:
+    for _clause, title, moment in rows:
         assert moment not in (label("moment", "award", "fr"), label("moment", "tender", "fr"))
         assert (moment == phrase("on_request", "fr")) == ("demande" in title and "Demande d'avance" not in title), title
     register = [moment for clause, title, moment in rows if title == "Registre des sous-traitants"]
@@ -92,3 +92,10 @@ def test_below_the_european_threshold_no_exclusion_form_is_asked(published_libra
     subjects = [row[0] for row in table_rows(above, "Déclarations (loi du 17 juin 2016)")]
     assert "Concurrence (article 5)" in subjects
     assert not [subject for subject in subjects if "67" in subject or "68" in subject or "article 7)" in subject]
+
+
+@pytest.mark.parametrize(("factor", "printed"), [(0.5, "100"), (1, "100"), (1.25, "125")])
+def test_the_share_asked_for_is_not_printed_beside_the_amount_it_gives(published_library, factor, printed):
+    words = words_of(prepare(read(FULL | {"turnover_factor": factor}), published_library).document)
+    assert f"ne dépasse ni  {printed}" in " ".join(words.split(" ")) or f"{printed}\u00a0%" in words
+    assert "50\u00a0%" not in words.partition("ne dépasse ni")[2][:60]

@@ -25,7 +25,7 @@ def values_for(clause: ClauseVersion, purchase: Purchase) -> dict[str, Parameter
     """Return the values stated for a clause: those that answers fill, under those the buyer gave."""
     values: dict[str, ParameterValue] = {}
     for key, source in _fills().get(clause.id, {}).items():
-        filled = _turnover_amounts(purchase, clause) if source == "turnover_amounts" else _answer(source, purchase)
+        filled = _of_turnover(source, purchase, clause) if source in _TURNOVER else _answer(source, purchase)
         parameter = clause.parameters.get(key)
         if filled is not None and parameter is not None and value_problem(parameter, filled) is None:
             values[key] = filled
@@ -42,12 +42,29 @@ def _answer(source: str, purchase: Purchase) -> ParameterValue | None:
             return purchase.deposit_percent
         case "price_weight":
             return purchase.price_weight
-        case "turnover_share":
-            return None if purchase.turnover_factor is None else purchase.turnover_factor * 100
         case "reserved_lots":
             reserved = [f"{number}. {lot.title}" for number, lot in enumerate(purchase.lots_detail, 1) if lot.reserved]
             return "; ".join(reserved) or None
     return None
+
+
+_TURNOVER = ("turnover_amounts", "turnover_share")
+
+
+def _of_turnover(source: str, purchase: Purchase, clause: ClauseVersion) -> ParameterValue | None:
+    return _turnover_amounts(purchase, clause) if source == "turnover_amounts" else _turnover_share(purchase, clause)
+
+
+def _turnover_share(purchase: Purchase, clause: ClauseVersion) -> ParameterValue | None:
+    """Return the ceiling to print where the factor asks for more than the clause's own; else the clause's stays.
+
+    The document prints amounts and this ceiling: the share asked for itself, beside the amounts, would tell the estimate.
+    """
+    factor, share = purchase.turnover_factor, clause.parameters.get("turnover_share")
+    ceiling = share.default if share else None
+    if factor is None or (isinstance(ceiling, int | Decimal) and factor * 100 <= ceiling):
+        return None
+    return factor * 100
 
 
 def _turnover_amounts(purchase: Purchase, clause: ClauseVersion) -> str | None:
