@@ -6,8 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mpdi import error_pages, i18n, page, security
-from mpdi.accounts import current, privacy
-from mpdi.accounts.personal_data import ACCOUNT_DATA
+from mpdi.accounts import current
 from mpdi.accounts.views import accounts
 from mpdi.clause_library.api import clause_api
 from mpdi.clause_library.core.search.combined import ClauseSearch
@@ -23,20 +22,18 @@ from mpdi.helpdesk.article_search import ArticleSearch
 from mpdi.helpdesk.article_views import answers
 from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.helpdesk.mail.handlers import MailWriter
-from mpdi.helpdesk.mail.personal_data import mail_data
 from mpdi.helpdesk.mail.views import mail_pages
-from mpdi.helpdesk.personal_data import ticket_data
 from mpdi.helpdesk.report_views import reports
 from mpdi.helpdesk.routing import articles_of
 from mpdi.helpdesk.views import helpdesk, questions
 from mpdi.jobs.events import ArticlePublished, ClausePublished, MailWanted
 from mpdi.jobs.queue import JobQueue
+from mpdi.personal_data import register_personal_data
 from mpdi.portal.views import portal
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 from mpdi.specifications.api import specifications_api
 from mpdi.specifications.basket_views import baskets
-from mpdi.specifications.personal_data import DRAFT_DATA
 from mpdi.specifications.views import my_drafts, specifications
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -57,8 +54,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mail_pages,
 )
 
-privacy.register(ACCOUNT_DATA, DRAFT_DATA)
-
 MEGABYTE = 1024 * 1024
 
 
@@ -75,7 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings))
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    privacy.register(mail_data(settings.home), ticket_data(settings.home, settings.public_address))
+    register_personal_data(settings)
     app.extensions[EXTENSION] = _services(settings)
     Bootstrap5(app)
     CSRFProtect(app)

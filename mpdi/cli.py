@@ -8,7 +8,7 @@ import waitress
 
 from mpdi import __version__, clock
 from mpdi.accounts import privacy
-from mpdi.accounts.commands import audit, privacy_group, users
+from mpdi.accounts.commands import audit, privacy_commands, users
 from mpdi.accounts.retention import Retention
 from mpdi.app import create_app
 from mpdi.clause_library.commands import clauses
@@ -23,6 +23,7 @@ from mpdi.helpdesk.mail.commands import mail
 from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.helpdesk.routing import route_by
 from mpdi.migrations import upgrade
+from mpdi.personal_data import register_personal_data
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 from mpdi.specifications.commands import specs
@@ -40,10 +41,20 @@ def main() -> None:
 
 main.add_command(clauses)
 main.add_command(specs)
-for group in (users, audit, privacy_group):
+for group in (users, audit):
     main.add_command(group)
 main.add_command(mail)
 main.add_command(helpdesk)
+
+
+@main.group("privacy")
+def privacy_group() -> None:
+    """What is held about a person."""
+    register_personal_data(load_settings())
+
+
+for command in privacy_commands:
+    privacy_group.add_command(command)
 
 
 @main.command()

@@ -125,12 +125,7 @@ def verify(contains: str | None) -> None:
     click.echo(report.last_hash)
 
 
-@click.group("privacy")
-def privacy_group() -> None:
-    """What is held about a person."""
-
-
-@privacy_group.command("export")
+@click.command("export")
 @_EMAIL
 def export(email: str) -> None:
     """Print everything held about a person as JSON, with an account or without."""
@@ -143,7 +138,7 @@ def export(email: str) -> None:
     print_json(data)
 
 
-@privacy_group.command("erase")
+@click.command("erase")
 @_EMAIL
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(email: str, yes: bool) -> None:
@@ -157,3 +152,7 @@ def erase(email: str, yes: bool) -> None:
     with database.writing() as session:
         counts = privacy.erase(session, "mpdi_privacy", privacy.data_subject(session, email))
     say("Erased. Records changed: " + (", ".join(f"{name} {count}" for name, count in counts.items()) or "none") + ".")
+
+
+privacy_commands = (export, erase)
+"""The commands of `mpdi privacy`: whoever puts them on the command line makes every feature known first."""

@@ -1,7 +1,7 @@
 """What is held about a person: exported, erased, and deleted in time, feature by feature.
 
-A feature that holds personal data describes itself with `PersonalData` and is registered when the application is
-built (`mpdi/app.py`): accounts is below the others and knows none of them.
+A feature that holds personal data describes itself with `PersonalData` and is registered by `mpdi/personal_data.py` when
+the application is built or a command begins: accounts is below the others and knows none of them.
 """
 
 from collections import Counter

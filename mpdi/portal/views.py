@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from mpdi import clock
 from mpdi.clause_library.core.vocabulary import Theme
 from mpdi.events import queries as agenda
+from mpdi.helpdesk.mail.settings import published_address
 from mpdi.services import services
 
 portal = Blueprint("portal", __name__)
@@ -53,7 +54,7 @@ def accessibility() -> str:
 @portal.get("/about/privacy")
 def privacy() -> str:
     """Say what is stored of those who use the portal."""
-    return render_template("portal/privacy.html")
+    return render_template("portal/privacy.html", helpdesk_address=published_address())
 
 
 @portal.get("/about/licences")

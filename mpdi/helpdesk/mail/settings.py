@@ -85,6 +85,11 @@ def sender(environ: Mapping[str, str] | None = None) -> tuple[str, str]:
     return name or "MPDI", address.lower()
 
 
+def published_address() -> str | None:
+    """Return the address that people write to; None where the helpdesk has none."""
+    return sender()[1] if os.environ.get("MPDI_MAIL_FROM") else None
+
+
 def _server(values: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> Server | None:
     text = values.get(name)
     if not text:
