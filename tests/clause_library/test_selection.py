@@ -142,6 +142,13 @@ EXCLUDED = {
     "X-DEPOSIT-HIGH": {"deposit_percent": Decimal(5)},
     "X-PAYMENT-LONG": {"payment_days": 31},
     "X-CLEAN-CONSUMABLES": {"nature": Nature.SUPPLIES, "cpv": ("39830000",)},
+    "X-ADVANCE-CONTINUING": {"cpv": ("66510000",)},
+    "X-FINISHING-TRADES": {"cpv": ("45421000",)},
+    "X-PAINTING-ONLY": {"cpv": ("45442110",)},
+    "X-LOWVALUE-APPROVAL": {"estimated_value": Decimal(29_999)},
+    "X-ROOFING": {"cpv": ("45261900",)},
+    "X-FRESH-PRODUCE": {"cpv": ("15860000",)},
+    "X-WINDOWS-ONLY": {"cpv": ("90911300",)},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
@@ -149,6 +156,13 @@ NOT_EXCLUDED = {
     "X-DEPOSIT-HIGH": {"deposit_percent": Decimal(4)},
     "X-PAYMENT-LONG": {"payment_days": 30},
     "X-CLEAN-CONSUMABLES": {"nature": Nature.SUPPLIES, "cpv": ("33760000",)},
+    "X-ADVANCE-CONTINUING": {"cpv": ("30213100",)},
+    "X-FINISHING-TRADES": {"cpv": ("45421000", "45210000")},
+    "X-PAINTING-ONLY": {"cpv": ("45442110", "45210000")},
+    "X-LOWVALUE-APPROVAL": {"estimated_value": Decimal(30_000)},
+    "X-ROOFING": {"cpv": ("45261900", "45262300")},
+    "X-FRESH-PRODUCE": {"cpv": ("15860000", "15300000")},
+    "X-WINDOWS-ONLY": {"cpv": ("90911300", "90919200")},
 }
 
 
@@ -163,6 +177,7 @@ def test_each_exclusion_of_the_rules(decide, rule):
 
 LIFTED = {
     "L-RESERVED-LOT": ({"options": (PurchaseOption.RESERVED_LOT,)}, {"lots_detail": (LotDetail("A", None, True),)}),
+    "L-MARKET-CONSULTATION": ({"options": (PurchaseOption.MARKET_CONSULTATION,)},),
     "L-DNSH": ({"dnsh": (DnshAnswer(TaxonomyObjective.CLIM_MITIG, False, "non"),)},),
 }
 
@@ -325,3 +340,10 @@ def test_every_clause_of_the_edition_is_decided_with_a_reason(published_library,
             assert "None" not in item.reason[language], item.clause.id
     for conflict in selection.conflicts:
         assert all(conflict.reason[language].strip() for language in LANGUAGES)
+
+
+def test_a_category_without_a_code_rules_out_codes_of_other_markets(decide):
+    data = clause_data("ENV-GEN-901", "performance", applicability={"cpv": ["909", "45"]})
+    assert one(decide, data, cpv=(), category=Category.IT).decision is Decision.OUT
+    assert one(decide, data, cpv=(), category=Category.CLEANING).decision is Decision.IN
+    assert one(decide, data, cpv=(), category=None).decision is Decision.IN

@@ -52,10 +52,23 @@ def find_category(purchase: Purchase) -> FoundCategory:
     return FoundCategory(purchase.category or found, found, prefix)
 
 
+def possible_prefixes(purchase: Purchase) -> tuple[str, ...]:
+    """Return the CPV prefixes of the category that the buyer gave without any code; none where a code or nothing is given."""
+    if purchase.cpv or purchase.category in (None, Category.GENERAL):
+        return ()
+    return tuple(prefix for prefix, category in _category_map().items() if category == purchase.category)
+
+
+def may_fall_under(possible: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether a code that begins with one of the possible prefixes may begin with one asked for."""
+    return any(one.startswith(other) or other.startswith(one) for one in possible for other in asked)
+
+
 def _in_regime(purchase: Purchase, name: str) -> bool | None:
-    if not purchase.cpv:
-        return None
     prefixes = [str(item["prefix"]) for item in _regimes()[name]]
+    if not purchase.cpv:
+        possible = possible_prefixes(purchase)
+        return False if possible and not may_fall_under(possible, prefixes) else None
     return _longest_prefix(purchase.cpv[0], prefixes) is not None
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from mpdi.clause_library.core.categories import may_fall_under
 from mpdi.clause_library.core.law_numbers import LawNumbers
 from mpdi.clause_library.core.vocabulary import Ambition, Category, PurchaseOption
 from mpdi.exceptions import MpdiError
@@ -193,10 +194,18 @@ class Evaluator:
         if isinstance(asked, Mapping):
             bounds = {operator: self._bound(bound) for operator, bound in asked.items()}
             return Leaf(fact, bounds, actual, _compare(actual, bounds))
-        if actual is None:
-            return Leaf(fact, asked, None, None)
         wanted = asked if isinstance(asked, list) else [asked]
+        if actual is None:
+            return Leaf(fact, asked, None, self._of_unknown(fact, wanted))
         return Leaf(fact, asked, actual, _matches(fact, actual, wanted))
+
+    def _of_unknown(self, fact: str, wanted: Sequence[Any]) -> bool | None:
+        """A code not stated is still ruled out where the category given leaves no room for it."""
+        possible = self.facts.get("possible_cpv")
+        if fact != "cpv" or not possible:
+            return None
+        prefixes = [str(prefix) for prefix in possible]  # type: ignore[union-attr]
+        return None if may_fall_under(prefixes, [str(prefix) for prefix in wanted]) else False
 
     def _bound(self, bound: Any) -> Any:
         if isinstance(bound, Mapping):

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from mpdi.clause_library.core.categories import find_category, is_fraud_sensitive, is_labour_intensive, is_light_regime
+from mpdi.clause_library.core.categories import (
+    find_category,
+    is_fraud_sensitive,
+    is_labour_intensive,
+    is_light_regime,
+    possible_prefixes,
+)
 from mpdi.clause_library.core.conditions import FactValue
 from mpdi.clause_library.core.law_numbers import LawNumbers
 from mpdi.clause_library.core.purchase import Purchase
@@ -29,7 +35,7 @@ def _threshold_key(purchase: Purchase) -> str | None:
 
 
 def facts_of(purchase: Purchase, numbers: LawNumbers) -> Mapping[str, FactValue]:
-    """Return every fact of `clauses/README.md` for a purchase."""
+    """Return every fact of `clauses/README.md` for a purchase, and the CPV prefixes possible where only a category is given."""
     lots = purchase.lots if purchase.lots is not None else (len(purchase.lots_detail) or None)
     return {
         "nature": purchase.nature,
@@ -46,6 +52,7 @@ def facts_of(purchase: Purchase, numbers: LawNumbers) -> Mapping[str, FactValue]
         "framework": purchase.framework,
         "subsidised_by_region": purchase.subsidised_by_region,
         "cpv": purchase.cpv or None,
+        "possible_cpv": possible_prefixes(purchase),
         "options": _options(purchase),
         "dnsh_recorded": bool(purchase.dnsh),
         "ambition": purchase.ambition,
