@@ -37,12 +37,25 @@ def keep_private() -> None:
     g.is_private = True
 
 
+def keep_for_going_back() -> None:
+    """Let the browser, and it alone, keep a private page that answers a form: Back from the next page shows it again.
+
+    Without its copy the browser could only send the form once more, and shows an error instead.
+    """
+    g.is_kept_for_going_back = True
+
+
+def is_kept_for_going_back() -> bool:
+    """Whether the answer to this request may be kept by the browser."""
+    return bool(g.get("is_kept_for_going_back", False))
+
+
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY)
-    if g.get("is_private", False):
+    if g.get("is_private", False) and not is_kept_for_going_back():
         response.headers["Cache-Control"] = "no-store"
     elif response.mimetype == "text/html" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"

@@ -164,7 +164,8 @@ def _send_to_sign_in(_error: SignInNeededError) -> AnyResponse | tuple[str, int]
 
 
 def _keep_private(response: Response) -> Response:
-    if "signed_in" in g and g.signed_in is not None and response.mimetype == "text/html":
+    is_personal = "signed_in" in g and g.signed_in is not None and response.mimetype == "text/html"
+    if is_personal and not security.is_kept_for_going_back():
         response.headers["Cache-Control"] = "no-store"
     return response
 

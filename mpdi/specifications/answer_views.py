@@ -15,6 +15,8 @@ from mpdi.specifications.question_forms import make_answers, open_form, read_for
 from mpdi.specifications.questionnaire import BY_KEY, QUESTIONS, Question, following, number_of, previous
 from mpdi.specifications.thresholds import Threshold, procedures_by_value, thresholds
 
+_SEARCHED = ("words", "cpv", "main", "category")
+
 
 @specifications.get("/<token>/")
 def summary(token: str) -> Response:
@@ -29,6 +31,10 @@ def summary(token: str) -> Response:
 def question(token: str, key: str) -> Response:
     """Ask one question."""
     asked, page = _question(key), open_page(token)
+    if asked.key == "cpv" and request.args.get("words"):
+        return _show(
+            page, read_form(asked, request.args, services().settings.cache_folder, page.library.reference.numbers)
+        )
     return _show(page, open_form(asked, page.answers))
 
 
@@ -43,7 +49,9 @@ def answer(token: str, key: str) -> Response:
     form = read_form(asked, request.form, services().settings.cache_folder, page.library.reference.numbers)
     if action == "back":
         return _go_back(page, form)
-    if action != "save" or getattr(form, "has_searched", False):
+    if getattr(form, "has_searched", False):
+        return redirect(_search_address(page, asked), 303)
+    if action != "save":
         return _show(page, form)
     answers = with_answers(page.answers, asked, make_answers(form)) if form.is_valid else {}
     if form.is_valid:
@@ -55,6 +63,12 @@ def answer(token: str, key: str) -> Response:
     if result.status_code == 303:
         _say_what_was_understood(form)
     return result
+
+
+def _search_address(page: DraftPage, asked: Question) -> str:
+    """The address that shows what a search finds, with the words and the codes ticked: Back shows it again."""
+    kept = {name: request.form.getlist(name) for name in (*_SEARCHED, "then") if request.form.get(name)}
+    return to_step(page, "question", key=asked.key, action="search", **kept)
 
 
 def _go_back(page: DraftPage, form: QuestionForm) -> Response:

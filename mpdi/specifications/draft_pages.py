@@ -25,6 +25,14 @@ from mpdi.specifications.writing import PreparedSpecification, prepare
 
 specifications = Blueprint("specifications", __name__, url_prefix="/specifications")
 specifications.before_request(security.keep_private)
+
+
+@specifications.before_request
+def _keep_answers_to_forms() -> None:
+    if request.method == "POST":
+        security.keep_for_going_back()
+
+
 Lines = Sequence[tuple[str, str]]
 
 

@@ -104,6 +104,12 @@ def test_a_guessed_link_says_nothing(app: Flask, step: str) -> None:
     assert "draft" not in page
 
 
+def test_the_browser_alone_keeps_the_answer_to_a_form_so_that_back_shows_it(flow: Flow) -> None:
+    refused = flow.answer("duration", duration_months="abc")
+    assert refused.status_code == 422
+    assert refused.headers["Cache-Control"] == "private, no-cache"
+
+
 def test_pages_of_a_draft_are_private(flow: Flow) -> None:
     answer = flow.client.get(f"{flow.base}/clauses")
     assert answer.headers["Cache-Control"] == "no-store"
