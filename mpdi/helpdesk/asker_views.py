@@ -113,7 +113,7 @@ def _opened(page: AskPage, form: AskForm) -> str:
     asked = NewQuestion(
         body=question,
         language=language,
-        route=found.route if found else Route.MPD,
+        route=found.route if found else Route.UNKNOWN,
         asker_kind=page.door,
         kind=page.kind,
         email=form.email.data,

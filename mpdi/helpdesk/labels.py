@@ -19,6 +19,7 @@ ROUTES: Words = {
     "social": _l("Social clauses: Actiris"),
     "anti_dumping": _l("Social dumping: Observatory of reference prices"),
     "food": _l("Food: Good Food facilitator"),
+    "unknown": _l("The coordination of the helpdesk"),
 }
 SHORT_ROUTES: Words = {
     "mpd": _l("Sustainable"),
@@ -27,6 +28,7 @@ SHORT_ROUTES: Words = {
     "social": _l("Social"),
     "anti_dumping": _l("Social dumping"),
     "food": _l("Food"),
+    "unknown": _l("To be sorted"),
 }
 NATURES: Words = {"technical": _l("Technical"), "legal": _l("Legal"), "economic": _l("Economic")}
 STAGES: Words = {

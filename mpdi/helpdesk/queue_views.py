@@ -19,7 +19,7 @@ from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.queue_filter import CHOICES, Due, QueueFilter, Sort, read_filter, stored_filter
 from mpdi.helpdesk.queue_operations import BulkResult, Chosen, TooManyViewsError
 from mpdi.helpdesk.ticket_pages import actor_of, helpdesk, staff_subject
-from mpdi.helpdesk.vocabulary import Route, TicketState
+from mpdi.helpdesk.vocabulary import BODIES, Route, TicketState
 from mpdi.helpdesk.working_days import warn_from
 from mpdi.i18n import interface_language
 from mpdi.services import services
@@ -47,7 +47,7 @@ def queue() -> str:
         mine=[(number, name, stored_filter(kept)) for number, name, kept in frame.views],
         words_of=words_of,
         pressing=pressing,
-        routes=Route,
+        routes=BODIES,
         user=user,
         authorities=register().listed(interface_language()),
     )
@@ -134,7 +134,7 @@ def _chosen(text: str) -> Chosen:
 def _verb(session: Session, action: str) -> Callable[..., None]:
     if action == "assign":
         return partial(team_operations.assign, assignee=_assignee(session))
-    if action == "reroute" and request.form.get("route") in tuple(Route):
+    if action == "reroute" and request.form.get("route") in BODIES:
         return partial(team_operations.reroute, route=Route(request.form["route"]))
     return operations.close if action == "close" else abort(400)
 

@@ -16,7 +16,7 @@ from mpdi.helpdesk.asker_forms import strip
 from mpdi.helpdesk.models import ReadyAnswer
 from mpdi.helpdesk.queue_operations import ReadyText, UnknownReadyAnswerError
 from mpdi.helpdesk.ticket_pages import helpdesk
-from mpdi.helpdesk.vocabulary import Route
+from mpdi.helpdesk.vocabulary import BODIES, Route
 from mpdi.services import services
 
 _BOTH = _l("Both languages are needed: the asker reads one of them.")
@@ -36,7 +36,7 @@ class ReadyAnswerForm(FlaskForm):
         super().__init__(*arguments, **values)
         self.route.choices = [
             SelectChoice("", _("every body")),
-            *(SelectChoice(code.value, labels.route(code)) for code in Route),
+            *(SelectChoice(code.value, labels.route(code)) for code in BODIES),
         ]
 
     @property

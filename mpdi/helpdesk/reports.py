@@ -19,7 +19,7 @@ from mpdi.accounts.authorities import register
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.article_queries import all_published
 from mpdi.helpdesk.models import SuggestionUse, Ticket, TicketReference
-from mpdi.helpdesk.vocabulary import AskerKind, TicketState
+from mpdi.helpdesk.vocabulary import AskerKind, Route, TicketState
 from mpdi.helpdesk.working_days import working_hours_between
 from mpdi.references import Reference, ReferenceKind
 
@@ -178,7 +178,7 @@ _COLUMNS = (
 def report(session: Session, period: Period) -> Report:
     """Return the figures of the questions asked in a period; merged ones are counted once, with the one they went into."""
     questions = _questions(session, period)
-    right = sum(each.ticket.route == each.ticket.suggested_route for each in questions)
+    right = sum(each.ticket.route == each.ticket.suggested_route != Route.UNKNOWN for each in questions)
     return Report(
         period, len(questions), _weeks(questions, period), delay_of(questions),
         tuple(_breakdown(name, values, questions) for name, values in DIMENSIONS.items()),

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 
 from mpdi.clause_library.core.search.errors import SearchIndexError
 from mpdi.helpdesk.article_search import ArticleSearch, article_search
+from mpdi.helpdesk.core.rules import shipped_rules
 from mpdi.helpdesk.core.service import Suggestion, SuggestionService
 from mpdi.helpdesk.vocabulary import AskerKind, Route
 
+_COORDINATION = {"fr": "la coordination du helpdesk", "nl": "de coördinatie van de helpdesk"}
 LONGEST_TEXT = 4_000
 """How much of a text is read: what is asked stands in its first pages."""
 
@@ -21,12 +23,18 @@ def understood(
         return None
 
 
+def body_name(route: str, language: str) -> str:
+    """Return the name of the body that answers, in a language: the coordination where nothing told which."""
+    body = shipped_rules().bodies.get(Route(route))
+    return body.name[language] if body else _COORDINATION[language]
+
+
 def route_by(service: SuggestionService) -> Callable[[str, str], Route]:
-    """Return what tells the body that answers a text: the general facilitator where nothing can be told."""
+    """Return what tells the body that answers a text: `unknown` where nothing can be told."""
 
     def route_of(text: str, language: str) -> Route:
         found = understood(service, text, language)
-        return found.route if found else Route.MPD
+        return found.route if found else Route.UNKNOWN
 
     return route_of
 

@@ -30,7 +30,7 @@ from mpdi.helpdesk.ticket_pages import (
     taken_files,
 )
 from mpdi.helpdesk.ticket_views import open_ticket, ticket_page
-from mpdi.helpdesk.vocabulary import Route
+from mpdi.helpdesk.vocabulary import BODIES, Route
 from mpdi.services import services
 
 Verb = Callable[[Session, Ticket, Actor, int], object]
@@ -163,7 +163,7 @@ def _worker(session: Session, text: str, *roles: Role) -> User:
 @helpdesk.post("/tickets/<number>/route")
 def reroute(number: str) -> Response:
     """Send the ticket to another body: one click."""
-    if request.form.get("route") not in tuple(Route):
+    if request.form.get("route") not in BODIES:
         abort(400)
     verb = partial(team_operations.reroute, route=Route(request.form["route"]))
     done = _("Sent to: %(body)s.", body=labels.route(request.form["route"]))

@@ -22,7 +22,7 @@ from mpdi.helpdesk.ticket_pages import (
     helpdesk,
     staff_subject,
 )
-from mpdi.helpdesk.vocabulary import Direction, Obstacle, QuestionNature, Route, Stage, TicketState
+from mpdi.helpdesk.vocabulary import BODIES, Direction, Obstacle, QuestionNature, Route, Stage, TicketState
 from mpdi.references import Reference
 from mpdi.services import services
 
@@ -104,7 +104,7 @@ def _can(ticket: Ticket) -> dict[str, bool]:
 
 def _lists() -> dict[str, object]:
     return {
-        "routes": Route,
+        "routes": BODIES,
         "natures": QuestionNature,
         "stages": Stage,
         "obstacles": Obstacle,

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Route(StrEnum):
-    """The body that answers: see `data/routes.yaml` for names and themes."""
+    """The body that answers: see `data/routes.yaml` for names and themes. `unknown`: the text does not tell, people sort it."""
 
     MPD = "mpd"
     MPI = "mpi"
@@ -12,6 +12,11 @@ class Route(StrEnum):
     SOCIAL = "social"
     ANTI_DUMPING = "anti_dumping"
     FOOD = "food"
+    UNKNOWN = "unknown"
+
+
+BODIES: tuple[Route, ...] = tuple(each for each in Route if each is not Route.UNKNOWN)
+"""The routes that lead to a body."""
 
 
 class QuestionNature(StrEnum):

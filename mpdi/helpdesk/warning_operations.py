@@ -12,11 +12,11 @@ from mpdi import clock
 from mpdi.accounts.models import RoleGrant, User
 from mpdi.accounts.roles import Role
 from mpdi.helpdesk.change_operations import Actor, note_event
-from mpdi.helpdesk.core.rules import shipped_rules
 from mpdi.helpdesk.mail.operations import want
 from mpdi.helpdesk.mail_texts import mail_text
 from mpdi.helpdesk.models import Ticket, TicketEvent
-from mpdi.helpdesk.vocabulary import Route, TicketState
+from mpdi.helpdesk.routing import body_name
+from mpdi.helpdesk.vocabulary import TicketState
 from mpdi.helpdesk.working_days import add_working_hours, longest_warning, warn_from
 
 _JOB = Actor(job="job:helpdesk")
@@ -100,7 +100,7 @@ def _want_warning(session: Session, ticket: Ticket, person: User, portal: str) -
         language,
         number=ticket.number,
         subject=ticket.subject,
-        body=shipped_rules().bodies[Route(ticket.route)].name[language],
+        body=body_name(ticket.route, language),
         due=format_datetime(due.astimezone(clock.BRUSSELS), "d MMMM y, HH:mm", locale=f"{language}_BE"),
         link=f"{portal.rstrip('/')}/helpdesk/tickets/{ticket.number}",
     )

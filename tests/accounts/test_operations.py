@@ -22,7 +22,7 @@ from mpdi.accounts.role_operations import (
 from mpdi.accounts.roles import Action, Grant, Person, Role, may
 from mpdi.accounts.words import ROUTES
 from mpdi.database import Database
-from mpdi.helpdesk.vocabulary import Route
+from mpdi.helpdesk.vocabulary import BODIES
 from mpdi.jobs.models import OutboxEvent
 
 PORTAL = "https://portal.example"
@@ -289,4 +289,4 @@ def test_the_erased_leaves_a_number_only_and_the_address_is_free_again(database:
 
 
 def test_the_routes_are_those_of_the_helpdesk() -> None:
-    assert set(KNOWN_ROUTES) == set(ROUTES) == set(Route)
+    assert set(KNOWN_ROUTES) == set(ROUTES) == set(BODIES)

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.search import ClauseSearch, SearchIndexError
 from mpdi.cli import main
 from mpdi.config import Settings
 from mpdi.helpdesk.core import RoutingFileError, SuggestionService
 from mpdi.helpdesk.core.question_text import read_question
 from mpdi.helpdesk.core.rules import read_rules, shipped_rules
-from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
+from mpdi.helpdesk.vocabulary import BODIES, AskerKind, Obstacle, QuestionNature, Route
 
 
 def _service(home: Path, **options: bool) -> SuggestionService:
@@ -64,7 +65,7 @@ def test_every_decision_and_clause_says_why_in_the_language_of_the_question(serv
 
 def test_at_most_five_clauses_each_once(service: SuggestionService) -> None:
     keys = [key for key, _ in service.suggest("nettoyage, prix, sous-traitants, lots, clause sociale, écolabel", "fr").clauses]
-    assert len(keys) == len(set(keys)) == 5
+    assert 3 <= len(keys) == len(set(keys)) <= 5
 
 
 def test_the_door_somebody_came_in_by_decides_whose_obstacle_it_is(service: SuggestionService) -> None:
@@ -85,6 +86,25 @@ def test_words_alone_still_route_and_find_clauses(library_home: Path) -> None:
     assert not found.is_by_meaning
     assert found.route is Route.SME
     assert found.clauses[0][0] == "SME-GEN-001"
+
+
+def test_a_text_about_something_else_gets_no_clause_and_nobody_silently(service: SuggestionService) -> None:
+    asked = strict_yaml.read(Path(__file__).parent / "off_topic.yaml")["questions"]
+    found = [service.suggest(each["text"], each["language"]) for each in asked]
+    assert sum(each.route is Route.UNKNOWN for each in found) >= 18
+    assert sum(len(each.clauses) for each in found) <= len(asked)
+
+
+@pytest.mark.parametrize(("text", "language"), [("voir pièce", "fr"), ("je veux lire", "fr"), ("zie bijlage", "nl"), ("Mon chien est malade", "fr")])
+def test_a_text_that_tells_nothing_is_left_to_people(service: SuggestionService, text: str, language: str) -> None:
+    found = service.suggest(text, language)
+    assert (found.route, found.clauses, found.obstacles) == (Route.UNKNOWN, (), ())
+
+
+def test_meals_of_a_creche_do_not_find_illegal_employment(service: SuggestionService) -> None:
+    keys = [key for key, _ in service.suggest("Repas pour la crèche communale", "fr").clauses]
+    assert keys
+    assert not [key for key in keys if key.startswith("DMP")]
 
 
 # What is read of a text
@@ -125,9 +145,9 @@ def test_a_hundred_kilobytes_are_answered_in_time(service: SuggestionService) ->
     assert found.route is Route.ANTI_DUMPING
 
 
-def test_nothing_asked_goes_to_the_general_door_without_clauses(service: SuggestionService) -> None:
+def test_nothing_asked_goes_to_the_coordination_without_clauses(service: SuggestionService) -> None:
     found = service.suggest("", "nl")
-    assert (found.route, found.clauses, found.certainty) == (Route.MPD, (), 0.0)
+    assert (found.route, found.clauses, found.certainty) == (Route.UNKNOWN, (), 0.0)
 
 
 def test_a_missing_index_says_how_to_build_it(tmp_path: Path) -> None:
@@ -159,7 +179,7 @@ def test_the_command_says_why_to_somebody_who_reads(settings: Settings, monkeypa
 
 def test_the_rules_that_ship_are_whole() -> None:
     rules = shipped_rules()
-    for route in Route:
+    for route in BODIES:
         own = [situation for situation in rules.situations if situation.route is route]
         assert len(own) >= 20, route
     for obstacle in Obstacle:
@@ -170,7 +190,7 @@ def _data(routing: dict[str, object]) -> dict[str, object]:
     body = {"body": {"fr": "x", "nl": "x"}, "subject": {"fr": "x", "nl": "x"}, "themes": []}
     obstacle = {"asker": "buyer", "label": {"fr": "x", "nl": "x"}}
     return {
-        "routes": {"routes": dict.fromkeys(Route, body)}, "routing": routing, "situations": {"situations": []},
+        "routes": {"routes": dict.fromkeys(BODIES, body)}, "routing": routing, "situations": {"situations": []},
         "labelled_questions": {"situations": []},
         "obstacles": {"obstacles": dict.fromkeys(Obstacle, obstacle)},
     }

@@ -9,7 +9,7 @@ from mpdi.clause_library.core.vocabulary import Category
 from mpdi.helpdesk.core.patterns import Evidence, Scores
 from mpdi.helpdesk.core.rules import ObstacleInfo, Rules, Situation
 from mpdi.helpdesk.core.situation_index import Array
-from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
+from mpdi.helpdesk.vocabulary import BODIES, AskerKind, Obstacle, QuestionNature, Route
 
 ENOUGH_WORDS = 6.0
 """Weight of words that counts half; so one word of many settles less than many of many."""
@@ -24,14 +24,11 @@ COUNTED = 6
 """Situations a label that count."""
 CERTAINTY = 8.0
 SECOND_OBSTACLE = 0.12
-DEFAULT_ROUTE = Route.MPD
-"""General questions go to the facilitator of Bruxelles Environnement."""
+
+LABELS: tuple[str, ...] = (*BODIES, *QuestionNature, *AskerKind, *Obstacle)
 
 
-LABELS: tuple[str, ...] = (*Route, *QuestionNature, *AskerKind, *Obstacle)
-
-
-PRIOR = np.array([1 / len(kind) for kind in (Route, QuestionNature, AskerKind, Obstacle) for _ in kind], np.float32)
+PRIOR = np.array([1 / len(kind) for kind in (BODIES, QuestionNature, AskerKind, Obstacle) for _ in kind], np.float32)
 """What a label has before anything is read: each of its kind the same."""
 
 
@@ -43,8 +40,8 @@ def labels_of(situations: Sequence[Situation]) -> Array:
 
 def counts_of(answers: Array) -> Array:
     """Return how much each row of answers counts, so that every route counts the same."""
-    routes = answers[:, :len(Route)]
-    share = routes @ (len(answers) / len(Route) / routes.sum(axis=0))
+    routes = answers[:, :len(BODIES)]
+    share = routes @ (len(answers) / len(BODIES) / routes.sum(axis=0))
     result: Array = share
     return result
 
@@ -91,6 +88,8 @@ class Decisions:
     route_chances: Mapping[str, float]
     reasons: Mapping[str, Reason]
     """By value decided: `sme`, `legal`, `O-E2`…"""
+    subject_words: float = 0.0
+    """Weight of the words that name a subject of the helpdesk: a theme, an obstacle, a market."""
 
 
 class Decider:
@@ -104,14 +103,15 @@ class Decider:
 
     def decide(self, words: Scores, near: Array, learned: Mapping[str, float], asker: AskerKind | None) -> Decisions:
         """Decide from words found, the nearness (0 to 1) of each situation, and what the situations taught of each label."""
-        routes = self._rank(list(Route), self._with_way_given(words.get("routes", {})), near, learned)
+        routes = self._rank(BODIES, self._with_way_given(words.get("routes", {})), near, learned)
         natures = self._rank(list(QuestionNature), words.get("natures", {}), near, learned, NATURE_WORDS)
         askers = self._rank(list(AskerKind), words.get("askers", {}), near, learned)
         nature, who = QuestionNature(natures.best), asker or AskerKind(askers.best)
         obstacles, why = self._obstacles(words.get("obstacles", {}), near, learned, nature, who)
         reasons = {routes.best: routes.reasons[routes.best], nature: natures.reasons[nature], **why}
         return Decisions(
-            Route(routes.best), nature, who, obstacles, _categories(words.get("categories", {})), routes.chances, reasons)
+            Route(routes.best), nature, who, obstacles, _categories(words.get("categories", {})), routes.chances, reasons,
+            _weight_of_subjects(words))
 
     def _with_way_given(self, words: Mapping[str, Evidence]) -> Mapping[str, Evidence]:
         """Return the evidence for the routes, less for one that gives way to another with words of its own."""
@@ -159,6 +159,11 @@ class Decider:
 
 NATURE_SHOWS = 0.15
 """How much the nature of a question speaks for the obstacle that goes with it."""
+
+
+def _weight_of_subjects(words: Scores) -> float:
+    kinds = (words.get(kind, {}) for kind in ("routes", "obstacles", "categories"))
+    return sum(max(evidence.score, 0.0) for labels in kinds for evidence in labels.values())
 
 
 def _nearness(near: Array) -> float:

@@ -11,12 +11,12 @@ from mpdi.clause_library.core.model import Bilingual
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Category, Theme
 from mpdi.helpdesk.core.errors import RoutingFileError
 from mpdi.helpdesk.core.patterns import Pattern, atoms
-from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
+from mpdi.helpdesk.vocabulary import BODIES, AskerKind, Obstacle, QuestionNature, Route
 
 SITUATION_FILES = ("situations", "labelled_questions")
 WEIGHTS = {"decisive": 3.0, "strong": 2.0, "hint": 1.0, "against": -2.0}
 KINDS: Mapping[str, frozenset[str]] = {
-    "routes": frozenset(Route), "natures": frozenset(QuestionNature), "obstacles": frozenset(Obstacle),
+    "routes": frozenset(BODIES), "natures": frozenset(QuestionNature), "obstacles": frozenset(Obstacle),
     "askers": frozenset(AskerKind), "categories": frozenset(Category),
 }
 
@@ -78,7 +78,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
     routing = dict(data["routing"])
     short_forms = routing.pop("short_forms", {})
     return Rules(
-        _each("routes.yaml", data["routes"]["routes"], Route, _body),
+        _each("routes.yaml", data["routes"]["routes"], BODIES, _body),
         _each("obstacles.yaml", data["obstacles"]["obstacles"], Obstacle, _obstacle),
         {language: tuple(_patterns(routing, language)) for language in LANGUAGES},
         tuple(each for name in SITUATION_FILES for each in _situations(name, data[name]["situations"])),
@@ -98,7 +98,8 @@ def shipped_rules() -> Rules:
 
 def _each(name: str, items: Any, keys: Any, build: Any) -> Any:
     try:
-        found = {keys(key): build(item) for key, item in items.items()}
+        known = {str(key): key for key in keys}
+        found = {known[key]: build(item) for key, item in items.items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise RoutingFileError(f"{name}: a key is missing or has a wrong value: {error}.") from error
     missing = [str(key) for key in keys if key not in found]

@@ -9,9 +9,10 @@ from mpdi.clause_library.core.search import ClauseSearch
 from mpdi.clause_library.core.search.encoder import load_encoder
 from mpdi.clause_library.core.vocabulary import Category
 from mpdi.helpdesk.core.clause_suggestions import ClauseSuggester
-from mpdi.helpdesk.core.decisions import DEFAULT_ROUTE, Decisions
+from mpdi.helpdesk.core.decisions import Decisions
 from mpdi.helpdesk.core.knowledge import Knowledge, shipped_knowledge
 from mpdi.helpdesk.core.question_text import QuestionText, read_question
+from mpdi.helpdesk.core.relevance import is_known, worth_showing
 from mpdi.helpdesk.core.wording import clause_reason, decision_reason
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
 
@@ -74,7 +75,9 @@ class SuggestionService:
         vectors = self._knowledge.encoded(question)
         near = self._knowledge.near(question, vectors)
         decisions = self._knowledge.decide(question, vectors, near, asker)
-        ranked = self._clauses.suggest(question, vectors, near, decisions)
+        if not is_known(decisions, near, vectors is not None):
+            return self._nothing(question, asker)
+        ranked = worth_showing(self._clauses.suggest(question, vectors, near, decisions), vectors is not None)
         clauses = tuple((key, clause_reason(each, rules, question.language)) for key, each in ranked)
         return self._suggestion(question, decisions, clauses)
 
@@ -102,9 +105,10 @@ class SuggestionService:
             decisions.route_chances[decisions.route], self.is_by_meaning, reasons)
 
     def _nothing(self, question: QuestionText, asker: AskerKind | None) -> Suggestion:
-        reasons = {str(DEFAULT_ROUTE): decision_reason(None, self._knowledge.rules, question.language)}
+        """Return what is said of a text that is empty or about something else: people sort it."""
+        reasons = {str(Route.UNKNOWN): decision_reason(None, self._knowledge.rules, question.language)}
         return Suggestion(
-            question.language, DEFAULT_ROUTE, QuestionNature.TECHNICAL, (), (), (), asker or AskerKind.BUYER, None, 0.0,
+            question.language, Route.UNKNOWN, QuestionNature.TECHNICAL, (), (), (), asker or AskerKind.BUYER, None, 0.0,
             self.is_by_meaning, reasons)
 
     @cached_property

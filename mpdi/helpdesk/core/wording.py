@@ -9,7 +9,7 @@ from mpdi.helpdesk.core.rules import Rules
 _WORDS = {"fr": "Mots : {}", "nl": "Woorden: {}"}
 _SITUATION = {"fr": "Situation proche : « {} »", "nl": "Vergelijkbare situatie: “{}”"}
 _SENTENCE = {"fr": "Passage proche : « {} »", "nl": "Verwante passage: “{}”"}
-_DEFAULT = {"fr": "Rien de précis : question générale", "nl": "Niets specifieks: algemene vraag"}
+_DEFAULT = {"fr": "Rien ne dit qui répond : à trier par la coordination", "nl": "Niets zegt wie antwoordt: te sorteren door de coördinatie"}
 MAX_WORDS, MAX_QUOTED = 4, 160
 
 
