@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from mpdi.clause_library.core import strict_yaml
@@ -60,9 +61,23 @@ def read_skeleton() -> tuple[SkeletonSection, ...]:
 
 @cache
 def read_document_data(name: str) -> Mapping[str, Any]:
-    """Return `templates/documents/<name>.yaml`: `annexes`, `labels` or `phrases`."""
-    data: Mapping[str, Any] = strict_yaml.read(folder("templates") / "documents" / f"{name}.yaml")
+    """Return `annexes`, `labels`, `models` or `phrases`: `templates/documents/<name>.yaml` and any `<name>/*.yaml`."""
+    return merged_data(folder("templates") / "documents", name)
+
+
+def merged_data(documents: Path, name: str) -> Mapping[str, Any]:
+    """Return `<name>.yaml` of that folder with what `<name>/*.yaml` adds; a key that two files hold is refused."""
+    data: dict[str, Any] = dict(strict_yaml.read(documents / f"{name}.yaml"))
+    for path in sorted((documents / name).glob("*.yaml")):
+        _add_without_overlap(data, strict_yaml.read(path), path)
     return data
+
+
+def _add_without_overlap(data: dict[str, Any], more: Mapping[str, Any], path: Path) -> None:
+    twice = sorted(data.keys() & more.keys())
+    if twice:
+        raise DataFileError(f"{path}: {', '.join(twice)} stands in another file already: keep one of the two.")
+    data.update(more)
 
 
 def _part(path: Any) -> SkeletonSection:

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.vocabulary import Status
 from mpdi.documents.model import Emphasis, Paragraph, Run, Section, SpecificationDocument, Table
 from mpdi.documents.outline import outline
+from mpdi.exceptions import DataFileError
 from mpdi.resources import folder
-from mpdi.specifications.skeleton import read_document_data
+from mpdi.specifications.skeleton import merged_data, read_document_data
 from mpdi.specifications.writing import prepare
 
 DAY = datetime.date(2026, 11, 24)
@@ -149,3 +151,14 @@ def test_annexes_share_pages_where_they_fit(clauses: ClauseLibrary) -> None:
     annexes = [section for section in document("nettoyage-fr", clauses).sections if section.is_annex]
     assert annexes[0].starts_page
     assert 4 <= sum(section.starts_page for section in annexes) <= len(annexes) // 2
+
+
+def test_clause_whose_models_stand_in_two_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    for name in ("models.yaml", "models/food.yaml"):
+        (tmp_path / name).write_text("ENV-FOOD-001: {organic_list: {annex: models}}\n", encoding="utf-8")
+    (tmp_path / "models" / "it.yaml").write_text("ENV-IT-001: {device_list: {annex: models}}\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"food\.yaml: ENV-FOOD-001 stands in another file"):
+        merged_data(tmp_path, "models")
+    (tmp_path / "models" / "food.yaml").unlink()
+    assert set(merged_data(tmp_path, "models")) == {"ENV-FOOD-001", "ENV-IT-001"}
