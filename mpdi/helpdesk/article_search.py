@@ -6,8 +6,8 @@ There are hundreds of articles, not thousands: words are weighed in memory (BM25
 import math
 import re
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,20 @@ from mpdi.clause_library.core.search.language import stems
 from mpdi.clause_library.core.search.vector_files import Arrays, read_vectors, write_vectors
 
 LANGUAGES = ("fr", "nl")
-RANK_CONSTANT = 3
 NEAR_ENOUGH = 0.35
-"""Cosine under which an article is not near to a question at all."""
+"""Cosine under which the nearest sentence is no reason of its own."""
+SHARED_WORDS = 0.4
+"""What it counts beside the cosine that an article has all words asked for; some count in proportion."""
+ENOUGH, SHARE_OF_BEST = 0.36, 0.75
+"""Nearness and words together under which an article is not shown; and the same beside the best one."""
+ENOUGH_WORDS = 0.33
+"""By words alone: the share of the words asked for that an article must have."""
 TITLE_WEIGHT, QUESTION_WEIGHT, ANSWER_WEIGHT = 3, 2, 1
 _K, _B = 1.2, 0.6
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+|\n+")
 _SHORTEST, _LONGEST = 20, 400
+_SHORTEST_DOUBLED = 3
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(frozen=True)
@@ -92,13 +99,12 @@ class ArticleSearch:
         loaded = self._current()
         if loaded is None or not text.strip() or not len(loaded.ids):
             return []
-        words, near = loaded.by_words(text[:4_000]), loaded.by_meaning(text[:4_000], self._given or load_encoder())
-        scores: dict[int, float] = defaultdict(float)
-        for ranked in (words, near):
-            for rank, row in enumerate(ranked):
-                scores[row] += 1 / (RANK_CONSTANT + rank)
-        best = sorted(scores, key=lambda row: (-scores[row], -int(loaded.ids[row])))[:limit]
-        return [loaded.found(row, language, scores[row], words.get(row), near.get(row)) for row in best]
+        asked = text[:4_000]
+        words, near = loaded.by_words(asked), loaded.by_meaning(asked, self._given or load_encoder())
+        scores = _scores({row: loaded.share(asked, shared) for row, shared in words.items()}, near)
+        place = {row: rank for rank, row in enumerate(words)}
+        best = sorted(scores, key=lambda row: (-round(scores[row], 2), place.get(row, len(place)), -int(loaded.ids[row])))
+        return [loaded.found(row, language, scores[row], words.get(row), near.get(row)) for row in best[:limit]]
 
     def _current(self) -> "_Loaded | None":
         try:
@@ -111,6 +117,24 @@ class ArticleSearch:
                 arrays = read_vectors(self._path)
                 self._stamp, self._loaded = stamp, _Loaded(arrays) if arrays else None
             return self._loaded
+
+
+def _scores(shares: Mapping[int, float], near: Mapping[int, tuple[float, int]]) -> dict[int, float]:
+    """Return the rows worth showing with their scores: what has every word asked for always is."""
+    weight, enough = (SHARED_WORDS, ENOUGH) if near else (1.0, ENOUGH_WORDS)
+    rows = {*shares, *near}
+    scores = {row: weight * shares.get(row, 0.0) + near.get(row, (0.0, 0))[0] for row in rows}
+    floor = max(enough, SHARE_OF_BEST * max(scores.values(), default=0.0))
+    return {row: score for row, score in scores.items() if score >= floor or shares.get(row) == 1}
+
+
+def _key(stem: str) -> str:
+    """Return a stem with a doubled last letter written once: “basse” finds “bas”."""
+    return stem[:-1] if len(stem) > _SHORTEST_DOUBLED and stem[-1] == stem[-2] and stem[-1].isalpha() else stem
+
+
+def _keys(text: str, language: str) -> set[str]:
+    return {f"{language}:{_key(stem)}" for stem in stems(text, language)}
 
 
 def article_search(
@@ -156,12 +180,12 @@ class _Loaded:
         for part, weight in (("title", TITLE_WEIGHT), ("question", QUESTION_WEIGHT), ("answer", ANSWER_WEIGHT)):
             for language in LANGUAGES:
                 for stem in stems(str(self._arrays[f"{part}_{language}"][row]), language):
-                    counts[f"{language}:{stem}"] += weight
+                    counts[f"{language}:{_key(stem)}"] += weight
         return counts
 
     def by_words(self, text: str) -> dict[int, tuple[str, ...]]:
         """Return rows with the stems shared, best first (BM25 over both languages)."""
-        wanted = {f"{language}:{stem}" for language in LANGUAGES for stem in stems(text, language)}
+        wanted = {key for language in LANGUAGES for key in _keys(text, language)}
         scored: list[tuple[float, int, tuple[str, ...]]] = []
         for row, counts in enumerate(self._counts):
             shared = tuple(sorted(each for each in wanted if each in counts))
@@ -170,19 +194,23 @@ class _Loaded:
         scored.sort(key=lambda item: (-item[0], item[1]))
         return {row: shared for _, row, shared in scored}
 
+    def share(self, text: str, shared: Sequence[str]) -> float:
+        """Return which share of the words asked for an article has, in the language in which it has most of them."""
+        shares = [
+            len(wanted.intersection(shared)) / len(wanted) for language in LANGUAGES if (wanted := _keys(text, language))]
+        return max(shares, default=0.0)
+
     def _weight(self, stem: str, count: int, length: int) -> float:
         rarity = math.log(1 + (len(self._counts) - self._spread[stem] + 0.5) / (self._spread[stem] + 0.5))
         return rarity * count * (_K + 1) / (count + _K * (1 - _B + _B * length / self._mean))
 
     def by_meaning(self, text: str, encoder: Encoder | None) -> dict[int, tuple[float, int]]:
-        """Return rows near in meaning with how near, and the number of the nearest sentence, nearest first."""
-        if encoder is None or not len(self._arrays["owners"]):
+        """Return rows with how near, and the number of the nearest sentence; nothing for a text without a word."""
+        if encoder is None or not len(self._arrays["owners"]) or not _LETTERS.search(text):
             return {}
         near = self._arrays["vectors"] @ encoder.encode([text])[0]
         best: dict[int, tuple[float, int]] = {}
         for sentence in np.argsort(-near, kind="stable").tolist():
-            if near[sentence] < NEAR_ENOUGH:
-                break
             best.setdefault(int(self._arrays["owners"][sentence]), (float(near[sentence]), sentence))
         return best
 
@@ -192,11 +220,11 @@ class _Loaded:
         """Return an article as it is shown to a reader of a language."""
         own = "nl" if language == "nl" else "fr"
         title = str(self._arrays[f"title_{own}"][row]) or str(self._arrays[f"title_{'fr' if own == 'nl' else 'nl'}"][row])
-        if near:
+        if near and near[0] >= NEAR_ENOUGH:
             why = self._own_sentence(row, near[1], own)
         else:
             why = ", ".join(dict.fromkeys(each.partition(":")[2] for each in words or ()))
-        return FoundArticle(int(self.ids[row]), str(self._arrays["slugs"][row]), title, why, score, bool(words), bool(near))
+        return FoundArticle(int(self.ids[row]), str(self._arrays["slugs"][row]), title, why, score, bool(words), bool(near and near[0] >= NEAR_ENOUGH))
 
     def _own_sentence(self, row: int, nearest: int, language: str) -> str:
         """Return the nearest sentence where it is in the reader's language, else the article's question in that language."""

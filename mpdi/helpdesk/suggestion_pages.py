@@ -13,10 +13,13 @@ from mpdi.helpdesk import article_queries, labels, similar_queries
 from mpdi.helpdesk.article_queries import UnknownArticleError
 from mpdi.helpdesk.core.service import Suggestion as Suggested
 from mpdi.helpdesk.routing import understood
+from mpdi.helpdesk.vocabulary import Route
 from mpdi.references import Reference, ReferenceKind
 from mpdi.services import services
 
 _SHORTEST_QUERY = 8
+_SURE = 0.9
+"""Certainty of the body that answers from which articles of other bodies are not suggested."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ def _articles(session: Session, found: Suggested, language: str, limit: int) -> 
         try:
             article = article_queries.article_by_slug(session, slug)
         except UnknownArticleError:
+            continue
+        if found.certainty >= _SURE and article.route not in (found.route, Route.UNKNOWN):
             continue
         version = article_queries.last_published(article)
         title = (version.title_nl if language == "nl" else version.title_fr) if version else ""

@@ -230,6 +230,18 @@ def test_search_finds_an_article_by_its_words_and_by_its_meaning(app, client, fa
     assert "Délai de paiement" not in client.get("/answers?route=food").get_data(as_text=True)
 
 
+def test_search_finds_other_forms_of_a_word_and_nothing_for_what_no_article_is_about(app, client, facilitator):
+    published(app, facilitator)
+    published(app, facilitator, question="Une offre est bien plus basse que les autres, que demander ?",
+              subject="Offre bien plus basse", reply="Invitez d'abord le soumissionnaire à justifier son prix, par écrit.")
+    found = article_search(services_of(app).articles, "prix anormalement bas", "fr")
+    assert [title for _slug, title, _why in found] == ["Offre bien plus basse"]
+    for text in ("<script>alert(1)</script>", "1", "mon chien est malade"):
+        assert article_search(services_of(app).articles, text, "fr") == []
+    page = client.get("/answers", query_string={"words": "<script>alert(1)</script>"}).get_data(as_text=True)
+    assert "Offre bien plus basse" not in page
+
+
 @pytest.mark.parametrize(("role", "reads", "publishes"), [
     (None, 303, 403), (Role.BUYER, 403, 403), (Role.EXPERT, 200, 403), (Role.COORDINATOR, 200, 303),
     (Role.ADMINISTRATOR, 403, 403), (Role.LEGAL_REVIEWER, 403, 403), (Role.FIRM, 403, 403),
