@@ -12,7 +12,7 @@ from mpdi.clause_library.core.search.query_text import read_query
 from mpdi.clause_library.core.search.words import ClauseIndex, Hit
 
 RANK_CONSTANT = 3
-WORDS_WEIGHT, MEANING_WEIGHT = 1.0, 1.0
+WORDS_WEIGHT, MEANING_WEIGHT = 1.3, 1.0
 POOL = 40
 """Ranks of each kind that are put together."""
 NEAR_ENOUGH = 0.15

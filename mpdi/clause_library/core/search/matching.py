@@ -21,8 +21,11 @@ Filters = Mapping[str, str | Collection[str]]
 OTHER_LANGUAGE = 0.7
 SYNONYM = 0.8
 NEAR_SPELLING = 0.5
+ONE_LETTER_OFF = 0.3
+"""How much a word counts that is one letter from a word nobody wrote, where the other words are found."""
 IDENTIFIER_SCORE, FAMILY_SCORE = 1000.0, 500.0
 _SHORTEST_PART = 4
+_SHORTEST_MISSPELT = 6
 
 
 @dataclass
@@ -79,8 +82,7 @@ class Matcher:
             self._add_synonym(units, match, found, language)
         if units:
             table = np.stack(units)
-            share = (table > 0).sum(axis=0) / len(units)
-            match.scores = (table.sum(axis=0) * share**2).astype(np.float32)
+            match.scores = (table.sum(axis=0) * _share(table)).astype(np.float32)
         return match
 
     @staticmethod
@@ -93,7 +95,8 @@ class Matcher:
         terms: list[Term] = [(each, stem(word, each), _factor(each, language)) for each in LANGUAGES]
         if any(self._postings.has_term(name, term) for name, term, _ in terms):
             return terms
-        return [(name, part, NEAR_SPELLING) for name, part in self._compound(word)]
+        parts: list[Term] = [(name, part, NEAR_SPELLING) for name, part in self._compound(word)]
+        return parts or (self._within(word, 1, ONE_LETTER_OFF) if len(word) >= _SHORTEST_MISSPELT else [])
 
     def _compound(self, word: str) -> list[tuple[str, str]]:
         """Return the parts of a Dutch compound of which both are known."""
@@ -106,11 +109,12 @@ class Matcher:
 
     def _near(self, word: str, _language: str) -> list[Term]:
         distance = 0 if len(word) < _SHORTEST_PART else 1 if len(word) < 8 else 2
-        if not distance:
-            return []
+        return self._within(word, distance, NEAR_SPELLING) if distance else []
+
+    def _within(self, word: str, distance: int, factor: float) -> list[Term]:
         reader = self._postings.reader
         return [
-            (each, str(term), NEAR_SPELLING)
+            (each, str(term), factor)
             for each in LANGUAGES
             for term in reader.terms_within(each, stem(word, each), distance, prefix=1)
         ]
@@ -143,6 +147,13 @@ class Matcher:
                 continue
             for term in self._postings.reader.expand_prefix("id", identifier):
                 match.scores[self._postings.documents("id", as_text(term))] += FAMILY_SCORE
+
+
+def _share(table: Array) -> Array:
+    """Return for each document the share of the query that it has; a rare word is a larger part than a common one."""
+    weights = table.max(axis=1)
+    share: Array = (weights @ (table > 0)) / max(float(weights.sum()), 1e-6)
+    return share
 
 
 def _factor(language: str, own: str) -> float:

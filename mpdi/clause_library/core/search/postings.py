@@ -13,7 +13,7 @@ import numpy as np
 from whoosh.reading import TermNotFound
 
 Array = np.ndarray[Any, np.dtype[Any]]
-K1, B = 1.2, 0.6
+K1, B = 2.5, 0.6
 MAX_KEPT = 4_000
 _NOTHING = (np.zeros(0, np.int64), np.zeros(0, np.float32))
 

@@ -22,7 +22,7 @@ from mpdi.clause_library.core.vocabulary import LANGUAGES
 INDEX_NAME = "clauses_1"
 """Changes with the schema, so that an index of an older release is never read as one of this one."""
 FACETS = ("themes", "categories", "kind", "ambition", "nature")
-TITLE_WEIGHT, SUMMARY_WEIGHT, TEXT_WEIGHT, GUIDANCE_WEIGHT = 6, 3, 1, 1
+TITLE_WEIGHT, SUMMARY_WEIGHT, TEXT_WEIGHT, GUIDANCE_WEIGHT = 9, 3, 1, 1
 _MARK = "\x1e"
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 
