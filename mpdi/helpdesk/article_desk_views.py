@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from mpdi import clock, security
-from mpdi.accounts.current import require
+from mpdi.accounts.current import require, require_user
 from mpdi.accounts.roles import Action, Person, may
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.helpdesk import article_operations, article_queries, labels
+from mpdi.helpdesk import article_operations, article_queries, draft_operations, labels
 from mpdi.helpdesk.anonymising import find, pieces
 from mpdi.helpdesk.article_operations import (
     LANGUAGES,
@@ -50,6 +50,8 @@ def make(number: str) -> Response:
     person = require(Action.WRITE_ARTICLE)
     with services().database.writing() as session:
         ticket = _visible_ticket(session, number, person)
+        # The button stands in the form of the ticket's page: an answer half written there is not lost.
+        draft_operations.keep_texts(session, ticket.id, require_user().user_id, request.form)
         try:
             draft = article_operations.draft_from_ticket(session, ticket, person)
         except NothingToPublishError:

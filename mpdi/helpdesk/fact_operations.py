@@ -1,7 +1,7 @@
 """What a ticket is about: nature, stage, category, authority, obstacles, deadline, and the records it points at."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
@@ -45,6 +45,21 @@ def facts_of(ticket: Ticket) -> Facts:
         ticket.is_pilot,
         ticket.tender_deadline,
         tuple(item.reference for item in ticket.references),
+    )
+
+
+def differ(ticket: Ticket, facts: Facts) -> bool:
+    """Whether facts typed are others than those that stand; what a page does not show, the references, is left out."""
+    return _comparable(facts) != _comparable(facts_of(ticket))
+
+
+def _comparable(facts: Facts) -> Facts:
+    return replace(
+        facts,
+        obstacles=tuple(sorted(facts.obstacles)),
+        authority_name=" ".join(facts.authority_name.split()),
+        other_obstacle=facts.other_obstacle.strip(),
+        references=(),
     )
 
 

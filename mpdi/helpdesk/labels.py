@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _l
 
 Words = Mapping[str, LazyString]
@@ -104,6 +104,13 @@ SECTION_STATES: Words = {
     "missing": _l("Missing"),
     "outdated": _l("A newer version exists"),
 }
+WRITTEN: Words = {
+    "body": _l("Your answer"),
+    "note": _l("Note: the asker never sees it"),
+    "hand_over_note": _l("What the next one must know"),
+    "expert_question": _l("Your question to the expert"),
+    "expert_answer": _l("Your answer"),
+}
 SORTS: Words = {
     "priority": _l("Priority, then due"),
     "newest": _l("Newest first"),
@@ -115,6 +122,18 @@ route, short_route, nature, stage = _closed(ROUTES), _closed(SHORT_ROUTES), _clo
 kind, door, state, obstacle = _closed(KINDS), _closed(DOORS), _closed(STATES), _closed(OBSTACLES)
 direction, mail_state, language = _closed(DIRECTIONS), _closed(MAIL_STATES), _closed(LANGUAGES)
 section_state, sort, level = _closed(SECTION_STATES), _closed(SORTS), _closed(LEVELS)
+written = _closed(WRITTEN)
+
+
+def section_count(state: str, count: int) -> str:
+    """Return how many clauses of a file are in a state: “30 unchanged”."""
+    words = {
+        "unchanged": ngettext("%(num)s unchanged", "%(num)s unchanged ", count),
+        "edited": ngettext("%(num)s edited", "%(num)s edited ", count),
+        "missing": ngettext("%(num)s missing", "%(num)s missing ", count),
+        "outdated": ngettext("%(num)s with a newer version", "%(num)s with a newer version ", count),
+    }
+    return str(words[state]).strip()
 
 
 def priority(level: int) -> str:

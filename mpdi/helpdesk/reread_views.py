@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.accounts.current import require_user
 from mpdi.accounts.roles import Action
-from mpdi.helpdesk import queries
+from mpdi.helpdesk import draft_operations, queries
 from mpdi.helpdesk.change_operations import UnknownTicketError
 from mpdi.helpdesk.models import Attachment, Ticket
 from mpdi.helpdesk.rereading import NotReadAutomaticallyError, Rereading, composed, read_again
@@ -47,14 +48,15 @@ def _free(reading: Rereading | None) -> int:
 def comment(number: str, file_id: int) -> str:
     """Put the comments together as an answer, which is read once more before it is sent."""
     with services().database.reading() as session:
-        _file(session, number, file_id)
+        ticket, _item = _file(session, number, file_id)
+        kept = draft_operations.kept_texts(session, ticket.id, require_user().user_id).get("body", "")
     sections, comments = (request.form.getlist(name)[:_MOST_SECTIONS] for name in ("section", "comment"))
     if len(sections) != len(comments):
         abort(400)
     return ticket_page(
         number,
         {
-            "body": composed(zip(sections, comments, strict=True)),
+            "body": "\n\n".join(filter(None, (kept, composed(zip(sections, comments, strict=True))))),
             "notice": _("Read your comments once more, then send them."),
         },
     )

@@ -1,7 +1,7 @@
 """Everything one can do with a ticket, one address each: all are held against the revision of the page."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -12,14 +12,13 @@ from werkzeug.wrappers import Response
 from mpdi.accounts.current import require_user
 from mpdi.accounts.models import User
 from mpdi.accounts.roles import Action, Role, may
-from mpdi.helpdesk import fact_operations, labels, operations, queries, team_operations
+from mpdi.helpdesk import draft_operations, labels, operations, queries, team_operations
 from mpdi.helpdesk.change_operations import Actor, TicketChangedElsewhereError
 from mpdi.helpdesk.mail.operations import want
 from mpdi.helpdesk.mail.settings import largest_files
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import Reply
 from mpdi.helpdesk.states import TicketAction
-from mpdi.helpdesk.ticket_forms import FactError, read_facts, read_reference
 from mpdi.helpdesk.ticket_pages import (
     REFUSALS,
     actor_of,
@@ -43,21 +42,36 @@ _STATE_VERBS = {
 _LANGUAGES = ("fr", "nl")
 
 
-def change(number: str, action: Action, verb: Verb, done: str) -> Response:
-    """Do one thing to a ticket and come back to it; where it has moved on, what was typed is kept on a page."""
-    by = actor_of(require_user())
+def change(
+    number: str,
+    action: Action,
+    verb: Verb,
+    done: str,
+    *,
+    sent: str | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    """Do one thing to a ticket and come back to it; where it has moved on, what was typed is kept on a page.
+
+    Whatever else was typed on the page is kept for its writer, but the field that this action has `sent`.
+    """
+    user = require_user()
     try:
         with services().database.writing() as session:
-            verb(session, open_ticket(session, number, action), by, posted_revision())
+            ticket = open_ticket(session, number, action)
+            verb(session, ticket, actor_of(user), posted_revision())
+            kept = request.form if typed is None else typed
+            draft_operations.keep_texts(session, ticket.id, user.user_id, kept, (sent,) if sent else ())
     except TicketChangedElsewhereError:
         return _changed_elsewhere(number)
     except REFUSALS as error:
-        return make_response(_refused(number, in_words(error)), 422)
+        return make_response(refused(number, in_words(error)), 422)
     flash(done)
     return redirect(url_for("helpdesk.ticket", number=number), 303)
 
 
-def _refused(number: str, words: str) -> str:
+def refused(number: str, words: str) -> str:
+    """Say why nothing was stored, beside what was typed."""
     flash(words, "error")
     return ticket_page(number, dict(request.form.items()))
 
@@ -68,14 +82,16 @@ def _changed_elsewhere(number: str) -> Response:
         kept = [
             (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "revision")
         ]
+        is_written = any(value.strip() for name, value in kept if name in draft_operations.TEXTS)
         words = render_template(
             "helpdesk/changed_elsewhere.html",
             ticket=found,
-            kept=kept,
+            kept=[(name, value, name in draft_operations.TEXTS and bool(value.strip())) for name, value in kept],
+            is_written=is_written,
             other=request.path,
             history=queries.history(session, found)[:5],
             messages=found.messages[-3:],
-            had_file=bool(request.files.get("file")),
+            had_file=[name for name, upload in request.files.items() if upload.filename],
         )
     return make_response(words, 409)
 
@@ -89,7 +105,7 @@ def answer(number: str) -> Response:
         reply = Reply(request.form.get("body", ""), _language(), then, taken_files(request.files.get("file")))
         return operations.answer(session, ticket, by, reply, expected)
 
-    done = change(number, Action.WORK_ON_TICKET, verb, _("Your answer is sent."))
+    done = change(number, Action.WORK_ON_TICKET, verb, _("Your answer is sent."), sent="body")
     if done.status_code == 303 and _is_too_large_for_mail():
         flash(_("The file is too large for a mail: the asker gets a private link to it instead."))
     return done
@@ -105,16 +121,24 @@ def _is_too_large_for_mail() -> bool:
 @helpdesk.post("/tickets/<number>/note")
 def note(number: str) -> Response:
     """Write an internal note."""
+    name = _field("note")
 
     def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> object:
-        files = taken_files(request.files.get("file"))
-        return operations.write_note(session, ticket, by, request.form.get("body", ""), _language(), expected, files)
+        files = taken_files(request.files.get("note_file" if "note_file" in request.files else "file"))
+        text, language = request.form.get(name, ""), _language("note_language")
+        return operations.write_note(session, ticket, by, text, language, expected, files)
 
-    return change(number, Action.WRITE_INTERNAL_NOTE, verb, _("The note is written; the asker does not see it."))
+    words = _("The note is written; the asker does not see it.")
+    return change(number, Action.WRITE_INTERNAL_NOTE, verb, words, sent=name)
 
 
-def _language() -> str:
-    language = request.form.get("language", "")
+def _field(name: str) -> str:
+    """Return the name of the field that an action reads: its own on the page, where all stand in one form; else `body`."""
+    return name if name in request.form else "body"
+
+
+def _language(name: str = "language") -> str:
+    language = request.form.get(name if name in request.form else "language", "")
     return language if language in _LANGUAGES else abort(400)
 
 
@@ -139,7 +163,9 @@ def _state_words(name: str) -> str:
 @helpdesk.post("/tickets/<number>/assign")
 def assign(number: str) -> Response:
     """Give the ticket to somebody, or to nobody; with a note it is handed over."""
-    text, note_text = request.form.get("assignee", ""), request.form.get("body", "").strip()
+    is_to_me, name = "to_me" in request.form, _field("hand_over_note")
+    text = "me" if is_to_me else request.form.get("assignee", "")
+    note_text = "" if is_to_me else request.form.get(name, "").strip()
 
     def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> None:
         person = _worker(session, text, Role.FACILITATOR, Role.COORDINATOR) if text else None
@@ -148,7 +174,7 @@ def assign(number: str) -> Response:
         else:
             team_operations.assign(session, ticket, by, person, expected)
 
-    return change(number, Action.WORK_ON_TICKET, verb, _("Assigned."))
+    return change(number, Action.WORK_ON_TICKET, verb, _("Assigned."), sent=name if note_text and text else None)
 
 
 def _worker(session: Session, text: str, *roles: Role) -> User:
@@ -187,77 +213,38 @@ def _or_to_queue(number: str, answer: Response) -> Response:
     return redirect(url_for("helpdesk.queue"), 303)
 
 
-@helpdesk.post("/tickets/<number>/facts")
-def set_facts(number: str) -> Response:
-    """Store the facts."""
-    try:
-        facts = read_facts(request.form)
-    except FactError as error:
-        return make_response(_refused(number, _fact_words(error.field)), 422)
-    verb = partial(fact_operations.set_facts, facts=facts)
-    return change(
-        number,
-        Action.WORK_ON_TICKET,
-        lambda session, ticket, by, expected: verb(session, ticket, by, expected=expected),
-        _("The facts are stored."),
-    )
-
-
-def _fact_words(name: str) -> str:
-    words = {
-        "cpv": _("CPV codes have eight digits, at most twenty codes with spaces between."),
-        "tender_deadline": _("Write the date as day/month/year, for instance 15/01/2027."),
-        "reference": _("Write a clause (ENV-CLEAN-001), a ticket (MPDI-2026-00001) or kind:identifier."),
-    }
-    return words.get(name) or abort(400)
-
-
-@helpdesk.post("/tickets/<number>/references")
-def change_references(number: str) -> Response:
-    """Point the ticket at a record, or take a reference out."""
-    is_removal = "remove" in request.form
-    try:
-        reference = read_reference(request.form.get("remove" if is_removal else "reference", ""))
-    except FactError as error:
-        return make_response(_refused(number, _fact_words(error.field)), 422)
-    verb = fact_operations.remove_reference if is_removal else fact_operations.add_reference
-    return change(
-        number,
-        Action.WORK_ON_TICKET,
-        lambda session, ticket, by, expected: verb(session, ticket, by, reference, expected),
-        _("Done."),
-    )
-
-
 @helpdesk.post("/tickets/<number>/expert")
 def ask_expert(number: str) -> Response:
     """Ask an expert, who is told by mail."""
+    name = _field("expert_question")
+    question = request.form.get(name, "")
 
     def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> None:
         expert = _worker(session, request.form.get("expert", ""), Role.EXPERT, Role.LEGAL_REVIEWER)
-        team_operations.ask_expert(session, ticket, by, expert, request.form.get("body", ""), expected)
+        team_operations.ask_expert(session, ticket, by, expert, question, expected)
         link = url_for("helpdesk.ticket", number=ticket.number, _external=True)
         words = _(
             "You are asked about ticket %(number)s:\n\n%(question)s\n\n%(link)s",
             number=ticket.number,
-            question=request.form.get("body", ""),
+            question=question,
             link=link,
         )
         want(session, expert.email, _("A question to you: %(number)s", number=ticket.number), words, expert.language)
 
-    return change(number, Action.WORK_ON_TICKET, verb, _("The expert is asked."))
+    return change(number, Action.WORK_ON_TICKET, verb, _("The expert is asked."), sent=name)
 
 
 @helpdesk.post("/tickets/<number>/expert-answer")
 def answer_as_expert(number: str) -> Response:
     """Answer what one was asked."""
+    name = _field("expert_answer")
 
     def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> object:
-        return team_operations.answer_as_expert(
-            session, ticket, by, request.form.get("body", ""), _language(), expected
-        )
+        text, language = request.form.get(name, ""), _language("expert_language")
+        return team_operations.answer_as_expert(session, ticket, by, text, language, expected)
 
-    return change(number, Action.ANSWER_AS_EXPERT, verb, _("Thank you: the facilitator sees your answer."))
+    words = _("Thank you: the facilitator sees your answer.")
+    return change(number, Action.ANSWER_AS_EXPERT, verb, words, sent=name)
 
 
 @helpdesk.post("/tickets/<number>/merge")

@@ -10,7 +10,7 @@ from mpdi.accounts.current import require_user
 from mpdi.accounts.roles import Action, Role, may
 from mpdi.clause_library import labels as clause_labels
 from mpdi.clause_library.core.vocabulary import Category
-from mpdi.helpdesk import meaning_operations, queries, similar_queries, team_operations
+from mpdi.helpdesk import draft_operations, meaning_operations, queries, similar_queries, team_operations
 from mpdi.helpdesk.change_operations import UnknownTicketError
 from mpdi.helpdesk.fact_operations import facts_of
 from mpdi.helpdesk.models import Ticket
@@ -66,17 +66,19 @@ def _keep_meaning(number: str, meaning: bytes | None) -> None:
 
 
 def ticket_page(number: str, typed: dict[str, str] | None = None) -> str:
-    """Render a ticket; `typed` stands in the form of the answer."""
+    """Render a ticket; `typed` stands in its form, before what its reader kept unsent."""
     user = require_user()
     with services().database.reading() as session:
         found = open_ticket(session, number, Action.SEE_INTERNAL_NOTE)
         subject = staff_subject(session, found)
         question = next((item.body for item in found.messages if item.direction == Direction.INCOMING.value), "")
+        kept = draft_operations.kept_texts(session, found.id, user.user_id)
         return render_template(
             "helpdesk/ticket.html",
             ticket=found,
             facts=facts_of(found),
-            typed=typed or {},
+            typed=kept | (typed or {}),
+            is_kept=bool(kept),
             can=_can(found),
             may_work=may(user.person, Action.WORK_ON_TICKET, subject),
             suggestions=suggestions_for(session, f"{found.subject}\n{question}", found.language),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, note_event
+from mpdi.helpdesk.draft_operations import forget_drafts, forget_drafts_of
 from mpdi.helpdesk.meaning_operations import forget_meaning
 from mpdi.helpdesk.models import Attachment, ExpertRequest, Message, OutgoingMail, Ticket, TicketPresence
 from mpdi.helpdesk.operations import token_hash
@@ -67,6 +68,8 @@ def anonymise_person(session: Session, store: AttachmentStore, email: str, user_
         if ticket.state not in _DONE:
             ticket.state, ticket.closed_at = TicketState.CLOSED.value, clock.now()
         anonymise(session, ticket, store)
+    if user_id is not None:
+        forget_drafts_of(session, user_id)
     return len(found)
 
 
@@ -83,6 +86,7 @@ def anonymise(session: Session, ticket: Ticket, store: AttachmentStore) -> None:
     _forget_mail(session, [message.id for message in ticket.messages])
     session.execute(update(ExpertRequest).where(ExpertRequest.ticket_id == ticket.id).values(question=""))
     forget_meaning(session, ticket.id)
+    forget_drafts(session, ticket.id)
     session.execute(delete(TicketPresence).where(TicketPresence.ticket_id == ticket.id))
     note_event(session, ticket, _JOB, "anonymised")
     session.flush()

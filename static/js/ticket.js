@@ -1,19 +1,18 @@
 // A ticket: says who else has it open and whether it changed, and puts ready words into the answer.
-// Without this script the page shows who was there when it was loaded, and the words can be copied.
+// Without this script the page shows who was there when it was loaded, and the server puts the words in.
 const answer = document.getElementById("answer-body");
 const presence = document.querySelector("[data-presence]");
 const EVERY = 20_000;
 
-for (const text of document.querySelectorAll("[data-insert]")) {
+for (const button of document.querySelectorAll("button[data-insert]")) {
   if (!answer) break;
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button small", textContent: text.dataset.insertWords });
-  button.addEventListener("click", () => {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
     const before = answer.value.slice(0, answer.selectionStart);
     const gap = before && !before.endsWith("\n") ? "\n\n" : "";
-    answer.setRangeText(gap + text.textContent.trim(), answer.selectionStart, answer.selectionEnd, "end");
+    answer.setRangeText(gap + button.value.trim(), answer.selectionStart, answer.selectionEnd, "end");
     answer.focus();
   });
-  text.after(button);
 }
 
 function notice(words) {

@@ -141,6 +141,7 @@ helpdesk.ask_expert               POST /helpdesk/tickets/{ticket}/expert        
 helpdesk.assign                   POST /helpdesk/tickets/{ticket}/assign                          -   -    -    tw   -   -   *   -
 helpdesk.change_references        POST /helpdesk/tickets/{ticket}/references                      -   -    -    tw   -   -   *   -
 helpdesk.change_state             POST /helpdesk/tickets/{ticket}/state/close                     -   -    -    tw   -   -   *   -
+helpdesk.keep                     POST /helpdesk/tickets/{ticket}/keep                            -   -    -    tw   w   w   *   -
 helpdesk.merge                    POST /helpdesk/tickets/{ticket}/merge                           -   -    -    tw   -   -   *   -
 helpdesk.reroute                  POST /helpdesk/tickets/{ticket}/route                           -   -    -    tw   -   -   *   -
 helpdesk.set_facts                POST /helpdesk/tickets/{ticket}/facts                           -   -    -    tw   -   -   *   -
