@@ -12,6 +12,7 @@ from mpdi.documents.bilingual import BilingualDocument
 from mpdi.documents.model import (
     Block,
     Bullets,
+    ClauseBlock,
     Emphasis,
     Metadata,
     Paragraph,
@@ -33,6 +34,7 @@ from mpdi.specifications.placing import Placement
 from mpdi.specifications.skeleton import Block as SkeletonBlock
 from mpdi.specifications.skeleton import SkeletonSection, read_skeleton
 from mpdi.specifications.tables import computed_blocks
+from mpdi.specifications.to_complete import each_once
 from mpdi.specifications.words import phrase
 
 
@@ -60,7 +62,7 @@ def _bilingual(
     places = one_language_texts(purchase, selection.chosen)
     for context in contexts:
         note_one_language(context, places)
-    open_places = list(dict.fromkeys(zip(*(context.needs for context in contexts), strict=True)))
+    open_places = each_once(zip(*(context.needs for context in contexts), strict=True))
     sides = [
         _document(context, arranged(sections, beside), tuple(pair[index] for pair in open_places))
         for index, (context, sections, beside) in enumerate(zip(contexts, bodies, reversed(bodies), strict=True))
@@ -97,8 +99,18 @@ def _sections(part: SkeletonSection, level: int, context: Context, placement: Pl
     under = [section for each in part.sections for section in _sections(each, min(level + 1, 3), context, placement)]
     if not blocks and not under:
         return
-    yield Section(heading, level, blocks, id=part.id, starts_page=level == 1)
-    yield from under
+    yield from _without_bare_headings([Section(heading, level, blocks, id=part.id, starts_page=level == 1), *under])
+
+
+def _without_bare_headings(sections: Sequence[Section]) -> list[Section]:
+    """Let clauses stand in the section before where their own would hold nothing else: their headings are of its level."""
+    made = list(sections[:1])
+    for section in sections[1:]:
+        if section.level == 3 and all(isinstance(block, ClauseBlock) for block in section.blocks):
+            made[-1] = replace(made[-1], blocks=(*made[-1].blocks, *section.blocks))
+        else:
+            made.append(section)
+    return made
 
 
 def _made(

@@ -20,6 +20,7 @@ from mpdi.clause_library.core.vocabulary import Language
 from mpdi.documents.model import Content, Emphasis, Run, ToComplete, content
 from mpdi.specifications.annex_list import AnnexList, annex_list
 from mpdi.specifications.skeleton import Block, Condition
+from mpdi.specifications.to_complete import each_once
 from mpdi.specifications.words import label, phrase
 
 _PLACE = re.compile(r"\{\{\s*(number:)?([a-z][a-z0-9_]*)\s*\}\}")
@@ -40,7 +41,7 @@ class Context:
     @property
     def to_complete(self) -> tuple[ToComplete, ...]:
         """What the buyer has still to fill in, each once."""
-        return tuple(dict.fromkeys(self.needs))
+        return tuple(item for (item,) in each_once((need,) for need in self.needs))
 
     @property
     def numbers(self) -> LawNumbers:

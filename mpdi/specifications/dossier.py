@@ -29,6 +29,7 @@ from mpdi.specifications.clause_blocks import note_missing, paragraph_content
 from mpdi.specifications.context import Context
 from mpdi.specifications.manifest import MANIFEST_FORMAT, answers_json
 from mpdi.specifications.skeleton import read_document_data
+from mpdi.specifications.to_complete import each_once
 from mpdi.specifications.words import label, phrase
 
 _PARTS = {"notices": "notice", "internal_notes": "internal"}
@@ -54,7 +55,7 @@ def assemble_dossier(
         procedure=context.fact("procedure_label") or "",
         date=purchase.publication_date,
         notices=(phrase("review_pending", language),),
-        to_complete=tuple(dict.fromkeys((*to_complete, *context.to_complete))),
+        to_complete=tuple(item for (item,) in each_once((need,) for need in (*to_complete, *context.needs))),
     )
     return DossierDocument(
         language=DocumentLanguage(language),
@@ -155,7 +156,9 @@ def _dnsh_table(item: Mapping[str, Any], context: Context) -> Table:
 
 def _measure(answer: DnshAnswer | None, objective: Mapping[str, Any], where: str, context: Context) -> Content:
     """The clause or measure; an objective not answered, or relevant without one, is to complete."""
-    if answer is None:
+    if answer is None and not context.purchase.dnsh:
+        context.need(phrase("dnsh_not_recorded", context.language), where, "file_dnsh")
+    elif answer is None:
         name = objective["name"][context.language]
         context.need(phrase("dnsh_answer_missing", context.language, objective=name), where, "file_dnsh")
     if answer is not None and answer.relevant and not answer.measure:
@@ -186,12 +189,18 @@ def _decisions_table(context: Context) -> Table:
     )
 
 
+def _place(where: str, context: Context) -> str:
+    """The place of a finding in words: an answer by its name, a clause by its identifier."""
+    names: Mapping[str, str] = read_document_data("phrases")["places"]
+    return names[where][context.language] if where in names else where
+
+
 def _findings_table(findings: Sequence[Finding], context: Context) -> Table:
     rows = tuple(
         (
             content(finding.rule),
             content(label("severity", finding.severity, context.language)),
-            content(finding.where),
+            content(_place(finding.where, context)),
             content(finding.message[context.language]),
             content(finding.remedy[context.language]),
         )

@@ -35,6 +35,7 @@ def _fact_cell(key: str, words: str, context: Context, where: str) -> Content:
     else:
         value = context.fact(key)
     if value is None:
+        words = phrase("fact_duration_months", context.language) if key == "duration" else words
         context.need(words, where)
         return (Run(f"[{words}]", Emphasis.HIGHLIGHT),)
     return content(value)

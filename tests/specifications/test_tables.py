@@ -103,3 +103,26 @@ def test_the_share_asked_for_is_not_printed_beside_the_amount_it_gives(published
     assert values_for(published_library.latest("SME-GEN-004", TODAY), purchase).get("turnover_share", 100) == int(
         printed
     )
+
+
+def test_what_one_answer_fills_is_asked_once_with_every_place(published_library):
+    bare = {key: value for key, value in FULL.items() if key not in ("lots", "duration_months", "no_lots_reason")}
+    listed = prepare(read(bare), published_library).document.title_page.to_complete
+    texts = [each.text for each in listed]
+    for fact in ("fact_duration_months", "fact_lots_count"):
+        assert texts.count(phrase(fact, "fr")) == 1
+    assert "; " in next(each.where for each in listed if each.text == phrase("fact_duration_months", "fr"))
+
+
+def test_alternatives_that_the_answers_settle_are_not_printed(published_library):
+    words = words_of(
+        prepare(read(FULL | {"award": [{"criterion": "price", "weight": 100}]}), published_library).document
+    )
+    for undecided in (
+        "s'il est divisé, chaque lot",
+        "s'il y a des lots",
+        "Si le prix est le seul critère",
+        "Le marché ou chaque lot",
+    ):
+        assert undecided not in words
+    assert "Le marché est conclu pour" in words
