@@ -150,7 +150,7 @@ def _dnsh_table(item: Mapping[str, Any], context: Context) -> Table:
         phrase("table_dnsh", context.language),
         _heads(context, "objective", "question", "relevant", "reason", "measure"),
         tuple(rows),
-        (20, 27, 11, 25, 17),
+        (19, 25, 15, 24, 17),
     )
 
 
