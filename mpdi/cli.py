@@ -1,5 +1,7 @@
 """The command line: `mpdi …`."""
 
+import os
+import socket
 import threading
 import time
 
@@ -17,6 +19,7 @@ from mpdi.command_line import MpdiGroup, open_database, say
 from mpdi.config import load_settings
 from mpdi.database import Database
 from mpdi.demo import fill as fill_demo
+from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.article_operations import flag_articles
 from mpdi.helpdesk.commands import helpdesk
 from mpdi.helpdesk.mail.commands import mail
@@ -86,7 +89,10 @@ def _load(database: Database) -> LoadReport:
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
 def serve(port: int, host: str, threads: int) -> None:
     """Serve the portal, and handle what happened in the background."""
+    _require_free_port(host, port)
     open_database()
+    # Links in mails lead to this port where nothing else is set; what sends mails reads the same setting.
+    os.environ.setdefault("MPDI_PUBLIC_ADDRESS", f"http://127.0.0.1:{port}")
     app = create_app()
     services: Services = app.extensions[EXTENSION]
     rounds = mail_rounds(services.settings, services.database, route_by(services.suggestions))
@@ -96,6 +102,24 @@ def serve(port: int, host: str, threads: int) -> None:
     click.echo(f"http://{host}:{port}/")
     # Larger requests end here, unread; those up to this size get a page that says what is too large.
     waitress.serve(app, host=host, port=port, threads=threads, ident=None, max_request_body_size=64 * 1024 * 1024)
+
+
+class PortTakenError(MpdiError):
+    """Another program listens on the port, or this one may not."""
+
+
+def _require_free_port(host: str, port: int) -> None:
+    """Refuse a port on which another program listens, before anything else is done."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as error:
+        raise PortTakenError(
+            f"{host}:{port}: the portal cannot listen there ({error.strerror}). Another program may use this port: "
+            "end it, or choose another with --port."
+        ) from error
 
 
 def _work(services: Services) -> None:
@@ -117,6 +141,7 @@ def _work(services: Services) -> None:
 @click.pass_context
 def demo(context: click.Context, port: int) -> None:
     """Set up the portal, put in plainly fictitious people, questions, articles and events, once, and serve it."""
+    _require_free_port("127.0.0.1", port)
     context.invoke(init)
     _fill_demo()
     context.invoke(serve, port=port, host="127.0.0.1", threads=4)

@@ -55,6 +55,9 @@ _PEOPLE: tuple[tuple[str, str, Grant, str], ...] = (
     ("experte", "Experte Démo", Grant(Role.EXPERT), "fr"),
     ("acheteur", "Alex Démo (acheteur)", Grant(Role.BUYER), "fr"),
     ("aankoper", "Robin Demo (aankoper)", Grant(Role.BUYER), "nl"),
+    ("firme", "Firme Démo (petite entreprise)", Grant(Role.FIRM), "fr"),
+    ("juriste", "Juriste Démo (relecture)", Grant(Role.LEGAL_REVIEWER), "fr"),
+    ("administration", "Administration Démo", Grant(Role.ADMINISTRATOR), "fr"),
 )
 
 

@@ -7,9 +7,9 @@ interface.
 
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, gettext
 
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
@@ -61,10 +61,29 @@ def _chosen(name: str) -> str | None:
     return kept if kept in _CHOICES[name] else None
 
 
-def switch_address(name: str, value: str) -> str:
-    """Return the address of this same page with another language, relative to the page: it can lead nowhere else."""
+def switch_query(name: str, value: str) -> str:
+    """Return the query of this page with another language."""
     kept = [(key, item) for key, items in request.args.lists() if key != name for item in items]
     return "?" + urlencode([*kept, (name, value)])
+
+
+def switch_address(name: str, value: str) -> str:
+    """Return the address of this same page with another language, on this site: it can lead nowhere else.
+
+    The answer to a form that was sent to an address without a page of its own (`…/facts`) leads to the page above it.
+    """
+    return (_page_above() if request.method == "POST" else "") + switch_query(name, value)
+
+
+def _page_above() -> str:
+    """Return the nearest address at or above this one that can be opened; nothing where it is this one."""
+    adapter = current_app.create_url_adapter(request)
+    path = request.path
+    while adapter is not None and path.strip("/"):
+        if adapter.test(path, "GET"):
+            return "" if path == request.path else f"{request.script_root}{quote(path)}"
+        path = path.rpartition("/")[0]
+    return ""
 
 
 def _remember(response: Response) -> Response:
@@ -91,4 +110,5 @@ def _for_templates() -> dict[str, object]:
         "interface_languages": INTERFACE_LANGUAGES,
         "language_names": LANGUAGE_NAMES,
         "switch_address": switch_address,
+        "switch_query": switch_query,
     }

@@ -20,6 +20,7 @@ from mpdi.accounts.forms import (
 from mpdi.accounts.link_operations import DeadLinkError
 from mpdi.accounts.links import LinkPurpose
 from mpdi.accounts.methods import Identified, PasswordMethod, SignInMethod, SignInRefusedError, further_step
+from mpdi.accounts.roles import Action, may_somewhere
 from mpdi.accounts.throttle_operations import (
     Origin,
     TooManyAttemptsError,
@@ -83,10 +84,11 @@ def _signed_in(identified: Identified, origin: Origin, address: str | None, kept
         if identified.renewed_hash is not None:
             operations.renew_hash(session, user.id, identified.renewed_hash)
         token, language = begin_session(session, user, identified.method), user.language
+        first_page = "helpdesk.queue" if may_somewhere(user.as_person(), Action.SEE_QUEUE) else "accounts.account"
     if address and kept:
         answer: Response = make_response(render_template("accounts/go_on.html", address=address, kept=kept))
     else:
-        answer = redirect(address or url_for("accounts.account"), 303)
+        answer = redirect(address or url_for(first_page), 303)
     return with_language(current.remember(answer, token), language)
 
 

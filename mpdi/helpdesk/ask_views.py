@@ -57,7 +57,16 @@ def new() -> str:
     return _form_page(_asked_page(), form)
 
 
+def _say_as_firm(form: AskForm) -> None:
+    """A firm is not asked what it buys."""
+    form.question.description = _(
+        "In your own words. Say what you offer or which contract it is about, where you stand, and what you would like to know."
+    )
+
+
 def _form_page(page: AskPage, form: AskForm, suggestions: Sequence[Suggestion] | None = None) -> str:
+    if page.door is AskerKind.FIRM:
+        _say_as_firm(form)
     return render_template(
         "helpdesk/ask.html",
         page=page,

@@ -9,6 +9,7 @@ import re
 import secrets
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -41,6 +42,7 @@ _OFFICE = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+_MACRO_NAMES = (".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".xlsb", ".pptm", ".potm", ".ppsm", ".ppam")
 DOCX = _OFFICE["word/"]
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 UNKNOWN_TYPE = "application/octet-stream"
@@ -48,6 +50,10 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 class FileTooLargeError(MpdiError):
     """A file is larger than the helpdesk takes."""
+
+
+class MacroFileError(MpdiError):
+    """The file holds macros: programs that run on the reader's machine."""
 
 
 class EmptyFileError(MpdiError):
@@ -94,6 +100,7 @@ class AttachmentStore:
                 final = self.path(digest)
                 final.parent.mkdir(exist_ok=True)
                 media_type = _sniffed(head, partial)
+                _refuse_macros(head, partial, name)
                 partial.replace(final)
             finally:
                 partial.unlink(missing_ok=True)
@@ -149,6 +156,25 @@ def _sniffed(head: bytes, path: Path) -> str:
         if error.start < len(head[:4096]) - 4:
             return UNKNOWN_TYPE
     return UNKNOWN_TYPE if b"\0" in head[:4096] else "text/plain"
+
+
+def _refuse_macros(head: bytes, path: Path, name: str) -> None:
+    """Refuse an Office file with macros, whatever its name says; and one whose name says that it may hold some."""
+    if name.lower().endswith(_MACRO_NAMES) or (head.startswith(b"PK") and _holds_macros(path)):
+        raise MacroFileError(
+            "The file holds macros or may hold some. Save it without them (as .docx, .xlsx, .pptx or PDF)."
+        )
+
+
+def _holds_macros(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = {item.filename.lower(): item for item in archive.infolist()}
+            types = parts.get("[content_types].xml")
+            said = archive.read(types) if types is not None and types.file_size <= MEGABYTE else b""
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError):
+        return False
+    return any(part.endswith("vbaproject.bin") for part in parts) or b"macroenabled" in said.lower()
 
 
 def _zip_type(path: Path) -> str:

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from mpdi.helpdesk.attachments import AttachmentStore, EmptyFileError, FileTooLargeError, StoredFile, stored_bytes
+from mpdi.helpdesk.attachments import (
+    AttachmentStore,
+    EmptyFileError,
+    FileTooLargeError,
+    MacroFileError,
+    StoredFile,
+    clean_name,
+    stored_bytes,
+)
 from mpdi.helpdesk.change_operations import Actor
 from mpdi.helpdesk.mail.parsed import ParsedMail
 from mpdi.helpdesk.models import Message, Ticket
@@ -16,6 +24,12 @@ RouteOf = Callable[[str, str], Route]
 """What suggests the body that answers, from a text and its language."""
 LARGEST_MAIL_FILE = 30 * 1024 * 1024
 NO_TEXT = {"fr": "(Message sans texte)", "nl": "(Bericht zonder tekst)"}
+
+
+LEFT_OUT = {
+    "fr": "(Fichier non repris parce qu’il contient des macros : {name})",
+    "nl": "(Bestand niet overgenomen omdat het macro’s bevat: {name})",
+}
 
 
 def first_body(_text: str, _language: str) -> Route:
@@ -46,10 +60,11 @@ def file_incoming(
     The mail is not decided about here: bounces, auto-replies and loops are the caller's to leave out. `raw_digest` is
     kept as the message's mail identifier where the mail has none.
     """
-    files = tuple(_kept(store, mail))
+    files, macros = _kept(store, mail)
     ticket = _thread(session, mail)
     by, language = Actor(name=mail.from_name or mail.from_address), mail.language if mail.language in NO_TEXT else "fr"
     body, mail_id = mail.text.strip() or NO_TEXT[language], (mail.mail_id or raw_digest)[:250]
+    body += "".join(f"\n\n{LEFT_OUT[language].format(name=name)}" for name in macros)
     if ticket is not None:
         message = add_message(session, ticket, by, body, language, files, quoted=mail.quoted, mail_id=mail_id)
         return Filed(ticket, message)
@@ -78,12 +93,17 @@ def _thread(session: Session, mail: ParsedMail) -> Ticket | None:
     return None if ticket is None or ticket.anonymised_at is not None else ticket
 
 
-def _kept(store: AttachmentStore, mail: ParsedMail) -> list[StoredFile]:
-    """Store the files of a mail; an empty or too large one is left in the raw mail, which is kept too."""
-    kept = []
+def _kept(store: AttachmentStore, mail: ParsedMail) -> tuple[tuple[StoredFile, ...], list[str]]:
+    """Store the files of a mail; an empty or too large one is left in the raw mail, which is kept too.
+
+    So is one with macros: its name is returned, so that the message says that it was left out.
+    """
+    kept, macros = [], []
     for item in mail.attachments:
         try:
             kept.append(stored_bytes(store, item.content, item.file_name, LARGEST_MAIL_FILE))
         except (EmptyFileError, FileTooLargeError):
             continue
-    return kept
+        except MacroFileError:
+            macros.append(clean_name(item.file_name))
+    return tuple(kept), macros

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString, format_decimal, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 Words = Mapping[str, LazyString]
+_KILO = 1000
 
 
 def _closed(words: Words) -> Callable[[str], str]:
@@ -128,12 +129,21 @@ written = _closed(WRITTEN)
 def section_count(state: str, count: int) -> str:
     """Return how many clauses of a file are in a state: “30 unchanged”."""
     words = {
-        "unchanged": ngettext("%(num)s unchanged", "%(num)s unchanged ", count),
-        "edited": ngettext("%(num)s edited", "%(num)s edited ", count),
-        "missing": ngettext("%(num)s missing", "%(num)s missing ", count),
-        "outdated": ngettext("%(num)s with a newer version", "%(num)s with a newer version ", count),
+        "unchanged": ngettext("%(num)s unchanged", "%(num)s unchanged", count),
+        "edited": ngettext("%(num)s edited", "%(num)s edited", count),
+        "missing": ngettext("%(num)s missing", "%(num)s missing", count),
+        "outdated": ngettext("%(num)s with a newer version", "%(num)s with a newer version", count),
     }
-    return str(words[state]).strip()
+    return str(words[state])
+
+
+def file_size(size: int) -> str:
+    """Return the size of a file as people write it: octets in French, bytes in the other languages."""
+    if size < _KILO:
+        return str(ngettext("%(num)s byte", "%(num)s bytes", size))
+    if size < _KILO * _KILO:
+        return gettext("%(size)s kB", size=format_decimal(round(size / _KILO)))
+    return gettext("%(size)s MB", size=format_decimal(round(size / _KILO / _KILO, 1)))
 
 
 def priority(level: int) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -89,8 +89,8 @@ def hours(value: float | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """Write a share in percent; a dash where nothing is known."""
-    return "–" if value is None else f"{number_with(value * 100, 0)} %"
+    """Write a share in percent, halves rounded up as people do; a dash where nothing is known."""
+    return "–" if value is None else f"{number(Decimal(repr(round(value * 100, 6))).quantize(Decimal(1), ROUND_HALF_UP))} %"
 
 
 def number_with(value: float, places: int) -> str:

@@ -48,6 +48,17 @@ class Rereading:
     findings: tuple[Mapping[str, str], ...]
     language: str
 
+    @property
+    def ordered(self) -> tuple[ReadSection, ...]:
+        """The sections: first those that somebody must look at, each kind in the order of the file."""
+        return tuple(sorted(self.sections, key=lambda section: section.state == "unchanged"))
+
+    @property
+    def first_unchanged(self) -> int:
+        """The place, counted from 1, of the first section in which nothing changed; 0 where there is none."""
+        changed = sum(section.state != "unchanged" for section in self.sections)
+        return changed + 1 if changed < len(self.sections) else 0
+
     def count(self, state: str) -> int:
         """How many sections are in a state."""
         return sum(section.state == state for section in self.sections)

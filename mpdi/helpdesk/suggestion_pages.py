@@ -64,7 +64,12 @@ def _articles(session: Session, found: Suggested, language: str, limit: int) -> 
         if title:
             address = url_for("answers.article", slug=slug)
             yield Suggestion(
-                Reference(ReferenceKind.ARTICLE, slug), title, why, language, address, _("Published answer")
+                Reference(ReferenceKind.ARTICLE, slug),
+                title,
+                "" if why.strip() == title.strip() else why,
+                language,
+                address,
+                _("Published answer"),
             )
 
 

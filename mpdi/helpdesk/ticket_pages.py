@@ -23,6 +23,7 @@ from mpdi.helpdesk.attachments import (
     AttachmentStore,
     EmptyFileError,
     FileTooLargeError,
+    MacroFileError,
     StoredFile,
 )
 from mpdi.helpdesk.change_operations import Actor, EmptyMessageError
@@ -56,7 +57,11 @@ def moment(at: datetime.datetime | None) -> str:
 
 def page_words() -> dict[str, object]:
     """Give templates of tickets their labels and moments."""
-    return {"moment": moment, "labels_": labels}
+    return {
+        "moment": moment,
+        "labels_": labels,
+        "sends_mail": services().settings.sends_mail,
+    }
 
 
 helpdesk.context_processor(page_words)
@@ -126,6 +131,7 @@ REFUSALS: tuple[type[MpdiError], ...] = (
     EmptyMessageError,
     FileTooLargeError,
     EmptyFileError,
+    MacroFileError,
     AttachmentStorageError,
     team_operations.DifferentAskersError,
     team_operations.MergeIntoItselfError,
@@ -141,6 +147,9 @@ def in_words(error: MpdiError) -> str:
         EmptyMessageError: _("The message is empty: nothing was stored."),
         FileTooLargeError: _("The file is larger than 25 MB. Choose a smaller one."),
         EmptyFileError: _("The file is empty. Check that it was saved, then choose it again."),
+        MacroFileError: _(
+            "The file holds macros (small programs), or its name says so: the helpdesk does not take it. Save it without macros, as .docx, .xlsx, .pptx or PDF."
+        ),
         AttachmentStorageError: _(
             "The file could not be stored: there may be no room left. What you typed is still here: send it without the file, or try again later."
         ),

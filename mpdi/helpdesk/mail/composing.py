@@ -8,10 +8,11 @@ from email.utils import format_datetime
 
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.attachments import AttachmentStore
-from mpdi.helpdesk.mail.outbox_operations import Claimed, FileToSend
+from mpdi.helpdesk.mail.outbox_operations import AnsweredTicket, Claimed, FileToSend
 from mpdi.helpdesk.mail.settings import MailSettings
 from mpdi.helpdesk.mail.threading import reply_address, tagged_subject
 from mpdi.helpdesk.private_links import second_token
+from mpdi.helpdesk.routing import body_name
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
@@ -22,6 +23,18 @@ _BEHIND_LINK = {
     ),
     "nl": (
         "De bestanden bij dit antwoord zijn te groot voor een mail:\n{names}\n\nU vindt ze hier:\n{link}\n\n"
+        "Houd deze link voor uzelf: wie hem heeft, kan het gesprek lezen.\n"
+    ),
+}
+_SIGNATURE = {
+    "fr": (
+        "-- \n{body}\nHelpdesk des marchés publics durables et innovants\n\n"
+        "Question {number} : répondez à ce courriel, ou suivez la conversation ici :\n{link}\n"
+        "Gardez ce lien pour vous : qui le possède peut lire la conversation.\n"
+    ),
+    "nl": (
+        "-- \n{body}\nHelpdesk duurzame en innovatieve overheidsopdrachten\n\n"
+        "Vraag {number}: antwoord op deze mail, of volg het gesprek hier:\n{link}\n"
         "Houd deze link voor uzelf: wie hem heeft, kan het gesprek lezen.\n"
     ),
 }
@@ -68,6 +81,8 @@ def compose(mail: Claimed, settings: MailSettings, store: AttachmentStore | None
     body = mail.body
     if len(attached) < len(mail.files):
         body = f"{body.rstrip()}\n\n{_files_behind_link(mail, settings)}"
+    if mail.ticket and mail.ticket.is_answer:
+        body = f"{body.rstrip()}\n\n{_signature(mail, mail.ticket, settings)}"
     message.set_content(body, charset="utf-8", cte="quoted-printable")
     message["Content-Language"] = mail.language
     for item, content in attached:
@@ -85,10 +100,21 @@ def _attached(
     return tuple((item, store.read(item.digest)) for item in mail.files)
 
 
+def _signature(mail: Claimed, ticket: AnsweredTicket, settings: MailSettings) -> str:
+    """Return who answers, and the private link that leads to the conversation."""
+    language = mail.language if mail.language in _SIGNATURE else "fr"
+    return _SIGNATURE[language].format(
+        body=body_name(ticket.route, language), number=ticket.number, link=_link(ticket, settings)
+    )
+
+
+def _link(ticket: AnsweredTicket, settings: MailSettings) -> str:
+    return f"{settings.portal}/questions/{second_token(ticket.id, ticket.token_hash, settings.secret_key)}"
+
+
 def _files_behind_link(mail: Claimed, settings: MailSettings) -> str:
     words = _BEHIND_LINK.get(mail.language, _BEHIND_LINK["fr"])
     names = "\n".join(f"- {item.file_name}" for item in mail.files)
     # Files belong to a message, and a message to a ticket.
     assert mail.ticket is not None
-    token = second_token(mail.ticket.id, mail.ticket.token_hash, settings.secret_key)
-    return words.format(names=names, link=f"{settings.portal}/questions/{token}")
+    return words.format(names=names, link=_link(mail.ticket, settings))

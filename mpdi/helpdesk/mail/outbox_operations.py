@@ -33,11 +33,19 @@ class FileToSend:
 
 @dataclass(frozen=True)
 class AnsweredTicket:
-    """What a mail says of its ticket: the number in its tag, and what the second private link is made of."""
+    """What a mail says of its ticket: the number in its tag, what the second private link is made of, who answers."""
 
     id: int
     number: str
     token_hash: str
+    route: str
+    direction: str
+    """Of the message that the mail carries."""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the mail carries an answer of the helpdesk."""
+        return self.direction == Direction.OUTGOING.value
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ def claim_next(session: Session) -> Claimed | None:
 
 def _ticket_of(session: Session, mail: OutgoingMail) -> AnsweredTicket | None:
     row = session.execute(
-        select(Ticket.id, Ticket.number, Ticket.token_hash)
+        select(Ticket.id, Ticket.number, Ticket.token_hash, Ticket.route, Message.direction)
         .join(Message, Message.ticket_id == Ticket.id)
         .where(Message.id == mail.message_id)
     ).one_or_none()

@@ -32,6 +32,7 @@ def state() -> str:
     return render_template(
         "helpdesk/mail.html",
         status=status,
+        has_server=services().settings.sends_mail,
         moment=_moment,
         outgoing_words=labels.OUTGOING,
         outgoing_marks=labels.OUTGOING_MARKS,

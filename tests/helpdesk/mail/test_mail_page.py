@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 import mails
 import pytest
@@ -87,7 +88,20 @@ def test_who_sees_it(as_role, role):
         assert answer.status_code == (200 if allowed else 403)
 
 
-def test_when_all_is_well_it_says_so(as_role):
+def _with_server(app):
+    services = app.extensions[EXTENSION]
+    app.extensions[EXTENSION] = replace(services, settings=replace(services.settings, sends_mail=True))
+
+
+def test_without_a_server_it_warns_and_counts_what_waits(as_role, portal):
+    wish(portal.database)
+    page = text(as_role(Role.COORDINATOR))
+    assert "No server for outgoing mail is set: 1 mail waits." in page
+    assert "nothing needs you here" not in page
+
+
+def test_when_all_is_well_it_says_so(app, as_role):
+    _with_server(app)
     page = text(as_role(Role.COORDINATOR))
     assert "nothing needs you here" in page
     assert "<table" not in page
