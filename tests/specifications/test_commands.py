@@ -87,7 +87,7 @@ def test_select_as_text_is_a_line_a_clause(mpdi, answers, published_library):
 def test_select_says_that_the_category_has_no_clause_yet(mpdi, home, tmp_path):
     withdraw(home, "FOOD")
     path = tmp_path / "repas.yaml"
-    path.write_text("{publication_date: 2026-12-01, cpv: ['39130000'], language: fr}", encoding="utf-8")
+    path.write_text("{publication_date: 2026-12-01, cpv: ['55524000'], language: fr}", encoding="utf-8")
     result = mpdi("specs", "select", path, "--format", "json")
     assert "pas encore de clause publiée" in result.stderr
     assert json.loads(result.stdout)
