@@ -24,7 +24,7 @@ from mpdi.helpdesk.article_operations import flag_articles
 from mpdi.helpdesk.commands import helpdesk
 from mpdi.helpdesk.mail.commands import mail
 from mpdi.helpdesk.mail.worker import mail_rounds
-from mpdi.helpdesk.routing import route_by
+from mpdi.helpdesk.routing import understanding_by
 from mpdi.migrations import upgrade
 from mpdi.personal_data import register_personal_data
 from mpdi.resources import folder
@@ -95,7 +95,7 @@ def serve(port: int, host: str, threads: int) -> None:
     os.environ.setdefault("MPDI_PUBLIC_ADDRESS", f"http://127.0.0.1:{port}")
     app = create_app()
     services: Services = app.extensions[EXTENSION]
-    rounds = mail_rounds(services.settings, services.database, route_by(services.suggestions))
+    rounds = mail_rounds(services.settings, services.database, understanding_by(services.suggestions))
     if rounds.has_server:
         threading.Thread(target=rounds.go_on, daemon=True, name="mpdi-mail").start()
     threading.Thread(target=_work, args=(services,), daemon=True, name="mpdi-jobs").start()
@@ -176,6 +176,6 @@ def run_jobs() -> None:
     say(f"{handled} events handled.")
     say(f"{len(flagged)} articles flagged: a clause they rest on has another version in force.")
     say("Kept long enough, now gone: " + ", ".join(f"{name} {count}" for name, count in gone.items()) + ".")
-    rounds = mail_rounds(services.settings, database, route_by(services.suggestions))
+    rounds = mail_rounds(services.settings, database, understanding_by(services.suggestions))
     for words in rounds.round() if rounds.has_server else ():
         say(words)

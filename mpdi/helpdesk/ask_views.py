@@ -15,8 +15,8 @@ from mpdi.helpdesk import operations
 from mpdi.helpdesk.asker_forms import AskForm
 from mpdi.helpdesk.asker_views import questions, say_file_is_not_kept
 from mpdi.helpdesk.change_operations import Actor
-from mpdi.helpdesk.mail.operations import want_automatic
 from mpdi.helpdesk.file_routing import route_of_file
+from mpdi.helpdesk.mail.operations import want_automatic
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import NewQuestion
 from mpdi.helpdesk.routing import understood
@@ -67,6 +67,7 @@ def _say_as_firm(form: AskForm) -> None:
 def _form_page(page: AskPage, form: AskForm, suggestions: Sequence[Suggestion] | None = None) -> str:
     if page.door is AskerKind.FIRM:
         _say_as_firm(form)
+    form.offer_obstacles(page.door)
     return render_template(
         "helpdesk/ask.html",
         page=page,
@@ -80,6 +81,7 @@ def _form_page(page: AskPage, form: AskForm, suggestions: Sequence[Suggestion] |
 def ask() -> Response:
     """Send the question; or show first what may answer it, or count a suggestion that did."""
     page, form = _asked_page(), AskForm()
+    form.offer_obstacles(page.door)
     action = request.form.get("action", "send")
     if action == "keep":
         say_file_is_not_kept()
@@ -126,7 +128,9 @@ def _opened(page: AskPage, form: AskForm) -> str:
         tender_deadline=form.deadline,
         files=files,
         question_nature=found.question_nature if found else None,
-        obstacles=found.obstacles if found else (),
+        obstacles=form.stated_obstacles,
+        guessed_obstacles=found.obstacles if found else (),
+        is_guessed=True,
         category=told.category if told else found.category if found else None,
     )
     with services().database.writing() as database_session:

@@ -7,10 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import Field, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput
 
+from mpdi.helpdesk import labels
+from mpdi.helpdesk.obstacle_words import obstacle_asker
+from mpdi.helpdesk.vocabulary import AskerKind, Obstacle
 from mpdi.specifications.typed_values import NotADateError, read_date
 
 LONGEST_TEXT = 20_000
@@ -62,7 +66,25 @@ class AskForm(FlaskForm):
         choices=[SelectChoice("fr", "Français"), SelectChoice("nl", "Nederlands")],
         validators=[InputRequired(_l("Choose a language."))],
     )
+    obstacles = SelectMultipleField(
+        _l("What stands in your way"),
+        description=_l("Tick what you meet. It is counted, without your name, to show what should change."),
+        choices=(),
+        option_widget=CheckboxInput(),
+        validators=[Optional()],
+    )
     file = FileField(_l("File"), description=_l("One file of at most 25 MB."))
+
+    def offer_obstacles(self, door: AskerKind) -> None:
+        """Offer the obstacles that those who come in by a door meet."""
+        self.obstacles.choices = [
+            SelectChoice(each.value, labels.obstacle(each.value)) for each in Obstacle if obstacle_asker(each) is door
+        ]
+
+    @property
+    def stated_obstacles(self) -> tuple[Obstacle, ...]:
+        """The obstacles ticked."""
+        return tuple(Obstacle(code) for code in self.obstacles.data or ())
 
     def validate_tender_deadline(self, field: Field) -> None:
         """Refuse what is no date."""

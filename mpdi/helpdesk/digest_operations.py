@@ -11,7 +11,7 @@ from mpdi import clock
 from mpdi.accounts import audit
 from mpdi.accounts.roles import Person
 from mpdi.exceptions import MpdiError
-from mpdi.helpdesk.models import ObstacleDigest
+from mpdi.helpdesk.digest_models import ObstacleDigest
 from mpdi.helpdesk.reports import Period, count_obstacles
 from mpdi.helpdesk.vocabulary import Obstacle
 
@@ -60,7 +60,8 @@ def publish_digest(session: Session, span: Span, by: Person) -> ObstacleDigest:
     if period.last >= clock.today():
         raise PeriodNotOverError("This period is not over yet. Choose one that is.")
     standing = _standing(session, period) or ObstacleDigest(first_day=period.first, last_day=period.last)
-    standing.counts = published_counts(count_obstacles(session, period))
+    counted = count_obstacles(session, period)
+    standing.counts, standing.stated, standing.total = published_counts(counted.counts), counted.stated, counted.total
     standing.published_at, standing.author_id = clock.now(), by.user_id
     session.add(standing)
     session.flush()

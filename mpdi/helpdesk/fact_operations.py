@@ -73,6 +73,7 @@ def set_facts(session: Session, ticket: Ticket, by: Actor, facts: Facts, expecte
     ticket.authority_id, ticket.authority_name = facts.authority_id, facts.authority_name.strip()[:200]
     ticket.obstacles = [item.value for item in facts.obstacles]
     ticket.other_obstacle = facts.other_obstacle.strip()[:300]
+    ticket.guesses = _still_guessed(ticket)
     ticket.is_pilot, ticket.tender_deadline = facts.is_pilot, facts.tender_deadline
     recompute_promise(ticket)
     note_event(
@@ -86,6 +87,12 @@ def set_facts(session: Session, ticket: Ticket, by: Actor, facts: Facts, expecte
         priority=ticket.priority,
     )
     session.flush()
+
+
+def _still_guessed(ticket: Ticket) -> dict[str, list[str]]:
+    """Whoever stores the facts has seen nature and category; an obstacle stays a guess until it is ticked."""
+    left = [code for code in ticket.guesses.get("obstacles", []) if code not in ticket.obstacles]
+    return {"obstacles": left} if left else {}
 
 
 def recompute_promise(ticket: Ticket) -> None:

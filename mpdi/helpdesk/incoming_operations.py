@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from mpdi.clause_library.core.vocabulary import Category
 from mpdi.helpdesk.attachments import (
     AttachmentStore,
     EmptyFileError,
@@ -18,10 +19,21 @@ from mpdi.helpdesk.change_operations import Actor
 from mpdi.helpdesk.mail.parsed import ParsedMail
 from mpdi.helpdesk.models import Message, Ticket
 from mpdi.helpdesk.operations import NewQuestion, add_message, open_ticket
-from mpdi.helpdesk.vocabulary import Route, TicketState
+from mpdi.helpdesk.vocabulary import Obstacle, QuestionNature, Route, TicketState
 
-RouteOf = Callable[[str, str], Route]
-"""What suggests the body that answers, from a text and its language."""
+
+@dataclass(frozen=True)
+class Understood:
+    """What the rules see in a text; all of it but the route is a guess until somebody confirms it."""
+
+    route: Route
+    question_nature: QuestionNature | None = None
+    category: Category | None = None
+    obstacles: tuple[Obstacle, ...] = ()
+
+
+Understand = Callable[[str, str], Understood]
+"""What sees in a text and its language what it is about, and which body answers."""
 LARGEST_MAIL_FILE = 30 * 1024 * 1024
 NO_TEXT = {"fr": "(Message sans texte)", "nl": "(Bericht zonder tekst)"}
 
@@ -32,9 +44,9 @@ LEFT_OUT = {
 }
 
 
-def first_body(_text: str, _language: str) -> Route:
-    """Return the body that takes what no rule has sorted: the general facilitator."""
-    return Route.MPD
+def nothing_understood(_text: str, _language: str) -> Understood:
+    """See nothing: the body is the one that takes what no rule has sorted."""
+    return Understood(Route.MPD)
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ def file_incoming(
     mail: ParsedMail,
     raw_digest: str,
     store: AttachmentStore,
-    route_of: RouteOf = first_body,
+    understand: Understand = nothing_understood,
 ) -> Filed:
     """File a mail; return its ticket and message, and the token of a new ticket's private link.
 
@@ -68,12 +80,17 @@ def file_incoming(
     if ticket is not None:
         message = add_message(session, ticket, by, body, language, files, quoted=mail.quoted, mail_id=mail_id)
         return Filed(ticket, message)
+    found = understand(f"{mail.subject}\n{mail.text}", language)
     ticket, token = open_ticket(
         session,
         NewQuestion(
             body=body,
             language=language,
-            route=route_of(f"{mail.subject}\n{mail.text}", language),
+            route=found.route,
+            question_nature=found.question_nature,
+            category=found.category,
+            guessed_obstacles=found.obstacles,
+            is_guessed=True,
             subject=mail.subject,
             email=mail.from_address,
             name=mail.from_name,

@@ -47,6 +47,8 @@ class Ticket(Base):
     cpv: Mapped[list[str]] = mapped_column(JSON, default=list)
     obstacles: Mapped[list[str]] = mapped_column(JSON, default=list)
     other_obstacle: Mapped[str] = mapped_column(String(300), default="")
+    guesses: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What the rules guessed and nobody confirmed: `nature` and `category` as they stand, `obstacles` not in the list."""
     is_pilot: Mapped[bool] = mapped_column(default=False)
     priority: Mapped[int] = mapped_column(default=2)
     """0 pilot or innovation market, 1 a tender's deadline is near, 2 the rest."""
@@ -233,19 +235,6 @@ class ArticleVersion(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     published_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     article: Mapped[Article] = relationship(back_populates="versions")
-
-
-class ObstacleDigest(Base):
-    """Obstacles named in questions over whole quarters, counted, for everybody to read; small counts are not in it."""
-
-    __tablename__ = "obstacle_digest"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    first_day: Mapped[datetime.date] = mapped_column(unique=True)
-    last_day: Mapped[datetime.date]
-    counts: Mapped[dict[str, int]] = mapped_column(JSON)
-    published_at: Mapped[datetime.datetime] = mapped_column(_MOMENT)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class SuggestionUse(Base):

@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -54,6 +55,10 @@ class NewQuestion:
     question_nature: QuestionNature | None = None
     category: Category | None = None
     obstacles: tuple[Obstacle, ...] = ()
+    """Those the asker stated."""
+    guessed_obstacles: tuple[Obstacle, ...] = ()
+    is_guessed: bool = False
+    """Whether nature and category are what the rules guess, and nobody stated them."""
     files: tuple[StoredFile, ...] = ()
     quoted: str = ""
     mail_id: str | None = None
@@ -102,6 +107,7 @@ def open_ticket(session: Session, question: NewQuestion, by: Actor) -> tuple[Tic
         question_nature=question.question_nature.value if question.question_nature else None,
         category=question.category.value if question.category else None,
         obstacles=[item.value for item in question.obstacles],
+        guesses=_guesses(question),
         is_pilot=question.is_pilot,
         priority=priority,
         tender_deadline=question.tender_deadline,
@@ -123,9 +129,30 @@ def open_ticket(session: Session, question: NewQuestion, by: Actor) -> tuple[Tic
         moment=now,
     )
     attach(message, question.files)
-    note_event(session, ticket, by, "opened", route=ticket.route, priority=priority, door=ticket.asker_kind)
+    note_event(
+        session,
+        ticket,
+        by,
+        "opened",
+        route=ticket.route,
+        priority=priority,
+        door=ticket.asker_kind,
+        obstacles=ticket.obstacles,
+        guessed=ticket.guesses.get("obstacles", []),
+    )
     session.flush()
     return ticket, token
+
+
+def _guesses(question: NewQuestion) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    if question.is_guessed and question.question_nature:
+        made["nature"] = question.question_nature.value
+    if question.is_guessed and question.category:
+        made["category"] = question.category.value
+    if guessed := [item.value for item in question.guessed_obstacles if item not in question.obstacles]:
+        made["obstacles"] = guessed
+    return made
 
 
 def attach(message: Message, files: Sequence[StoredFile]) -> None:

@@ -153,10 +153,10 @@ def digest() -> str:
     require(Action.SEE_REPORTS)
     span = _span()
     with services().database.reading() as session:
-        counts = count_obstacles(session, span.period)
+        counted = count_obstacles(session, span.period)
         digests = digest_operations.published_digests(session)
         return render_template(
-            "helpdesk/reports/digest.html", span=span, spans=_span_words(), counts=counts, digests=digests,
+            "helpdesk/reports/digest.html", span=span, spans=_span_words(), counted=counted, counts=counted.counts, digests=digests,
             obstacles=[each.value for each in Obstacle], desk_labels=labels, smallest=SMALLEST,
             is_over=span.period.last < clock.today(), years=range(clock.today().year, clock.today().year - 4, -1),
         )
@@ -208,7 +208,7 @@ def obstacles_csv() -> Response:
     """Return the published counts with their words in both languages."""
     with services().database.reading() as session:
         rows = [
-            (digest.first_day.isoformat(), digest.last_day.isoformat(), code, obstacle_label(code, "fr"), obstacle_label(code, "nl"), count)
+            (digest.first_day.isoformat(), digest.last_day.isoformat(), code, obstacle_label(code, "fr"), obstacle_label(code, "nl"), count, digest.stated, digest.total)
             for digest in digest_operations.published_digests(session) for code, count in digest.counts.items()
         ]
-    return _csv(csv_text([("first_day", "last_day", "obstacle", "fr", "nl", "questions"), *rows]), "mpdi-obstacles.csv")
+    return _csv(csv_text([("first_day", "last_day", "obstacle", "fr", "nl", "questions", "stated_in", "questions_in_all"), *rows]), "mpdi-obstacles.csv")

@@ -154,14 +154,20 @@ def _level(question: _Question) -> list[str]:
     return [body.level] if body else []
 
 
-def _stated(column: str) -> Values:
-    return lambda question: [value] if (value := getattr(question.ticket, column)) else []
+def _stated(column: str, guess: str = "") -> Values:
+    """What a column states; not what the rules guessed and nobody confirmed."""
+
+    def values(question: _Question) -> list[str]:
+        value = getattr(question.ticket, column)
+        return [value] if value and not (guess and guess in question.ticket.guesses) else []
+
+    return values
 
 
 DIMENSIONS: dict[str, Values] = {
     "route": _stated("route"),
-    "nature": _stated("question_nature"),
-    "category": _stated("category"),
+    "nature": _stated("question_nature", "nature"),
+    "category": _stated("category", "category"),
     "level": _level,
     "obstacle": lambda question: question.ticket.obstacles,
     "clause": lambda question: question.clauses,
@@ -172,6 +178,7 @@ DIMENSIONS: dict[str, Values] = {
 _COLUMNS = (
     Ticket.id, Ticket.created_at, Ticket.first_answered_at, Ticket.route, Ticket.suggested_route, Ticket.question_nature,
     Ticket.category, Ticket.authority_id, Ticket.obstacles, Ticket.language, Ticket.asker_kind,
+    Ticket.guesses,
 )
 
 
@@ -262,10 +269,20 @@ def _article_uses(session: Session) -> tuple[ArticleUse, ...]:
     return tuple(sorted(uses, key=lambda each: (-each.helped.denominator, each.slug)))
 
 
-def count_obstacles(session: Session, period: Period) -> dict[str, int]:
-    """Return how many questions of a period name each obstacle."""
+@dataclass(frozen=True)
+class ObstacleCount:
+    """How many questions state each obstacle; `stated`: those that state any, of `total`. The others say nothing, not “no”."""
+
+    counts: dict[str, int]
+    stated: int
+    total: int
+
+
+def count_obstacles(session: Session, period: Period) -> ObstacleCount:
+    """Count the obstacles that somebody stated in the questions of a period; what the rules guess is none."""
     inside = (Ticket.created_at >= period.begins, Ticket.created_at < period.ends, Ticket.state != TicketState.MERGED.value)
+    found = session.scalars(select(Ticket.obstacles).where(*inside)).all()
     counts: Counter[str] = Counter()
-    for obstacles in session.scalars(select(Ticket.obstacles).where(*inside)):
+    for obstacles in found:
         counts.update(set(obstacles))
-    return dict(counts)
+    return ObstacleCount(dict(counts), sum(map(bool, found)), len(found))

@@ -6,6 +6,7 @@ from mpdi.clause_library.core.search.errors import SearchIndexError
 from mpdi.helpdesk.article_search import ArticleSearch, article_search
 from mpdi.helpdesk.core.rules import shipped_rules
 from mpdi.helpdesk.core.service import Suggestion, SuggestionService
+from mpdi.helpdesk.incoming_operations import Understood
 from mpdi.helpdesk.vocabulary import AskerKind, Route
 
 _COORDINATION = {"fr": "la coordination du helpdesk", "nl": "de coördinatie van de helpdesk"}
@@ -29,14 +30,16 @@ def body_name(route: str, language: str) -> str:
     return body.name[language] if body else _COORDINATION[language]
 
 
-def route_by(service: SuggestionService) -> Callable[[str, str], Route]:
-    """Return what tells the body that answers a text: `unknown` where nothing can be told."""
+def understanding_by(service: SuggestionService) -> Callable[[str, str], Understood]:
+    """Return what sees in a text what it is about; its route is `unknown` where nothing can be told."""
 
-    def route_of(text: str, language: str) -> Route:
+    def understand(text: str, language: str) -> Understood:
         found = understood(service, text, language)
-        return found.route if found else Route.UNKNOWN
+        if found is None:
+            return Understood(Route.UNKNOWN)
+        return Understood(found.route, found.question_nature, found.category, found.obstacles)
 
-    return route_of
+    return understand
 
 
 def articles_of(search: ArticleSearch) -> Callable[[str, str], Sequence[tuple[str, str]]]:

@@ -14,7 +14,7 @@ from ticket_samples import Clock
 
 import mpdi
 from mpdi.helpdesk.mail.worker import mail_rounds
-from mpdi.helpdesk.routing import route_by
+from mpdi.helpdesk.routing import understanding_by
 from mpdi.services import Services
 
 TRANSLATIONS = Path(mpdi.__file__).parent / "translations"
@@ -86,6 +86,6 @@ class Journey:
     def background(self) -> str:
         """What the portal does beside its pages: fetch and send mail, handle what happened."""
         services = self.services
-        said = mail_rounds(services.settings, services.database, route_by(services.suggestions)).round()
+        said = mail_rounds(services.settings, services.database, understanding_by(services.suggestions)).round()
         services.jobs.run_pending()
         return " ".join(said)

@@ -7,7 +7,7 @@ from mpdi.command_line import open_database, say
 from mpdi.config import load_settings
 from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.helpdesk.mail.worker import MailRounds, mail_rounds
-from mpdi.helpdesk.routing import route_by
+from mpdi.helpdesk.routing import understanding_by
 
 
 @click.group("mail")
@@ -30,4 +30,4 @@ def deliver_mail() -> None:
 def _rounds() -> MailRounds:
     settings = load_settings()
     service = SuggestionService(settings.cache_folder, ClauseSearch(settings.index_folder, settings.cache_folder))
-    return mail_rounds(settings, open_database(), route_by(service))
+    return mail_rounds(settings, open_database(), understanding_by(service))

@@ -8,7 +8,7 @@ from mpdi.config import Settings
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.change_operations import Actor
 from mpdi.helpdesk.fact_operations import add_reference
-from mpdi.helpdesk.incoming_operations import RouteOf, file_incoming, first_body
+from mpdi.helpdesk.incoming_operations import Understand, file_incoming, nothing_understood
 from mpdi.helpdesk.mail.operations import want_automatic
 from mpdi.helpdesk.mail.parsed import ParsedMail
 from mpdi.helpdesk.mail_texts import mail_text
@@ -23,13 +23,13 @@ class TicketFiler:
     """Files mail as tickets: what `Filing` calls in a running installation."""
 
     store: AttachmentStore
-    route_of: RouteOf = first_body
+    understand: Understand = nothing_understood
     portal: str = Settings.public_address
     """Where private links lead."""
 
     def __call__(self, session: Session, mail: ParsedMail, raw_digest: str) -> int:
         """File the mail and return `Ticket.id`; a new question is acknowledged, unless that would answer a robot."""
-        filed = file_incoming(session, mail, raw_digest, self.store, self.route_of)
+        filed = file_incoming(session, mail, raw_digest, self.store, self.understand)
         if filed.token is None:
             return filed.ticket.id
         if mail.thread.mentioned_ticket_id is not None:

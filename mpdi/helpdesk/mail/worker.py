@@ -12,7 +12,7 @@ from mpdi.config import Settings
 from mpdi.database import Database
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.attachments import AttachmentStore
-from mpdi.helpdesk.incoming_operations import RouteOf, first_body
+from mpdi.helpdesk.incoming_operations import Understand, nothing_understood
 from mpdi.helpdesk.mail.fetching import fetch
 from mpdi.helpdesk.mail.filing import FileMail, Filing
 from mpdi.helpdesk.mail.sending import deliver
@@ -87,7 +87,7 @@ def _tried(work: Callable[[], str]) -> str:
     return words
 
 
-def mail_rounds(settings: Settings, database: Database, route_of: RouteOf = first_body) -> MailRounds:
+def mail_rounds(settings: Settings, database: Database, understand: Understand = nothing_understood) -> MailRounds:
     """Return the rounds of this installation, with the mail's settings from the environment."""
-    filer = TicketFiler(AttachmentStore(settings.home), route_of, settings.public_address)
+    filer = TicketFiler(AttachmentStore(settings.home), understand, settings.public_address)
     return MailRounds(database, settings.home, load_mail_settings(settings.secret_key), filer)
