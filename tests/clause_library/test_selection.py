@@ -140,6 +140,7 @@ EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(29_999)},
     "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(60)),)},
     "X-DEPOSIT-HIGH": {"deposit_percent": Decimal(5)},
+    "X-DEPOSIT-NONE": {"deposit_percent": Decimal(0)},
     "X-PAYMENT-LONG": {"payment_days": 31},
     "X-CLEAN-CONSUMABLES": {"nature": Nature.SUPPLIES, "cpv": ("39830000",)},
     "X-ADVANCE-CONTINUING": {"cpv": ("66510000",)},
@@ -154,6 +155,7 @@ NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
     "X-PRICE-WEIGHT": {"award": (AwardWeight("price", Decimal(50)),)},
     "X-DEPOSIT-HIGH": {"deposit_percent": Decimal(4)},
+    "X-DEPOSIT-NONE": {"deposit_percent": Decimal(1)},
     "X-PAYMENT-LONG": {"payment_days": 30},
     "X-CLEAN-CONSUMABLES": {"nature": Nature.SUPPLIES, "cpv": ("33760000",)},
     "X-ADVANCE-CONTINUING": {"cpv": ("30213100",)},
@@ -206,9 +208,8 @@ def test_each_alternative_of_the_rules(decide, rule):
         assert (found[other["id"]].decision, found[other["id"]].rule) == (Decision.SUGGESTED, rule["id"])
     assert found[preferred["id"]].decision is Decision.IN
     found, _ = decide({**preferred, "applicability": {"nature": "works"}}, *others)
-    assert all(found[other["id"]].decision is Decision.IN for other in others), (
-        "where the preferred is out, the other is in"
-    )
+    assert found[others[0]["id"]].decision is Decision.IN, "where the preferred is out, the next one is in"
+    assert all(found[other["id"]].rule != rule["id"] for other in others)
 
 
 @pytest.mark.parametrize("rule", RULES["dependents"], ids=lambda rule: rule["id"])
