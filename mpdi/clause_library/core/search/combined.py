@@ -8,7 +8,8 @@ from pathlib import Path
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.search.matching import IDENTIFIER_SCORE, Filters
 from mpdi.clause_library.core.search.meaning import MeaningIndex, NearClause
-from mpdi.clause_library.core.search.query_text import read_query
+from mpdi.clause_library.core.search.query_text import MAX_QUERY, read_query
+from mpdi.clause_library.core.search.synonyms import shipped_synonyms
 from mpdi.clause_library.core.search.words import ClauseIndex, Hit
 
 RANK_CONSTANT = 3
@@ -17,6 +18,8 @@ POOL = 40
 """Ranks of each kind that are put together."""
 NEAR_ENOUGH = 0.15
 """Cosine under which a clause is not near to a question at all."""
+MAX_GROUPS = 4
+"""Groups of synonyms that reach meaning; a pasted page names dozens."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,8 @@ class ClauseSearch:
             found = tuple(FoundClause(hit, by_words=True, by_meaning=False) for hit in by_words[:limit])
             return SearchResult(found, is_by_meaning=False)
         allowed = self.words.identifiers(filters)
-        near = [each for each in self.meaning.search(query, language, POOL, allowed) if each.similarity >= NEAR_ENOUGH]
+        nearest = self.meaning.search(query, language, POOL, allowed, _library_words(query, language))
+        near = [each for each in nearest if each.similarity >= NEAR_ENOUGH]
         return SearchResult(self._fused(by_words, near, with_excerpts)[:limit], is_by_meaning=True)
 
     def _asks_meaning(self, query: str, by_words: list[Hit]) -> bool:
@@ -115,3 +119,10 @@ class ClauseSearch:
         version, title = self.words.record(identifier)
         pieces = ((meant[identifier].sentence, False),) if with_excerpts else ()
         return Hit(identifier, version, title, score, pieces)
+
+
+def _library_words(query: str, language: str) -> list[str]:
+    """Return what the library calls what the buyer's words name."""
+    own = "nl" if language == "nl" else "fr"
+    groups = [found.group for found in shipped_synonyms().find(query[:MAX_QUERY])[:MAX_GROUPS]]
+    return [phrase for group in groups for phrase in group.means.get(own, ())]

@@ -25,6 +25,8 @@ _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[\w«“(])")
 _SHORTEST, _LONGEST = 25, 400
 HEAD, GUIDANCE, TEXT = 0, 1, 2
 _PARTS = 3
+ALSO = 0.6
+"""How much the library's words for a question count beside the question itself."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +121,16 @@ class MeaningIndex:
         language: str,
         limit: int = 20,
         allowed: Collection[str] | None = None,
+        also: Collection[str] = (),
     ) -> list[NearClause]:
-        """Return the nearest clauses, nearest first; nothing where vectors or encoder are missing."""
+        """Return the nearest clauses, nearest first; nothing where vectors or encoder are missing.
+
+        `also` holds what the library calls the same thing: it draws the question nearer to the library's words.
+        """
         encoder = self._encoder
         if encoder is None or not query.strip():
             return []
-        return self.nearest(encoder.encode([query])[0], language, limit, allowed)
+        return self.nearest(_question(encoder, query, also), language, limit, allowed)
 
     def nearest(
         self,
@@ -220,6 +226,13 @@ class MeaningIndex:
             np.concatenate([arrays["texts"] for _, arrays in found]),
             np.concatenate([arrays["vectors"].astype(np.float32) for _, arrays in found]),
         )
+
+
+def _question(encoder: Encoder, query: str, also: Collection[str]) -> Vectors:
+    vectors = encoder.encode([query, ", ".join(also)] if also else [query])
+    mixed: Vectors = vectors[0] + ALSO * vectors[1] if also else vectors[0]
+    length = max(float(np.linalg.norm(mixed)), 1e-6)
+    return (mixed / length).astype(np.float32) if also else mixed
 
 
 def _whole(arrays: Arrays | None) -> Arrays | None:
