@@ -18,12 +18,14 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "stage": tuple(Stage),
     "category": tuple(Category),
     "obstacle": tuple(Obstacle),
-    "language": tuple(LANGUAGES),
+    "asked_in": tuple(LANGUAGES),
     "kind": tuple(TicketKind),
     "door": tuple(AskerKind),
     "level": tuple(AuthorityType),
 }
-"""The filters that choose among the values of a closed list."""
+"""The filters that choose among the values of a closed list. `asked_in` is the language of the question: `language` chooses the portal's."""
+_OLD_NAMES = {"language": "asked_in"}
+"""What saved views of earlier releases call a filter."""
 
 
 class Due(StrEnum):
@@ -122,5 +124,6 @@ def _is_number(text: str) -> bool:
 
 
 def stored_filter(kept: Mapping[str, list[str]]) -> QueueFilter:
-    """Read a saved view."""
-    return read_filter(MultiDict([(name, value) for name, values in kept.items() for value in values]))
+    """Read a saved view, one of an earlier release too."""
+    named = ((_OLD_NAMES.get(name, name), values) for name, values in kept.items())
+    return read_filter(MultiDict([(name, value) for name, values in named for value in values]))

@@ -17,6 +17,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    null,
     or_,
     select,
     true,
@@ -59,6 +60,8 @@ class QueuePage:
     rows: Sequence[Row[Any]]
     total: int
     are_more: bool = False
+    done: int | None = None
+    """How many more a search finds among those that are done and not shown; None where they are shown, or nothing is searched."""
 
     @property
     def pages(self) -> int:
@@ -86,13 +89,15 @@ def visible_to(person: Person, action: Action = Action.SEE_QUEUE) -> ColumnEleme
 
 
 def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
-    """Return a page of the queue, in one statement; in two where words are searched for."""
+    """Return a page of the queue, in one statement; in two where words are searched for, in three where none waits that holds them."""
     conditions = [visible_to(person), *_conditions(person, asked)]
     words = holding(session, asked.words) if asked.words else WordCondition(true(), true())
     # Said in two ways: counting follows the index of states, paging that of the order.
     counted = and_(words.counting, *conditions, *_not_done(asked, Way.COUNTING))
     found = and_(*conditions, *_not_done(asked, Way.PAGING), words.paging)
     total = _count(counted, MOST_COUNTED + 1 if words.are_many else None)
+    is_done = and_(words.counting, *conditions, Ticket.state.in_(_DONE))
+    done = _count(is_done, MOST_COUNTED + 1) if asked.words else null()
     # The numbers are put in order first, alone: whole rows would be carried through the sorting.
     numbers = (
         select(Ticket.id)
@@ -103,7 +108,7 @@ def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
         .subquery()
     )
     query = (
-        select(*_COLUMNS, total.label("total"))
+        select(*_COLUMNS, total.label("total"), done.label("done"))
         .join(numbers, numbers.c.id == Ticket.id)
         .outerjoin(User, User.id == Ticket.assignee_id)
         .order_by(*_order(asked.sort))
@@ -111,7 +116,11 @@ def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
     rows = session.execute(query).all()
     count = rows[0].total if rows else 0
     are_more = words.are_many and count > MOST_COUNTED
-    return QueuePage(rows, MOST_COUNTED if are_more else count, are_more)
+    if not asked.words or not _not_done(asked, Way.COUNTING):
+        found_done = None
+    else:
+        found_done = rows[0].done if rows else session.scalar(select(done))
+    return QueuePage(rows, MOST_COUNTED if are_more else count, are_more, found_done)
 
 
 def _count(condition: ColumnElement[bool], most: int | None) -> ScalarSelect[int]:
@@ -157,7 +166,7 @@ def _conditions(person: Person, asked: QueueFilter) -> list[ColumnElement[bool]]
         "nature": Ticket.question_nature,
         "stage": Ticket.stage,
         "category": Ticket.category,
-        "language": Ticket.language,
+        "asked_in": Ticket.language,
         "kind": Ticket.kind,
         "door": Ticket.asker_kind,
     }

@@ -39,6 +39,7 @@ def queue() -> str:
     return render_template(
         "helpdesk/queue.html",
         page=page,
+        most_counted=queue_queries.MOST_COUNTED,
         asked=asked,
         people=frame.people,
         choices=CHOICES,
@@ -76,7 +77,7 @@ def words_of(name: str, value: str) -> str:
         "stage": labels.stage,
         "level": labels.level,
         "obstacle": labels.obstacle,
-        "language": labels.language,
+        "asked_in": labels.language,
         "kind": labels.kind,
         "door": labels.door,
         "category": clause_labels.category,

@@ -107,7 +107,7 @@ def varied(session: Session, now: Clock) -> dict[str, Ticket]:
     ("query", "names"),
     [
         ("route=food", {"food"}),
-        ("language=nl", {"dutch"}),
+        ("asked_in=nl", {"dutch"}),
         ("door=firm", {"firm"}),
         ("kind=reread", {"reread"}),
         ("nature=legal", {"facts"}),
@@ -128,7 +128,7 @@ def varied(session: Session, now: Clock) -> dict[str, Ticket]:
         ("assignee=me", {"mine"}),
         ("assignee=1", {"mine"}),
         ("pilot=1", {"pilot"}),
-        ("route=food&language=nl", set()),
+        ("route=food&asked_in=nl", set()),
         ("route=food&route=mpi", {"food"}),
         ("words=dutch", {"dutch"}),
         ("words=DUT", {"dutch"}),

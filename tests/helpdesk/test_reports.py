@@ -221,5 +221,5 @@ def test_what_is_published_is_read_by_everybody_in_both_languages(app, client, n
     assert "Fear of higher costs" in page
     assert "Tenders and procedures not known" not in page
     rows = list(csv.reader(io.StringIO(client.get("/obstacles.csv").data.decode("utf-8-sig")), delimiter=";"))
-    assert rows[1][2:] == ["O-A2", "Crainte de coûts supplémentaires", "Vrees voor meerkosten", "3"]
+    assert rows[1][2:] == ["O-A2", "Crainte de coûts supplémentaires", "Vrees voor meerkosten", "3", "4", "4"]
     assert len(rows) == 2
