@@ -17,6 +17,8 @@ from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import Direction, Route, TicketState
 from mpdi.helpdesk.word_operations import note_words
 
+_DONE = (TicketState.RESOLVED, TicketState.CLOSED)
+_ANSWERED = (*_DONE, TicketState.WAITING_FOR_ASKER)
 PRESENCE = datetime.timedelta(seconds=60)
 """How long somebody counts as having a ticket open after the page last said so."""
 
@@ -135,14 +137,33 @@ def merge(session: Session, ticket: Ticket, by: Actor, into: Ticket, expected: i
         raise DifferentAskersError(
             "These tickets have different askers: each would read the other's messages. Link them instead."
         )
+    was_answered = TicketState(ticket.state) in _ANSWERED
     make_move(ticket, TicketAction.MERGE)
     ticket.merged_into_id = into.id
+    _keep_urgency(ticket, into, was_answered)
     _move_along(session, ticket, into)
     for each, what in ((ticket, "merged"), (into, "took_in")):
         note_event(session, each, by, what, merged=ticket.number, into=into.number)
     session.flush()
     session.expire_all()
     return into
+
+
+def _keep_urgency(ticket: Ticket, into: Ticket, was_answered: bool) -> None:
+    """Make the second as urgent as the first: pilot, deadline, promise; it waits again for an answer the first waits for."""
+    into.is_pilot = into.is_pilot or ticket.is_pilot
+    into.tender_deadline = min(filter(None, (into.tender_deadline, ticket.tender_deadline)), default=None)
+    into.priority = min(into.priority, ticket.priority)
+    if was_answered:
+        return
+    if TicketState(into.state) in _DONE:
+        make_move(into, TicketAction.REOPEN)
+    elif TicketState(into.state) is TicketState.WAITING_FOR_ASKER:
+        make_move(into, TicketAction.ASKER_WRITES)
+    if ticket.first_answered_at is None:
+        awaited = [into.answer_due] if into.first_answered_at is None else []
+        into.answer_due = min(clock.aware(due) for due in (*awaited, ticket.answer_due) if due is not None)
+        into.first_answered_at = None
 
 
 def _same_asker(one: Ticket, other: Ticket) -> bool:
