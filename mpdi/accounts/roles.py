@@ -101,8 +101,8 @@ _TABLE: Mapping[Action, tuple[Scope, ...]] = {
     Action.MANAGE_READY_ANSWERS:  (N,  N,  N,  A,  N,  N,  A,  N),
     Action.SEE_REPORTS:           (N,  N,  N,  A,  N,  N,  A,  N),
     Action.PUBLISH_EVENT:         (N,  N,  N,  N,  N,  N,  A,  N),
-    Action.SEE_MAIL_STATE:        (N,  N,  N,  A,  N,  N,  A,  A),
-    Action.RESEND_MAIL:           (N,  N,  N,  A,  N,  N,  A,  A),
+    Action.SEE_MAIL_STATE:        (N,  N,  N,  T,  N,  N,  A,  A),
+    Action.RESEND_MAIL:           (N,  N,  N,  T,  N,  N,  A,  A),
 }
 # fmt: on
 

@@ -4,13 +4,15 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.accounts.roles import Action, Person, Role, Subject, may
 from mpdi.helpdesk.mail.backoff import MAX_ATTEMPTS
 from mpdi.helpdesk.mail.vocabulary import IgnoredBecause, IncomingState
 from mpdi.helpdesk.models import IncomingMail, Message, OutgoingMail, Ticket
+from mpdi.helpdesk.queue_queries import visible_to
 from mpdi.helpdesk.vocabulary import MailState
 
 SHOWN = 100
@@ -80,25 +82,55 @@ class MailStatus:
         )
 
 
-def mail_status(session: Session) -> MailStatus:
-    """Return how the mail stands, in five statements."""
-    outgoing = dict(session.execute(select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state)).all())
-    incoming = dict(session.execute(select(IncomingMail.state, func.count()).group_by(IncomingMail.state)).all())
+def outgoing_seen_by(person: Person) -> ColumnElement[bool]:
+    """Which outgoing mail a person may see: that of the tickets she may see; without a ticket (links to sign in, …) only an administrator."""
+    tickets = select(Message.id).join(Ticket, Ticket.id == Message.ticket_id)
+    of_tickets = OutgoingMail.message_id.in_(tickets.where(visible_to(person, Action.SEE_MAIL_STATE)))
+    is_administrator = any(grant.role is Role.ADMINISTRATOR for grant in person.roles)
+    return or_(of_tickets, OutgoingMail.message_id.is_(None)) if is_administrator else of_tickets
+
+
+def incoming_seen_by(person: Person) -> ColumnElement[bool]:
+    """Which incoming mail a person may see: that of the tickets she may see; one of no ticket, who may see every ticket."""
+    if may(person, Action.SEE_MAIL_STATE, Subject(route="")):
+        return true()
+    return IncomingMail.ticket_id.in_(select(Ticket.id).where(visible_to(person, Action.SEE_MAIL_STATE)))
+
+
+def may_see(session: Session, person: Person, kind: type[OutgoingMail] | type[IncomingMail], identifier: int) -> bool:
+    """Whether there is such a mail and a person may see it."""
+    seen = outgoing_seen_by(person) if kind is OutgoingMail else incoming_seen_by(person)
+    return session.scalar(select(kind.id).where(kind.id == identifier, seen)) is not None
+
+
+def mail_status(session: Session, person: Person) -> MailStatus:
+    """Return how the mail stands that a person may see, in five statements."""
+    outgoing_seen, incoming_seen = outgoing_seen_by(person), incoming_seen_by(person)
+    outgoing = dict(
+        session.execute(
+            select(OutgoingMail.state, func.count()).where(outgoing_seen).group_by(OutgoingMail.state)
+        ).all()
+    )
+    incoming = dict(
+        session.execute(
+            select(IncomingMail.state, func.count()).where(incoming_seen).group_by(IncomingMail.state)
+        ).all()
+    )
     return MailStatus(
         {state: outgoing.get(state.value, 0) for state in MailState},
         {state: incoming.get(state.value, 0) for state in IncomingState},
-        _outgoing_rows(session),
-        _incoming_rows(session, _TO_SHOW_IN),
-        _incoming_rows(session, (IncomingState.IGNORED.value,), _LATELY),
+        _outgoing_rows(session, outgoing_seen),
+        _incoming_rows(session, incoming_seen, _TO_SHOW_IN),
+        _incoming_rows(session, incoming_seen, (IncomingState.IGNORED.value,), _LATELY),
     )
 
 
-def _outgoing_rows(session: Session) -> list[OutgoingRow]:
+def _outgoing_rows(session: Session, seen: ColumnElement[bool]) -> list[OutgoingRow]:
     query = (
         select(OutgoingMail, Ticket.number)
         .outerjoin(Message, Message.id == OutgoingMail.message_id)
         .outerjoin(Ticket, Ticket.id == Message.ticket_id)
-        .where(OutgoingMail.state.in_(_TO_SHOW_OUT))
+        .where(OutgoingMail.state.in_(_TO_SHOW_OUT), seen)
         .order_by(OutgoingMail.state.in_((MailState.WAITING.value, MailState.SENDING.value)), OutgoingMail.id)
         .limit(SHOWN)
     )
@@ -119,12 +151,12 @@ def _outgoing_rows(session: Session) -> list[OutgoingRow]:
 
 
 def _incoming_rows(
-    session: Session, states: Sequence[str], within: datetime.timedelta | None = None
+    session: Session, seen: ColumnElement[bool], states: Sequence[str], within: datetime.timedelta | None = None
 ) -> list[IncomingRow]:
     query = (
         select(IncomingMail, Ticket.number)
         .outerjoin(Ticket, Ticket.id == IncomingMail.ticket_id)
-        .where(IncomingMail.state.in_(states))
+        .where(IncomingMail.state.in_(states), seen)
         .order_by(IncomingMail.id.desc())
         .limit(SHOWN)
     )

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from mpdi import security
-from mpdi.accounts.current import require, require_somewhere
-from mpdi.accounts.roles import Action, Person, may, may_somewhere
+from mpdi.accounts.current import require_somewhere
+from mpdi.accounts.roles import Action, Person, may_somewhere
 from mpdi.error_pages import STATUS_OF
 from mpdi.helpdesk.mail import labels, operations, queries
 from mpdi.helpdesk.mail.errors import MailNotStoppedError, MailWordsGoneError, UnknownMailError
 from mpdi.helpdesk.mail.raw_mail import RawMailStore
+from mpdi.helpdesk.models import IncomingMail, OutgoingMail
 from mpdi.i18n import translate as _
 from mpdi.services import services
 
@@ -26,9 +27,9 @@ STATUS_OF[UnknownMailError] = 404
 @mail_pages.get("")
 def state() -> str:
     """Show how the mail stands."""
-    person = require(Action.SEE_MAIL_STATE)
+    person = require_somewhere(Action.SEE_MAIL_STATE)
     with services().database.reading() as session:
-        status = queries.mail_status(session)
+        status = queries.mail_status(session, person)
     return render_template(
         "helpdesk/mail.html",
         status=status,
@@ -37,9 +38,9 @@ def state() -> str:
         outgoing_words=labels.OUTGOING,
         outgoing_marks=labels.OUTGOING_MARKS,
         ignored_words=labels.IGNORED,
-        may_resend=may(person, Action.RESEND_MAIL),
+        may_resend=may_somewhere(person, Action.RESEND_MAIL),
         sees_raw=may_somewhere(person, Action.SEE_QUEUE),
-        sees_tickets=may(person, Action.WORK_ON_TICKET),
+        sees_tickets=may_somewhere(person, Action.WORK_ON_TICKET),
     )
 
 
@@ -50,25 +51,32 @@ def _moment(moment: datetime.datetime) -> str:
 @mail_pages.post("/outgoing/<int:identifier>/resend")
 def resend(identifier: int) -> AnyResponse:
     """Send a stopped mail again."""
-    return _change(operations.resend, identifier, _("The mail is sent again within a minute."))
+    return _change(OutgoingMail, operations.resend, identifier, _("The mail is sent again within a minute."))
 
 
 @mail_pages.post("/outgoing/<int:identifier>/arrived")
 def arrived(identifier: int) -> AnyResponse:
     """Settle an uncertain mail: it arrived."""
-    return _change(operations.say_it_arrived, identifier, _("Noted: this mail has arrived."))
+    return _change(OutgoingMail, operations.say_it_arrived, identifier, _("Noted: this mail has arrived."))
 
 
 @mail_pages.post("/incoming/<int:identifier>/file")
 def file_again(identifier: int) -> AnyResponse:
     """File a mail that failed or was set aside."""
-    return _change(operations.file_again, identifier, _("The mail is filed within a minute."))
+    return _change(IncomingMail, operations.file_again, identifier, _("The mail is filed within a minute."))
 
 
-def _change(verb: Callable[[Session, int, Person], object], identifier: int, words: str) -> AnyResponse:
-    person = require(Action.RESEND_MAIL)
+def _change(
+    kind: type[OutgoingMail] | type[IncomingMail],
+    verb: Callable[[Session, int, Person], object],
+    identifier: int,
+    words: str,
+) -> AnyResponse:
+    person = require_somewhere(Action.RESEND_MAIL)
     try:
         with services().database.writing() as session:
+            if not queries.may_see(session, person, kind, identifier):
+                raise UnknownMailError("There is no such mail.")
             verb(session, identifier, person)
     except MailNotStoppedError:
         flash(_("Somebody else has dealt with this mail meanwhile. This page shows how it stands now."), "error")
@@ -85,10 +93,11 @@ def _change(verb: Callable[[Session, int, Person], object], identifier: int, wor
 @mail_pages.get("/incoming/<int:identifier>.eml")
 def raw(identifier: int) -> Response:
     """Give a mail as it came, only as a download, to who may read questions."""
-    require(Action.SEE_MAIL_STATE)
+    person = require_somewhere(Action.SEE_MAIL_STATE)
     require_somewhere(Action.SEE_QUEUE)
     with services().database.reading() as session:
-        digest = queries.raw_digest(session, identifier)
+        is_seen = queries.may_see(session, person, IncomingMail, identifier)
+        digest = queries.raw_digest(session, identifier) if is_seen else None
     if digest is None:
         abort(404)
     response = make_response(RawMailStore(services().settings.home).read(digest))
