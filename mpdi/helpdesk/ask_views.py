@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from mpdi.accounts.authorities import register
 from mpdi.accounts.current import current_user
+from mpdi.accounts.roles import Role
 from mpdi.helpdesk import operations
 from mpdi.helpdesk.asker_forms import AskForm
 from mpdi.helpdesk.asker_views import questions, say_file_is_not_kept
@@ -23,7 +24,7 @@ from mpdi.helpdesk.routing import understood
 from mpdi.helpdesk.suggestion_count_pages import count_help, count_shown, note_sent
 from mpdi.helpdesk.suggestion_pages import Suggestion, suggestions_for
 from mpdi.helpdesk.ticket_pages import REFUSALS, in_words, store, taken_files
-from mpdi.helpdesk.vocabulary import AskerKind, Route, TicketKind
+from mpdi.helpdesk.vocabulary import DOORS, AskerKind, Route, TicketKind
 from mpdi.i18n import content_language
 from mpdi.references import ReferenceKind
 from mpdi.services import services
@@ -44,9 +45,16 @@ class AskPage:
 
 def _asked_page() -> AskPage:
     door, kind = request.args.get("door", "buyer"), request.args.get("kind", "question")
-    if door not in tuple(AskerKind) or kind not in tuple(TicketKind):
+    if door not in DOORS or kind not in tuple(TicketKind):
         abort(404)
-    return AskPage(AskerKind(door), TicketKind(kind))
+    return AskPage(AskerKind.FIRM if _is_firm() else AskerKind(door), TicketKind(kind))
+
+
+def _is_firm() -> bool:
+    """Whether who is signed in asks as a firm, whichever door was taken: a firm's account that is no buyer's too."""
+    user = current_user()
+    roles = {grant.role for grant in user.person.grants} if user else set()
+    return Role.FIRM in roles and Role.BUYER not in roles
 
 
 @questions.get("/new")

@@ -9,7 +9,7 @@ from mpdi import clock
 from mpdi.clause_library.core.vocabulary import Category
 from mpdi.helpdesk.change_operations import Actor, begin_change, note_event
 from mpdi.helpdesk.models import Ticket, TicketReference
-from mpdi.helpdesk.vocabulary import Obstacle, QuestionNature, Route, Stage
+from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, Stage
 from mpdi.helpdesk.working_days import answer_due, priority_of
 from mpdi.references import Reference
 
@@ -29,6 +29,8 @@ class Facts:
     is_pilot: bool = False
     tender_deadline: datetime.date | None = None
     references: tuple[str, ...] = field(default_factory=tuple)
+    asker_kind: AskerKind | None = None
+    """Who asks; None leaves it as it stands."""
 
 
 def facts_of(ticket: Ticket) -> Facts:
@@ -45,12 +47,14 @@ def facts_of(ticket: Ticket) -> Facts:
         ticket.is_pilot,
         ticket.tender_deadline,
         tuple(item.reference for item in ticket.references),
+        AskerKind(ticket.asker_kind),
     )
 
 
 def differ(ticket: Ticket, facts: Facts) -> bool:
     """Whether facts typed are others than those that stand; what a page does not show, the references, is left out."""
-    return _comparable(facts) != _comparable(facts_of(ticket))
+    standing = facts_of(ticket)
+    return _comparable(replace(facts, asker_kind=facts.asker_kind or standing.asker_kind)) != _comparable(standing)
 
 
 def _comparable(facts: Facts) -> Facts:
@@ -73,6 +77,7 @@ def set_facts(session: Session, ticket: Ticket, by: Actor, facts: Facts, expecte
     ticket.authority_id, ticket.authority_name = facts.authority_id, facts.authority_name.strip()[:200]
     ticket.obstacles = [item.value for item in facts.obstacles]
     ticket.other_obstacle = facts.other_obstacle.strip()[:300]
+    ticket.asker_kind = (facts.asker_kind or AskerKind(ticket.asker_kind)).value
     ticket.guesses = _still_guessed(ticket)
     ticket.is_pilot, ticket.tender_deadline = facts.is_pilot, facts.tender_deadline
     recompute_promise(ticket)

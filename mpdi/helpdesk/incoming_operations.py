@@ -19,7 +19,7 @@ from mpdi.helpdesk.change_operations import Actor
 from mpdi.helpdesk.mail.parsed import ParsedMail
 from mpdi.helpdesk.models import Message, Ticket
 from mpdi.helpdesk.operations import NewQuestion, add_message, open_ticket
-from mpdi.helpdesk.vocabulary import Obstacle, QuestionNature, Route, TicketState
+from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, TicketState
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ def file_incoming(
             body=body,
             language=language,
             route=found.route,
+            asker_kind=AskerKind.UNKNOWN,
             question_nature=found.question_nature,
             category=found.category,
             guessed_obstacles=found.obstacles,

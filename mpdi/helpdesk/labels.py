@@ -40,7 +40,7 @@ STAGES: Words = {
 }
 KINDS: Words = {"question": _l("Question"), "reread": _l("Specification to read again")}
 LEVELS: Words = {"local": _l("Local"), "regional": _l("Regional"), "federal": _l("Federal"), "other": _l("Other")}
-DOORS: Words = {"buyer": _l("Public buyer"), "firm": _l("Firm")}
+DOORS: Words = {"buyer": _l("Public buyer"), "firm": _l("Firm"), "unknown": _l("not stated")}
 STATES: Words = {
     "new": _l("New"),
     "open": _l("Being handled"),

@@ -172,7 +172,7 @@ DIMENSIONS: dict[str, Values] = {
     "obstacle": lambda question: question.ticket.obstacles,
     "clause": lambda question: question.clauses,
     "language": _stated("language"),
-    "door": _stated("asker_kind"),
+    "door": lambda question: [kind] if (kind := question.ticket.asker_kind) != AskerKind.UNKNOWN.value else [],
 }
 """What questions are broken down by. The level of authority only for buyers' questions."""
 _COLUMNS = (

@@ -11,7 +11,7 @@ from mpdi.accounts.authorities import register
 from mpdi.clause_library.core.vocabulary import Category
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.fact_operations import Facts
-from mpdi.helpdesk.vocabulary import Obstacle, QuestionNature, Stage
+from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Stage
 from mpdi.references import Reference, ReferenceKind
 from mpdi.specifications.typed_values import NotADateError, read_date
 
@@ -45,6 +45,7 @@ def read_facts(typed: Typed) -> Facts:
         other_obstacle=typed.get("other_obstacle", ""),
         is_pilot=typed.get("is_pilot") == "1",
         tender_deadline=_date(typed.get("tender_deadline", "")),
+        asker_kind=_value(AskerKind, typed, "asker_kind"),
     )
 
 

@@ -22,7 +22,7 @@ from mpdi.helpdesk.ticket_pages import (
     helpdesk,
     staff_subject,
 )
-from mpdi.helpdesk.vocabulary import BODIES, Direction, Obstacle, QuestionNature, Route, Stage, TicketState
+from mpdi.helpdesk.vocabulary import BODIES, AskerKind, Direction, Obstacle, QuestionNature, Route, Stage, TicketState
 from mpdi.references import Reference
 from mpdi.services import services
 
@@ -106,6 +106,7 @@ def _can(ticket: Ticket) -> dict[str, bool]:
 
 def _lists() -> dict[str, object]:
     return {
+        "askers": AskerKind,
         "routes": BODIES,
         "natures": QuestionNature,
         "stages": Stage,

@@ -44,10 +44,15 @@ class TicketKind(StrEnum):
 
 
 class AskerKind(StrEnum):
-    """Which door somebody came in by."""
+    """Who asks, as the door they came in by tells; `unknown`: a mail tells nothing until somebody states it."""
 
     BUYER = "buyer"
     FIRM = "firm"
+    UNKNOWN = "unknown"
+
+
+DOORS: tuple[AskerKind, ...] = (AskerKind.BUYER, AskerKind.FIRM)
+"""The doors of the portal."""
 
 
 class TicketState(StrEnum):

@@ -95,3 +95,16 @@ def test_the_digest_says_in_how_many_questions_something_is_stated(app: Flask, a
     asked(app, obstacles="O-A2")
     asked(app)
     assert "Stated in 1 of 2 questions." in signed_in(app, "Cora", Role.COORDINATOR).get(address)
+
+
+def test_who_asks_by_a_firms_account_is_a_firm_and_a_facilitator_corrects_it(app: Flask) -> None:
+    firm = signed_in(app, "Fred", Role.FIRM)
+    firm.get("/questions/new")
+    firm.post("/questions/new?door=buyer", QUESTION)
+    ticket = stored(app)
+    assert ticket.asker_kind == "firm"
+    cora, address = signed_in(app, "Cora", Role.COORDINATOR), f"/helpdesk/tickets/{ticket.number}"
+    cora.get(address)
+    fill_and_press(cora, address, {"asker_kind": "unknown"}, "Store the facts")
+    assert stored(app).asker_kind == "unknown"
+    assert known(app, "door") == 0

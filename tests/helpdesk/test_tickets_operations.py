@@ -24,7 +24,7 @@ from mpdi.helpdesk.change_operations import EmptyMessageError, TicketChangedElse
 from mpdi.helpdesk.models import Attachment, ExpertRequest, Message, Ticket, TicketEvent
 from mpdi.helpdesk.operations import Reply
 from mpdi.helpdesk.states import MoveNotAllowedError, TicketAction
-from mpdi.helpdesk.vocabulary import Direction, Obstacle, QuestionNature, Route, Stage, TicketState
+from mpdi.helpdesk.vocabulary import AskerKind, Direction, Obstacle, QuestionNature, Route, Stage, TicketState
 from mpdi.references import Reference
 
 TWO_YEARS = datetime.timedelta(days=730)
@@ -286,6 +286,7 @@ def test_facts_are_set_and_the_deadline_presses(session: Session, now: Clock, fa
         obstacles=(Obstacle.A4, Obstacle.A1),
         other_obstacle="le collège hésite",
         tender_deadline=now.today().replace(month=12, day=3),
+        asker_kind=AskerKind.BUYER,
     )
     facts.set_facts(session, ticket, actor(fatima), stated, 1)
     assert facts.facts_of(session.get_one(Ticket, ticket.id, populate_existing=True)) == stated

@@ -16,3 +16,4 @@ def test_mail_gets_the_same_guesses_as_the_portal(database, tmp_path) -> None:
         ticket = file_incoming(session, mail, "digest", AttachmentStore(tmp_path), lambda _text, _language: seen).ticket
         assert (ticket.question_nature, ticket.category, ticket.obstacles) == ("economic", "cleaning", [])
         assert ticket.guesses == {"nature": "economic", "category": "cleaning", "obstacles": ["O-A2"]}
+        assert ticket.asker_kind == "unknown", "a firm writes by mail too"
