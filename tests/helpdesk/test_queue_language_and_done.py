@@ -87,7 +87,9 @@ def test_merging_keeps_the_pilot_mark_the_deadline_and_the_nearest_promise(app: 
 def test_merging_a_question_that_waits_into_an_answered_one_opens_it_again(app: Flask, now: Clock, then) -> None:
     with in_database(app) as session:
         answered = ask(session)
-        operations.answer(session, answered, actor(user(session, "Jan", Role.FACILITATOR)), Reply("Oui.", "fr", then), None)
+        operations.answer(
+            session, answered, actor(user(session, "Jan", Role.FACILITATOR)), Reply("Oui.", "fr", then), None
+        )
         waiting = ask(session)
         due = waiting.answer_due
         kept = merged(session, answered, waiting)
