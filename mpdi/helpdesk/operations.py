@@ -87,9 +87,41 @@ def open_ticket(session: Session, question: NewQuestion, by: Actor) -> tuple[Tic
     The route the rules suggest is kept as `suggested_route`, so that a correction can be counted. The number is made of
     the row's own, so that two who ask at the same moment never wait for each other.
     """
-    token, now = secrets.token_urlsafe(24), clock.now()
+    token = secrets.token_urlsafe(24)
+    ticket = _new_ticket(question, by, token)
+    session.add(ticket)
+    session.flush()
+    ticket.number = f"MPDI-{clock.today().year}-{ticket.id:05d}"
+    message = new_message(
+        ticket,
+        Direction.INCOMING,
+        Actor(by.user_id, question.name),
+        question.body,
+        question.language,
+        quoted=question.quoted,
+        mail_id=question.mail_id,
+        moment=ticket.created_at,
+    )
+    attach(message, question.files)
+    note_event(
+        session,
+        ticket,
+        by,
+        "opened",
+        route=ticket.route,
+        priority=ticket.priority,
+        door=ticket.asker_kind,
+        obstacles=ticket.obstacles,
+        guessed=ticket.guesses.get("obstacles", []),
+    )
+    session.flush()
+    return ticket, token
+
+
+def _new_ticket(question: NewQuestion, by: Actor, token: str) -> Ticket:
+    now = clock.now()
     priority = priority_of(question.route, question.is_pilot, question.tender_deadline, clock.today())
-    ticket = Ticket(
+    return Ticket(
         number=token_hash(token)[:20],
         token_hash=token_hash(token),
         kind=question.kind.value,
@@ -115,33 +147,6 @@ def open_ticket(session: Session, question: NewQuestion, by: Actor) -> tuple[Tic
         changed_at=now,
         answer_due=answer_due(now, priority),
     )
-    session.add(ticket)
-    session.flush()
-    ticket.number = f"MPDI-{clock.today().year}-{ticket.id:05d}"
-    message = new_message(
-        ticket,
-        Direction.INCOMING,
-        Actor(by.user_id, question.name),
-        question.body,
-        question.language,
-        quoted=question.quoted,
-        mail_id=question.mail_id,
-        moment=now,
-    )
-    attach(message, question.files)
-    note_event(
-        session,
-        ticket,
-        by,
-        "opened",
-        route=ticket.route,
-        priority=priority,
-        door=ticket.asker_kind,
-        obstacles=ticket.obstacles,
-        guessed=ticket.guesses.get("obstacles", []),
-    )
-    session.flush()
-    return ticket, token
 
 
 def _guesses(question: NewQuestion) -> dict[str, Any]:
