@@ -187,7 +187,7 @@ def colleague_answers(journey: Journey, number: str) -> Somebody:
     title, text = (READY.title_fr, READY.text_fr) if story.language == "fr" else (READY.title_nl, READY.text_nl)
     ready = who.page.locator("details.ready", has_text=title)
     ready.locator("summary").click()
-    who.press("Put into the answer", ready)
+    ready.get_by_role("button", name=who.say("Put into the answer")).click()
     assert answer.input_value() == f"{story.answer}\n\n{text}"
     who.press("Send the answer")
     who.is_told("Your answer is sent.")
@@ -271,7 +271,8 @@ def coordinator_reads_the_figures(journey: Journey) -> None:
     figures = who.page.locator(".figures")
     expect(figures.locator("div", has_text=who.say("Questions asked")).locator(".figure")).to_have_text("3")
     expect(figures.locator("div", has_text=who.say("First answer, median")).locator(".figure")).to_have_text("3 h")
-    expect(figures).to_contain_text(who.say("%(count)s of %(total)s questions", count="2", total="3"))
+    of_all = who.words.ngettext("%(count)s of %(num)s question", "%(count)s of %(num)s questions", 3)
+    expect(figures).to_contain_text(of_all % {"count": 2, "num": 3})
     obstacle = who.page.get_by_role("row", name=who.say("Sustainable criteria or local supply not known"))
     expect(obstacle).to_contain_text("3/3")
     shown_and_enough = who.page.get_by_role("row", name=journey.story.title).locator(".number")
