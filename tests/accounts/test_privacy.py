@@ -12,20 +12,21 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.accounts import audit, operations, privacy, session_operations
 from mpdi.accounts.models import AuditEntry, SignInAttempt, SignInSession, SingleUseLink, User
+from mpdi.accounts.personal_data import ACCOUNT_DATA
 from mpdi.accounts.privacy import DataSubject, PersonalData
 from mpdi.accounts.retention import Retention, RetentionSettingError
 from mpdi.accounts.roles import Grant, Role
 from mpdi.accounts.throttle_operations import count_attempt, sign_in_origin
-from mpdi.app import create_app
 from mpdi.database import Database
 from mpdi.jobs.models import OutboxEvent
 from mpdi.jobs.operations import mark_handled
 from mpdi.specifications.models import SpecificationDraft
 from mpdi.specifications.operations import begin_draft, claim_draft
+from mpdi.specifications.personal_data import DRAFT_DATA
 
 Wait = Callable[..., None]
 EMAIL = "ann@example.brussels"
-assert create_app, "building the application registers the features"
+privacy.register(ACCOUNT_DATA, DRAFT_DATA)
 
 
 @pytest.fixture

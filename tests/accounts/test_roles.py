@@ -42,8 +42,8 @@ rate_article           olbtwx  olbtwx olbtwx olbtwx olbtwx olbtwx olbtwx olbtwx
 manage_ready_answers   -       -      -      olbtwx -      -      olbtwx -
 see_reports            -       -      -      olbtwx -      -      olbtwx -
 publish_event          -       -      -      -      -      -      olbtwx -
-see_mail_state         -       -      -      olbtwx -      -      olbtwx olbtwx
-resend_mail            -       -      -      olbtwx -      -      olbtwx olbtwx
+see_mail_state         -       -      -      oltw   -      -      olbtwx olbtwx
+resend_mail            -       -      -      oltw   -      -      olbtwx olbtwx
 """
 ROWS = [line.split() for line in GRID.strip().splitlines()[1:]]
 CELLS = [
