@@ -5,6 +5,8 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 LEVEL = 6
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""Of a .docx."""
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 

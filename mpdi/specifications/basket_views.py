@@ -11,12 +11,12 @@ from mpdi.clause_library.core.answers import CLAUSE_ID
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
+from mpdi.documents.docx_package import MEDIA_TYPE
 from mpdi.i18n import content_language
 from mpdi.services import services
 from mpdi.specifications.clause_sheet import write_clause_sheet
 
 baskets = Blueprint("baskets", __name__, url_prefix="/selection")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 150
 """Clauses that one selection holds: a session cookie has room for no more."""
 _KEPT = "basket"
@@ -63,7 +63,7 @@ def document() -> Response:
     if not chosen:
         abort(404)
     data = write_clause_sheet(chosen, library, language, clock.today())
-    return send_file(io.BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=_file_name(chosen, language))
+    return send_file(io.BytesIO(data), mimetype=MEDIA_TYPE, as_attachment=True, download_name=_file_name(chosen, language))
 
 
 def _library() -> ClauseLibrary:

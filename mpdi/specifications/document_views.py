@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.two_languages import in_language
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language, Severity
+from mpdi.documents.docx_package import MEDIA_TYPE
 from mpdi.documents.model import ToComplete
 from mpdi.i18n import content_language
 from mpdi.services import services
@@ -23,7 +24,6 @@ from mpdi.specifications.steps import address_of
 from mpdi.specifications.words import phrase
 from mpdi.specifications.writing import PreparedSpecification, prepare
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FACTS = {
     "authority_name": "authority",
     "object": "object",
@@ -128,7 +128,7 @@ def specification(token: str) -> Response:
     with services().database.writing() as session:
         references = tuple(clause.reference for clause in prepared.selection.chosen)
         operations.note_written(session, operations.find_draft(session, token), references)
-    return _file(content, file_name(page.purchase, "specification", prepared.purchase.language, "docx"), DOCX)
+    return _file(content, file_name(page.purchase, "specification", prepared.purchase.language, "docx"), MEDIA_TYPE)
 
 
 @specifications.post("/<token>/dossier")
@@ -137,7 +137,7 @@ def dossier(token: str) -> Response:
     page = open_page(token)
     prepared, language = _posted(page)
     prepared = page.prepared if page.purchase.language == "fr+nl" else prepared
-    return _file(prepared.write_dossier(language), file_name(page.purchase, "dossier", language, "docx"), DOCX)
+    return _file(prepared.write_dossier(language), file_name(page.purchase, "dossier", language, "docx"), MEDIA_TYPE)
 
 
 @specifications.get("/<token>/answers.yaml")

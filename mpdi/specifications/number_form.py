@@ -87,15 +87,6 @@ class ClauseNumbers:
         return [piece.field for sentence in self.sentences for piece in sentence if piece.field]
 
     @property
-    def kept(self) -> ParameterValue | dict[str, str] | None:
-        """What the answers hold of it; None where it is as proposed."""
-        if self.value is None or (self.value == self.base and (self.value_nl or "") == self.base_nl):
-            return None
-        if isinstance(self.value, str) and self.value_nl:
-            return {"fr": self.value, "nl": self.value_nl}
-        return plain_number(self.value) if isinstance(self.value, Decimal) else self.value
-
-    @property
     def is_open(self) -> bool:
         """Whether something is to complete."""
         return any(each.is_open for each in self.fields)

@@ -1,21 +1,24 @@
 """A portal that listens on loopback, and a real Chromium."""
 
-import logging
 import os
 import shutil
-import threading
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from mpdi.app import create_app
 from mpdi.config import Settings
 from mpdi.database import Database
 from mpdi.services import EXTENSION, Services
+
+# Under --import-mode=importlib, helpers beside the tests are not importable of themselves.
+sys.path.insert(0, str(Path(__file__).parent.resolve()))
+
+from serving import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = [
@@ -47,14 +50,8 @@ def portal_database(portal_settings: Settings) -> Iterator[Database]:
 def portal(portal_settings: Settings) -> Iterator[str]:
     """The address of that portal, served for the session."""
     app = create_app(portal_settings)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
     services: Services = app.extensions[EXTENSION]
     services.database.engine.dispose()
 

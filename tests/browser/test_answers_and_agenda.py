@@ -1,15 +1,13 @@
 """Answers, agenda, figures and the home page with something in them: what axe finds, what fits on a telephone."""
 
-import logging
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
+from serving import served
 
 from mpdi.accounts import session_operations
 from mpdi.accounts.current import COOKIE
@@ -37,14 +35,8 @@ def shown(library_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         assert coordinator is not None
         token = session_operations.start_session(session, coordinator, "tests")
     found.jobs.run_pending()
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", token
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address, token
     found.database.engine.dispose()
 
 

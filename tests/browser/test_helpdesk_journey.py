@@ -3,22 +3,19 @@
 Real SMTP and IMAP servers carry the mail, a real Chromium shows the pages; only the clock is the test's.
 """
 
-import logging
 import os
 import re
 import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
+from serving import served
 
 # Under --import-mode=importlib, helpers beside the tests are not importable of themselves.
-sys.path.insert(0, str(Path(__file__).parent.resolve()))
 sys.path.insert(0, str((Path(__file__).parent / "../accounts").resolve()))
 sys.path.insert(0, str((Path(__file__).parent / "../helpdesk").resolve()))
 sys.path.insert(0, str((Path(__file__).parent / "../helpdesk/mail").resolve()))
@@ -85,14 +82,8 @@ def application(time, library_home, warm_library, dovecot, tmp_path, monkeypatch
 @pytest.fixture
 def portal(application) -> Iterator[str]:
     """The address of that portal: `visit` opens browsers on it."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(application) as address:
+        yield address
 
 
 @pytest.fixture(params=STORIES, ids=lambda story: story.language)

@@ -1,9 +1,7 @@
 """The flow from a purchase to its files in a real Chromium: with and without scripts, by keyboard, seen by axe."""
 
-import logging
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
+from serving import served
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from mpdi.app import create_app
 from mpdi.clause_library.core import strict_yaml
@@ -63,14 +61,8 @@ def app(library_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="module")
 def portal(app: Flask) -> Iterator[str]:
     """The address of that portal."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The queue: most pressing first, filters, words, views, many at once, few statements; on both databases."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -11,10 +10,8 @@ from ticket_browsers import Browser, in_database, services_of, signed_in
 from ticket_samples import Clock, actor, ask, user
 from werkzeug.datastructures import MultiDict
 
-from mpdi import clock
 from mpdi.accounts.roles import Grant, Person, Role
 from mpdi.clause_library.core.vocabulary import Category
-from mpdi.database import Database
 from mpdi.helpdesk import fact_operations, operations, queries, queue_operations, queue_queries, team_operations
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import Reply
@@ -22,20 +19,6 @@ from mpdi.helpdesk.queue_filter import QueueFilter, Sort, read_filter, stored_fi
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, Stage, TicketKind
 
 COORDINATOR = Person(1, (Grant(Role.COORDINATOR),))
-
-
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(clock, "now", made.now)
-    monkeypatch.setattr(clock, "today", made.today)
-    return made
-
-
-@pytest.fixture
-def session(database: Database, now: Clock) -> Iterator[Session]:
-    with database.writing() as opened:
-        yield opened
 
 
 def found(session: Session, query: str = "", person: Person = COORDINATOR) -> list[str]:

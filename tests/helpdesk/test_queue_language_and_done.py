@@ -57,14 +57,6 @@ def test_a_search_says_how_many_more_are_finished_and_shows_them(cora: Browser) 
 # Merging
 
 
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(clock, "now", made.now)
-    monkeypatch.setattr(clock, "today", made.today)
-    return made
-
-
 def merged(session: Session, first: Ticket, second: Ticket) -> Ticket:
     """Merge the second into the first, and read the first again."""
     fatima = user(session, "Fatima", Role.FACILITATOR)

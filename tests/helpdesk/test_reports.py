@@ -24,14 +24,6 @@ from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route,
 MONTH = Period(datetime.date(2026, 11, 1), datetime.date(2026, 11, 30))
 
 
-@pytest.fixture
-def now(monkeypatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(clock, "now", made.now)
-    monkeypatch.setattr(clock, "today", made.today)
-    return made
-
-
 def november(session, now: Clock) -> None:
     """Five questions from Tuesday 24 November 2026, 9.30: answered after 1, 2, 4 and 8 working hours, one not yet.
 

@@ -2,7 +2,6 @@
 
 import datetime
 import threading
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -28,26 +27,6 @@ from mpdi.helpdesk.vocabulary import AskerKind, Direction, Obstacle, QuestionNat
 from mpdi.references import Reference
 
 TWO_YEARS = datetime.timedelta(days=730)
-
-
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Tuesday 24 November 2026, half past nine in Brussels."""
-    made = Clock()
-    monkeypatch.setattr(clock, "now", made.now)
-    monkeypatch.setattr(clock, "today", made.today)
-    return made
-
-
-@pytest.fixture
-def session(database: Database, now: Clock) -> Iterator[Session]:
-    with database.writing() as opened:
-        yield opened
-
-
-@pytest.fixture
-def fatima(session: Session) -> User:
-    return user(session, "Fatima", Role.FACILITATOR, Route.MPD)
 
 
 @pytest.fixture

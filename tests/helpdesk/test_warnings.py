@@ -1,16 +1,12 @@
 """The warning before a promise is missed: to whom it goes, in which language, once for each deadline; on both databases."""
 
-from collections.abc import Iterator
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from ticket_samples import Clock, actor, ask, user
 
-from mpdi import clock
 from mpdi.accounts.models import User
 from mpdi.accounts.roles import Role
-from mpdi.database import Database
 from mpdi.helpdesk import operations, team_operations
 from mpdi.helpdesk.models import OutgoingMail, Ticket, TicketEvent
 from mpdi.helpdesk.operations import Reply
@@ -18,25 +14,6 @@ from mpdi.helpdesk.vocabulary import Route
 from mpdi.helpdesk.warning_operations import warn_of_due
 
 PORTAL = "https://mpdi.example"
-
-
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(clock, "now", made.now)
-    monkeypatch.setattr(clock, "today", made.today)
-    return made
-
-
-@pytest.fixture
-def session(database: Database, now: Clock) -> Iterator[Session]:
-    with database.writing() as opened:
-        yield opened
-
-
-@pytest.fixture
-def fatima(session: Session) -> User:
-    return user(session, "Fatima", Role.FACILITATOR, Route.MPD)
 
 
 def mails(session: Session) -> list[OutgoingMail]:

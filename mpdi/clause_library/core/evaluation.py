@@ -131,9 +131,8 @@ def _read(path: Path, name: str, today: date) -> Scenario:
         raise ScenarioFileError(f"{path}: expect.{min(unknown)}: unknown key. Use must, must_not, may.")
     if twice := expected["must_not"] & (expected["must"] | expected["may"]):
         raise ScenarioFileError(f"{path}: expect: {min(twice)} both wanted and not. Name it once.")
-    answers = {key: value for key, value in data.items() if key not in ("expect", "why")}
     try:
-        purchase = read_answers(answers, today)
+        purchase = read_answers(data, today)
     except DataFileError as error:
         raise ScenarioFileError(f"{path}: {error}") from error
     return Scenario(name, purchase, expected["must"], expected["must_not"], expected["may"])
