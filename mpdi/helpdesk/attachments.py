@@ -4,9 +4,12 @@ A file lies at `MPDI_HOME/attachments/<first two>/<digest>`; the same bytes are 
 """
 
 import hashlib
+import lzma
+import mmap
 import os
 import re
 import secrets
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -29,13 +32,14 @@ NAME_LENGTH = 120
 _CHUNK = 256 * 1024
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_OLE = b"\xd0\xcf\x11\xe0"
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
     (b"{\\rtf", "application/rtf"),
-    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+    (_OLE, "application/x-ole-storage"),
 )
 _OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -43,6 +47,20 @@ _OFFICE = {
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 _MACRO_NAMES = (".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".xlsb", ".pptm", ".potm", ".ppsm", ".ppam")
+_OLE_MACROS = re.compile(re.escape("_VBA_PROJECT".encode("utf-16-le")), re.IGNORECASE)
+"""The folder of macros in an Office file from before 2007, as the list of its parts writes the name, in any case."""
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,  # bz2 says so that a stream is damaged, a file that it has no such place
+    EOFError,
+    ValueError,
+    RuntimeError,  # an entry under a password; NotImplementedError is one too
+    struct.error,
+    MemoryError,  # an LZMA stream may ask for 4 GB
+)
+"""What the standard library lets out where a zip archive is damaged, or packed as no Office program packs."""
 DOCX = _OFFICE["word/"]
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 UNKNOWN_TYPE = "application/octet-stream"
@@ -159,29 +177,46 @@ def _sniffed(head: bytes, path: Path) -> str:
 
 
 def _refuse_macros(head: bytes, path: Path, name: str) -> None:
-    """Refuse an Office file with macros, whatever its name says; and one whose name says that it may hold some."""
-    if name.lower().endswith(_MACRO_NAMES) or (head.startswith(b"PK") and _holds_macros(path)):
+    """Refuse an Office file with macros, old or new, whatever its name says; and one whose name says it may hold some."""
+    if name.lower().endswith(_MACRO_NAMES) or _holds_macros(head, path):
         raise MacroFileError(
             "The file holds macros or may hold some. Save it without them (as .docx, .xlsx, .pptx or PDF)."
         )
 
 
-def _holds_macros(path: Path) -> bool:
+def _holds_macros(head: bytes, path: Path) -> bool:
+    if head.startswith(_OLE):
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return _OLE_MACROS.search(content) is not None
+    if not head.startswith(b"PK"):
+        return False
+    names = [name.lower() for name in _zip_names(path)]
+    return any(name.endswith("vbaproject.bin") for name in names) or b"macroenabled" in _content_types(path).lower()
+
+
+def _zip_names(path: Path) -> list[str]:
+    """Return the names of the parts of an archive; none where it cannot be read: then it is no Office file."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.namelist()
+    except _UNREADABLE:
+        return []
+
+
+def _content_types(path: Path) -> bytes:
+    """Return what an Office file says of its parts; nothing where that cannot be read: no Office program opens it."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {item.filename.lower(): item for item in archive.infolist()}
             types = parts.get("[content_types].xml")
-            said = archive.read(types) if types is not None and types.file_size <= MEGABYTE else b""
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError):
-        return False
-    return any(part.endswith("vbaproject.bin") for part in parts) or b"macroenabled" in said.lower()
+            return archive.read(types) if types is not None and types.file_size <= MEGABYTE else b""
+    except _UNREADABLE:
+        return b""
 
 
 def _zip_type(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    names = _zip_names(path)
+    if not names:
         return UNKNOWN_TYPE
     if "[Content_Types].xml" in names:
         found = (kind for start, kind in _OFFICE.items() if any(name.startswith(start) for name in names))

@@ -1,7 +1,12 @@
 """From the disk to the tickets: every mail that waits is read, sorted and filed, each in a transaction of its own."""
 
+import lzma
+import struct
+import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
+from email.errors import MessageError
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +25,23 @@ from mpdi.helpdesk.mail.threading import find_thread
 from mpdi.helpdesk.mail.vocabulary import IgnoredBecause, IncomingState
 
 _BATCH = 100
+_HOSTILE = (
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OverflowError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    MessageError,
+    lzma.LZMAError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the standard library lets out on bytes that somebody damaged, on purpose or not: one mail fails of it, not all."""
 
 
 class FileMail(Protocol):
@@ -63,7 +85,7 @@ class Filing:
             mail = read_mail(RawMailStore(self.home).read(taken.digest), self.settings.sender_address)
             with self.database.writing() as session:
                 return self._sort(session, taken, mail)
-        except (MpdiError, OSError, SQLAlchemyError) as error:
+        except (MpdiError, OSError, SQLAlchemyError, *_HOSTILE) as error:
             with self.database.writing() as session:
                 incoming_operations.mark_failed(session, identifier, _reason(error))
             return IncomingState.FAILED
@@ -92,5 +114,5 @@ def ignored_because(mail: ParsedMail) -> IgnoredBecause | None:
 
 
 def _reason(error: Exception) -> str:
-    # A database error repeats the statement with its values, which are somebody's words: only its kind is kept.
+    # Any other error may repeat what it was given, which is somebody's words: only its kind is kept.
     return str(error) if isinstance(error, MpdiError) else type(error).__name__
