@@ -9,7 +9,8 @@ import hashlib
 import hmac
 import re
 
-_WRITTEN = re.compile(r"([1-9][0-9]{0,9})-[A-Za-z0-9_-]{32}")
+_WRITTEN = re.compile(r"([1-9][0-9]{0,8})-[A-Za-z0-9_-]{32}")
+"""Nine digits: PostgreSQL compares no row with a number beyond 2,147,483,647."""
 
 
 def second_token(ticket_id: int, token_hash: str, secret_key: str) -> str:
