@@ -214,8 +214,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_ticket_assignee_id'), ['assignee_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ticket_authority_id'), ['authority_id'], unique=False)
         batch_op.create_index('ix_ticket_changed', ['changed_at', 'id'], unique=False)
-        batch_op.create_index('ix_ticket_created', ['created_at', 'id'], unique=False)
-        batch_op.create_index('ix_ticket_pressing', [sa.text('(first_answered_at IS NOT NULL)'), 'priority', 'answer_due', 'id'], unique=False)
         batch_op.create_index('ix_ticket_queue', ['state', 'priority', 'answer_due', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ticket_route'), ['route'], unique=False)
         batch_op.create_index(batch_op.f('ix_ticket_state'), ['state'], unique=False)
@@ -465,9 +463,7 @@ def downgrade() -> None:
     with op.batch_alter_table('ticket', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_ticket_state'))
         batch_op.drop_index(batch_op.f('ix_ticket_route'))
-        batch_op.drop_index('ix_ticket_pressing')
         batch_op.drop_index('ix_ticket_queue')
-        batch_op.drop_index('ix_ticket_created')
         batch_op.drop_index('ix_ticket_changed')
         batch_op.drop_index(batch_op.f('ix_ticket_authority_id'))
         batch_op.drop_index(batch_op.f('ix_ticket_assignee_id'))

@@ -1,6 +1,7 @@
 """What the rules guess of a ticket stands apart from what somebody stated; digests say in how many questions."""
 
 import json
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,14 +31,24 @@ def upgrade() -> None:
     confirmed = sa.select(_EVENT.c.ticket_id).where(_EVENT.c.what == 'facts_set')
     columns = (_TICKET.c.id, _TICKET.c.question_nature, _TICKET.c.category, _TICKET.c.obstacles)
     for row in connection.execute(sa.select(*columns).where(_TICKET.c.id.not_in(confirmed))).all():
-        obstacles = json.loads(row.obstacles) if isinstance(row.obstacles, str) else row.obstacles
+        obstacles = _read(row.obstacles)
         named = (('nature', row.question_nature), ('category', row.category), ('obstacles', obstacles))
         guesses = {name: value for name, value in named if value}
         connection.execute(sa.update(_TICKET).where(_TICKET.c.id == row.id).values(guesses=guesses, obstacles=[]))
 
 
+def _read(stored: Any) -> Any:
+    return json.loads(stored) if isinstance(stored, str) else stored
+
+
 def downgrade() -> None:
-    """Take back; guesses of obstacles are lost, as they were never stated."""
+    """Take back; guessed obstacles stand among the stated ones again, as they did before."""
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(_TICKET.c.id, _TICKET.c.obstacles, _TICKET.c.guesses)).all():
+        guessed = (_read(row.guesses) or {}).get('obstacles')
+        if guessed:
+            obstacles = list(dict.fromkeys((*(_read(row.obstacles) or ()), *guessed)))
+            connection.execute(sa.update(_TICKET).where(_TICKET.c.id == row.id).values(obstacles=obstacles))
     op.drop_column('obstacle_digest', 'total')
     op.drop_column('obstacle_digest', 'stated')
     op.drop_column('ticket', 'guesses')
