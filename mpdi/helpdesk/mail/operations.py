@@ -12,6 +12,7 @@ from mpdi.accounts.roles import Person
 from mpdi.helpdesk.mail.automatic import LOOP_HEADER
 from mpdi.helpdesk.mail.errors import MailNotStoppedError, MailWordsGoneError, UnknownMailError
 from mpdi.helpdesk.mail.identifiers import MAX_MAIL_ID, mail_id_for, new_mail_id
+from mpdi.helpdesk.mail.outbox_operations import settle_sent
 from mpdi.helpdesk.mail.settings import sender
 from mpdi.helpdesk.mail.vocabulary import IncomingState
 from mpdi.helpdesk.models import IncomingMail, Message, OutgoingMail
@@ -129,11 +130,11 @@ def resend(session: Session, identifier: int, person: Person) -> OutgoingMail:
 
 
 def say_it_arrived(session: Session, identifier: int, person: Person) -> OutgoingMail:
-    """Settle an uncertain mail: a person knows that it arrived."""
+    """Settle an uncertain mail: a person knows that it arrived. What is kept of it is what is kept of any that was sent."""
     mail = _outgoing(session, identifier)
     if MailState(mail.state) is not MailState.UNCERTAIN:
         raise MailNotStoppedError("Only a mail of which it is uncertain whether it arrived can be settled.")
-    mail.state, mail.sent_at, mail.last_error = MailState.SENT.value, mail.sent_at or clock.now(), ""
+    settle_sent(mail, mail.sent_at or clock.now())
     audit.note(session, person, "mail_said_arrived", f"outgoing_mail:{identifier}")
     return mail
 

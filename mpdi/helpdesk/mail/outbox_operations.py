@@ -134,12 +134,19 @@ def mark_lapsed(session: Session) -> int:
 
 
 def mark_sent(session: Session, identifier: int) -> MailState:
-    """Note that the server took the mail. Words that no person wrote may hold a link that opens something: they go."""
-    mail = _locked(session, identifier)
-    mail.state, mail.sent_at, mail.last_error = MailState.SENT.value, clock.now(), ""
+    """Note that the server took the mail."""
+    settle_sent(_locked(session, identifier), clock.now())
+    return MailState.SENT
+
+
+def settle_sent(mail: OutgoingMail, moment: datetime.datetime) -> None:
+    """Settle a mail as sent, whoever says so: the server, or a person who knows that it arrived.
+
+    Words that no person wrote may hold a link that opens something: they go.
+    """
+    mail.state, mail.sent_at, mail.last_error = MailState.SENT.value, moment, ""
     if mail.message_id is None or "Auto-Submitted" in mail.headers:
         mail.body = ""
-    return MailState.SENT
 
 
 def mark_refused(session: Session, identifier: int, error: str, is_final: bool) -> MailState:

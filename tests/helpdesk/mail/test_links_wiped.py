@@ -91,6 +91,25 @@ def test_one_that_came_back_is_not_sent_again_without_its_words(app: Flask, send
     assert len(send()) == 1
 
 
+def test_the_words_of_mails_that_somebody_says_arrived_are_kept_and_gone_as_if_the_server_had_said_it(app: Flask):
+    ask_for_a_new_password(app)
+    services_of(app).jobs.run_pending()
+    visitor = signed_in(app, "", None)
+    visitor.get("/questions/new")
+    visitor.post("/questions/new", {"question": "Un écolabel ?", "language": "fr", "email": "elise@commune.example"})
+    with in_database(app) as session:
+        fatima = user(session, "Fatima", Role.FACILITATOR)
+        operations.answer(session, ask(session), actor(fatima), Reply("Oui, « ou équivalent ».", "fr"), None)
+        for mail in session.scalars(select(OutgoingMail)):
+            mail.state = "uncertain"
+    assert ["/new-password/" in body or "/questions/" in body for body in bodies(app)] == [True, True, False]
+    desk = signed_in(app, "Chris", Role.ADMINISTRATOR)
+    for number in (1, 2, 3):
+        desk.get("/helpdesk/mail")
+        desk.post(f"/helpdesk/mail/outgoing/{number}/arrived")
+    assert bodies(app) == ["", "", "Oui, « ou équivalent »."]
+
+
 def test_the_words_of_an_answer_are_kept_those_of_its_acknowledgement_are_not(app: Flask, send):
     visitor = signed_in(app, "", None)
     visitor.get("/questions/new")
