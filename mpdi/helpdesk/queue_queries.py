@@ -33,6 +33,7 @@ from mpdi.helpdesk.models import ExpertRequest, SavedView, Ticket
 from mpdi.helpdesk.queries import holders
 from mpdi.helpdesk.queue_filter import Due, QueueFilter, Sort
 from mpdi.helpdesk.vocabulary import TicketState
+from mpdi.helpdesk.word_operations import cut
 from mpdi.helpdesk.word_queries import WordCondition, holding
 from mpdi.helpdesk.working_days import add_working_hours, service_levels
 
@@ -90,14 +91,16 @@ def visible_to(person: Person, action: Action = Action.SEE_QUEUE) -> ColumnEleme
 
 def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
     """Return a page of the queue, in one statement; in two where words are searched for, in three where none waits that holds them."""
-    conditions = [visible_to(person), *_conditions(person, asked)]
+    conditions = [visible_to(person), *_conditions(session, person, asked)]
     words = holding(session, asked.words) if asked.words else WordCondition(true(), true())
     # Said in two ways: counting follows the index of states, paging that of the order.
     counted = and_(words.counting, *conditions, *_not_done(asked, Way.COUNTING))
     found = and_(*conditions, *_not_done(asked, Way.PAGING), words.paging)
     total = _count(counted, MOST_COUNTED + 1 if words.are_many else None)
     is_done = and_(words.counting, *conditions, Ticket.state.in_(_DONE))
-    done = _count(is_done, MOST_COUNTED + 1) if asked.words else null()
+    # Where those that are done are shown too, or somebody chose the states, nobody is told how many more there are.
+    hides_done = bool(asked.words and _not_done(asked, Way.COUNTING))
+    done = _count(is_done, MOST_COUNTED + 1) if hides_done else null()
     # The numbers are put in order first, alone: whole rows would be carried through the sorting.
     numbers = (
         select(Ticket.id)
@@ -116,10 +119,7 @@ def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
     rows = session.execute(query).all()
     count = rows[0].total if rows else 0
     are_more = words.are_many and count > MOST_COUNTED
-    if not asked.words or not _not_done(asked, Way.COUNTING):
-        found_done = None
-    else:
-        found_done = rows[0].done if rows else session.scalar(select(done))
+    found_done = rows[0].done if rows else session.scalar(select(done)) if hides_done else None
     return QueuePage(rows, MOST_COUNTED if are_more else count, are_more, found_done)
 
 
@@ -159,7 +159,7 @@ def _not_done(asked: QueueFilter, way: Way) -> list[ColumnElement[bool]]:
     return [Ticket.state.in_(_NOT_DONE) if way is Way.COUNTING else Ticket.state.not_in(_DONE)]
 
 
-def _conditions(person: Person, asked: QueueFilter) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, person: Person, asked: QueueFilter) -> list[ColumnElement[bool]]:
     columns = {
         "state": Ticket.state,
         "route": Ticket.route,
@@ -177,7 +177,7 @@ def _conditions(person: Person, asked: QueueFilter) -> list[ColumnElement[bool]]
         levels = frozenset(asked.chosen["level"])
         made.append(Ticket.authority_id.in_([each.id for each in register().authorities if each.level in levels]))
     if asked.authority:
-        made.append(_is_of(asked.authority))
+        made.append(_is_of(session, asked.authority))
     if asked.is_pilot:
         made.append(Ticket.is_pilot.is_(True))
     if asked.assignee == "none":
@@ -194,12 +194,19 @@ def _holds_obstacle(code: str) -> ColumnElement[bool]:
     return cast(Ticket.obstacles, Text).contains(f'"{code}"')
 
 
-def _is_of(authority: str) -> ColumnElement[bool]:
-    """Of a body of the register, whichever way its name was written; else of one whose name holds these words."""
+def _is_of(session: Session, authority: str) -> ColumnElement[bool]:
+    """Of a body of the register, whichever way its name was written; else of one whose name holds these words.
+
+    Names are compared folded, in Python: SQLite knows capitals and accents of ASCII only.
+    """
     known = register().named(authority)
     if known is not None:
         return Ticket.authority_id == known.id
-    return Ticket.authority_name.icontains(authority, autoescape=True)
+    wanted = " ".join(cut(authority))
+    if not wanted:
+        return false()
+    names = session.scalars(select(Ticket.authority_name).distinct()).all()
+    return Ticket.authority_name.in_([name for name in names if wanted in " ".join(cut(name))])
 
 
 def _is_due(due: Due) -> ColumnElement[bool]:

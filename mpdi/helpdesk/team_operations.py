@@ -150,7 +150,10 @@ def merge(session: Session, ticket: Ticket, by: Actor, into: Ticket, expected: i
 
 
 def _keep_urgency(ticket: Ticket, into: Ticket, was_answered: bool) -> None:
-    """Make the second as urgent as the first: pilot, deadline, promise; it waits again for an answer the first waits for."""
+    """Make the second as urgent as the first: pilot, deadline, promise; it is open again for an answer the first waits for.
+
+    When it was first answered stays: that is what happened, and reports count it.
+    """
     into.is_pilot = into.is_pilot or ticket.is_pilot
     into.tender_deadline = min(filter(None, (into.tender_deadline, ticket.tender_deadline)), default=None)
     into.priority = min(into.priority, ticket.priority)
@@ -162,8 +165,8 @@ def _keep_urgency(ticket: Ticket, into: Ticket, was_answered: bool) -> None:
         make_move(into, TicketAction.ASKER_WRITES)
     if ticket.first_answered_at is None:
         awaited = [into.answer_due] if into.first_answered_at is None else []
-        into.answer_due = min(clock.aware(due) for due in (*awaited, ticket.answer_due) if due is not None)
-        into.first_answered_at = None
+        dues = [clock.aware(due) for due in (*awaited, ticket.answer_due) if due is not None]
+        into.answer_due = min(dues, default=into.answer_due)
 
 
 def _same_asker(one: Ticket, other: Ticket) -> bool:

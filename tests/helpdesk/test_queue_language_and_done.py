@@ -2,9 +2,9 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
-from ticket_browsers import Browser, in_database, signed_in
+from ticket_browsers import Browser, in_database, services_of, signed_in
 from ticket_samples import Clock, actor, ask, user
 
 from mpdi import clock
@@ -13,6 +13,7 @@ from mpdi.helpdesk import operations
 from mpdi.helpdesk import team_operations as team
 from mpdi.helpdesk.models import SavedView, Ticket
 from mpdi.helpdesk.operations import Reply
+from mpdi.helpdesk.reports import Period, report
 from mpdi.helpdesk.states import TicketAction
 
 
@@ -54,6 +55,21 @@ def test_a_search_says_how_many_more_are_finished_and_shows_them(cora: Browser) 
     assert "among finished ones" not in cora.get("/helpdesk?words=écolabel")
 
 
+@pytest.mark.parametrize(("filtered", "counts"), [("", 2), ("&done=1", 1), ("&state=resolved", 1)])
+def test_finished_tickets_are_counted_only_where_somebody_is_told_how_many(
+    app: Flask, cora: Browser, filtered: str, counts: int
+) -> None:
+    asked = []
+    engine = services_of(app).database.engine
+    event.listen(engine, "before_cursor_execute", lambda *what: asked.append(what[2].lower()))
+    for words in ("écolabel", "compost", "introuvable"):
+        del asked[:]
+        cora.get(f"/helpdesk?words={words}{filtered}")
+        page = [statement for statement in asked if "answer_due" in statement and "limit" in statement]
+        assert len(page) == 1
+        assert page[0].count("select count(") == counts
+
+
 # Merging
 
 
@@ -82,11 +98,36 @@ def test_merging_a_question_that_waits_into_an_answered_one_opens_it_again(app: 
         operations.answer(
             session, answered, actor(user(session, "Jan", Role.FACILITATOR)), Reply("Oui.", "fr", then), None
         )
+        first = now.now()
+        now.forward(hours=1)
         waiting = ask(session)
         due = waiting.answer_due
         kept = merged(session, answered, waiting)
-        assert (kept.state, kept.first_answered_at) == ("open", None)
+        assert (kept.state, clock.aware(kept.first_answered_at)) == ("open", first)
         assert clock.aware(kept.answer_due) == clock.aware(due)
+
+
+def test_a_question_answered_and_then_opened_by_merging_is_reported_as_answered(app: Flask, now: Clock) -> None:
+    with in_database(app) as session:
+        answered = ask(session)
+        now.forward(hours=2)
+        jan = actor(user(session, "Jan", Role.FACILITATOR))
+        operations.answer(session, answered, jan, Reply("Oui.", "fr", TicketAction.RESOLVE), None)
+        merged(session, answered, ask(session))
+        delay = report(session, Period(now.today(), now.today())).delay
+        assert (delay.answered, delay.total, delay.median) == (1, 1, 2.0)
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_questions_that_nobody_promised_an_answer_for_are_merged(app: Flask, now: Clock, is_answered: bool) -> None:
+    with in_database(app) as session:
+        first, second = ask(session), ask(session)
+        if is_answered:
+            jan = actor(user(session, "Jan", Role.FACILITATOR))
+            operations.answer(session, first, jan, Reply("Oui.", "fr", TicketAction.RESOLVE), None)
+        first.answer_due = second.answer_due = None
+        kept = merged(session, first, second)
+        assert (kept.state, kept.answer_due) == ("open" if is_answered else "new", None)
 
 
 def test_merging_an_answered_question_changes_no_state(app: Flask, now: Clock) -> None:
