@@ -55,8 +55,9 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY)
-    if g.get("is_private", False) and not is_kept_for_going_back():
-        response.headers["Cache-Control"] = "no-store"
-    elif response.mimetype == "text/html" and "Cache-Control" not in response.headers:
+    is_page = response.mimetype == "text/html"
+    if g.get("is_private", False):
+        response.headers["Cache-Control"] = "private, no-cache" if is_page and is_kept_for_going_back() else "no-store"
+    elif is_page and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -1,14 +1,13 @@
 """The whole library as open data: JSON and CSV, with licence, version of the edition and schema."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mpdi import __version__
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.presentation import clause_json
+from mpdi.csv_text import csv_text
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = (
@@ -33,7 +32,6 @@ COLUMNS = (
     "digest",
 )
 """Columns of the CSV; a list within a cell is joined by `; `."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def edition_digest(versions: Sequence[ClauseVersion]) -> str:
@@ -53,14 +51,9 @@ def library_json(versions: Sequence[ClauseVersion]) -> dict[str, Any]:
     }
 
 
-def library_csv(versions: Sequence[ClauseVersion]) -> bytes:
-    """Return a line a clause as CSV (UTF-8 with a byte order mark, so that a spreadsheet reads the accents)."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for version in versions:
-        writer.writerow([_harmless(cell) for cell in _cells(version)])
-    return text.getvalue().encode("utf-8-sig")
+def library_csv(versions: Sequence[ClauseVersion]) -> str:
+    """Return a line a clause as CSV."""
+    return csv_text([COLUMNS, *(tuple(_cells(version)) for version in versions)])
 
 
 def _cells(version: ClauseVersion) -> Iterator[str]:
@@ -72,8 +65,3 @@ def _cells(version: ClauseVersion) -> Iterator[str]:
     yield from (version.certainty, str(register.legal_review["state"]))
     yield from ("; ".join(version.labels), "; ".join(version.taxonomy_objectives))
     yield from (register.valid_from.isoformat(), register.review_due.isoformat(), version.digest)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula is quoted."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -20,11 +20,6 @@ class Pack:
     own: ByKind
     general: ByKind
 
-    @property
-    def clauses(self) -> list[ClauseVersion]:
-        """Every clause, its own first, in the order of a specification."""
-        return [clause for group in (self.own, self.general) for some in group.values() for clause in some]
-
 
 @dataclass(frozen=True)
 class PackSummary:

@@ -1,35 +1,14 @@
-"""Figures as CSV for a spreadsheet: semicolons, as Belgian Excel reads them, and no cell that could be taken for a formula. Pure."""
+"""Figures as rows for a spreadsheet. Pure."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from mpdi.csv_text import Cell
 from mpdi.helpdesk.reports import Delay, Rate, Report
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 HEADER = (
     "section", "code", "numerator", "denominator", "total", "rate", "coverage", "answered", "median_working_hours",
     "p90_working_hours",
 )
-Cell = str | int | float | None
-
-
-def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
-    """Write rows as CSV with a byte-order mark, so that a spreadsheet reads the accents."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return "\ufeff" + target.getvalue()
-
-
-def safe_cell(cell: Cell) -> str:
-    """Return a cell as text: figures with a point, and a text that begins like a formula with an apostrophe before it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return f"{cell:.4f}".rstrip("0").rstrip(".")
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def report_rows(report: Report) -> list[Sequence[Cell]]:

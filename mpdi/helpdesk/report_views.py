@@ -12,11 +12,12 @@ from mpdi import clock
 from mpdi.accounts.current import require
 from mpdi.accounts.roles import Action
 from mpdi.clause_library import labels as clause_labels
+from mpdi.csv_text import csv_text
 from mpdi.helpdesk import digest_operations, labels
 from mpdi.helpdesk.digest_operations import SMALLEST, SPANS, OverlappingDigestError, PeriodNotOverError, Span
 from mpdi.helpdesk.obstacle_words import obstacle_label
 from mpdi.helpdesk.report_charts import Bar, bars
-from mpdi.helpdesk.report_tables import csv_text, report_rows
+from mpdi.helpdesk.report_tables import report_rows
 from mpdi.helpdesk.reports import DIMENSIONS, Breakdown, ImpossiblePeriodError, Period, Report, count_obstacles, report
 from mpdi.helpdesk.vocabulary import Obstacle
 from mpdi.i18n import interface_language

@@ -59,10 +59,6 @@ def _pair_lines(section: Section, other: Section | None) -> float:
 
 def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
     """Yield the annexes that stand for this purchase."""
-    return _sections(context, section_bases)
-
-
-def _sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
     computed: Mapping[str, Mapping[str, Callable[[], Rows]]] = {
         "verification_plan": {
             "tender": lambda: tender_check_rows(context),

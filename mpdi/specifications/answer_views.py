@@ -16,6 +16,8 @@ from mpdi.specifications.questionnaire import BY_KEY, QUESTIONS, Question, follo
 from mpdi.specifications.thresholds import Threshold, procedures_by_value, thresholds
 
 _SEARCHED = ("words", "cpv", "main", "category")
+_LONGEST_KEPT = 300
+"""Letters of one field that an address takes along; a code has eight, the words of a search are refused above this."""
 
 
 @specifications.get("/<token>/")
@@ -67,7 +69,13 @@ def answer(token: str, key: str) -> Response:
 
 def _search_address(page: DraftPage, asked: Question) -> str:
     """The address that shows what a search finds, with the words and the codes ticked: Back shows it again."""
-    kept = {name: request.form.getlist(name) for name in (*_SEARCHED, "then") if request.form.get(name)}
+    kept = {
+        name: [each[:_LONGEST_KEPT] for each in request.form.getlist(name)]
+        for name in _SEARCHED
+        if request.form.get(name)
+    }
+    if request.form.get("then") == "summary":
+        kept["then"] = ["summary"]
     return to_step(page, "question", key=asked.key, action="search", **kept)
 
 

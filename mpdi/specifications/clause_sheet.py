@@ -28,7 +28,6 @@ from mpdi.documents.model import (
     Section,
     Table,
     TitlePage,
-    content,
 )
 from mpdi.documents.model import Language as DocumentLanguage
 from mpdi.specifications.clause_blocks import paragraph_content, split_items
@@ -148,8 +147,4 @@ def _table(item: Mapping[str, Any], rows: Sequence[tuple[Content, ...]], context
 def _guidance(context: Context) -> Iterator[Paragraph]:
     for clause in context.selection.chosen:
         title = (Run(f"{clause.id} – {clause.title[context.language]}. ", Emphasis.BOLD),)
-        yield Paragraph((*title, *content(_plain(clause, context))))
-
-
-def _plain(clause: ClauseVersion, context: Context) -> str:
-    return context.renderer.plain_text(clause, clause.guidance[context.language], {}, context.language)
+        yield Paragraph((*title, *context.fill_parameters(clause, clause.guidance[context.language])))

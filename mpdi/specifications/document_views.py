@@ -1,23 +1,23 @@
 """The last two steps: what is still wrong or open, and the files."""
 
 import datetime
-import io
 import re
 import unicodedata
+from typing import cast
 
 import yaml
-from flask import abort, request, send_file
+from flask import abort, request
 from werkzeug.wrappers import Response
 
-from mpdi.clause_library.core.purchase import Purchase
+from mpdi.clause_library.core.purchase import DocumentLanguage, Purchase
 from mpdi.clause_library.core.two_languages import in_language
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language, Severity
-from mpdi.documents.docx_package import MEDIA_TYPE
 from mpdi.documents.model import ToComplete
 from mpdi.i18n import content_language
 from mpdi.services import services
 from mpdi.specifications import operations
 from mpdi.specifications.draft_pages import DraftPage, open_page, show, specifications
+from mpdi.specifications.file_pages import download_of
 from mpdi.specifications.manifest import answers_json
 from mpdi.specifications.questionnaire import question_of_answer
 from mpdi.specifications.steps import address_of
@@ -66,18 +66,16 @@ def _spoken(page: DraftPage) -> Language:
     return content_language() if language == "fr+nl" else language
 
 
-def _posted(page: DraftPage) -> tuple[PreparedSpecification, Language]:
-    """The specification in the language that the form asks for, and the language of the buyer's file.
-
-    Both languages may be asked for where the draft is in both.
-    """
+def _posted_language(page: DraftPage) -> DocumentLanguage:
+    """The language that the form asks for; both may be asked for where the draft is in both."""
     asked = request.form.get("language", "")
-    if asked in LANGUAGES:
-        language: Language = "nl" if asked == "nl" else "fr"
-        return prepare(in_language(page.purchase, language), page.library), language
-    if asked != "fr+nl" or page.purchase.language != "fr+nl":
+    if asked not in LANGUAGES and (asked != "fr+nl" or page.purchase.language != "fr+nl"):
         abort(400)
-    return page.prepared, content_language()
+    return cast(DocumentLanguage, asked)
+
+
+def _in_language(page: DraftPage, language: DocumentLanguage) -> PreparedSpecification:
+    return page.prepared if language == "fr+nl" else prepare(in_language(page.purchase, language), page.library)
 
 
 def _to_complete(
@@ -123,21 +121,22 @@ def download(token: str) -> Response:
 def specification(token: str) -> Response:
     """Write the specification and note that it was written."""
     page = open_page(token)
-    prepared, _language = _posted(page)
+    prepared = _in_language(page, _posted_language(page))
     content = prepared.write()
     with services().database.writing() as session:
         references = tuple(clause.reference for clause in prepared.selection.chosen)
         operations.note_written(session, operations.find_draft(session, token), references)
-    return _file(content, file_name(page.purchase, "specification", prepared.purchase.language, "docx"), MEDIA_TYPE)
+    return download_of(content, file_name(page.purchase, "specification", prepared.purchase.language, "docx"))
 
 
 @specifications.post("/<token>/dossier")
 def dossier(token: str) -> Response:
     """Write the buyer's own file; of a document in both languages, in that of the texts shown here."""
     page = open_page(token)
-    prepared, language = _posted(page)
-    prepared = page.prepared if page.purchase.language == "fr+nl" else prepared
-    return _file(prepared.write_dossier(language), file_name(page.purchase, "dossier", language, "docx"), MEDIA_TYPE)
+    language = _posted_language(page)
+    prepared = page.prepared if page.purchase.language == "fr+nl" else _in_language(page, language)
+    spoken = content_language() if language == "fr+nl" else language
+    return download_of(prepared.write_dossier(spoken), file_name(page.purchase, "dossier", spoken, "docx"))
 
 
 @specifications.get("/<token>/answers.yaml")
@@ -148,11 +147,7 @@ def answers_file(token: str) -> Response:
     if page.purchase.date_is_stated:
         data["publication_date"] = page.purchase.publication_date
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
-    return _file(text.encode("utf-8"), file_name(page.purchase, "answers", "", "yaml"), "application/yaml")
-
-
-def _file(content: bytes, name: str, kind: str) -> Response:
-    return send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+    return download_of(text.encode("utf-8"), file_name(page.purchase, "answers", "", "yaml"), "application/yaml")
 
 
 def file_name(purchase: Purchase, kind: str, language: str, suffix: str) -> str:

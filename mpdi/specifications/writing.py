@@ -60,11 +60,6 @@ class PreparedSpecification:
         entries = self.to_complete(language)
         return assemble_dossier(self.purchase, self.selection, self.library, self.findings, language, entries)
 
-    @cached_property
-    def dossier(self) -> DossierDocument:
-        """The plain data of the buyer's file in the language of the document, in French where that is both."""
-        return self.dossier_in(self.language)
-
     def write(self) -> bytes:
         """Return the specification as a .docx; the same purchase and library give the same bytes."""
         return write_document(self.document)

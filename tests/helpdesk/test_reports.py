@@ -11,12 +11,12 @@ from ticket_samples import TUESDAY, Clock, actor, ask, user
 
 from mpdi import clock
 from mpdi.accounts.roles import Person, Role
+from mpdi.csv_text import csv_text, safe_cell
 from mpdi.helpdesk import digest_operations
 from mpdi.helpdesk.digest_operations import OverlappingDigestError, PeriodNotOverError, Span, publish_digest
 from mpdi.helpdesk.models import SuggestionUse, TicketReference
 from mpdi.helpdesk.operations import Reply, answer
 from mpdi.helpdesk.report_charts import Bar, bars
-from mpdi.helpdesk.report_tables import csv_text, safe_cell
 from mpdi.helpdesk.reports import ImpossiblePeriodError, Period, report
 from mpdi.helpdesk.team_operations import reroute
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, TicketState

@@ -42,6 +42,7 @@ GROUND = (
     "mpdi.database",
     "mpdi.references",
     "mpdi.feeds",
+    "mpdi.csv_text",
 )
 """Modules that every feature may stand on; they know no feature."""
 TOP = ("mpdi.app", "mpdi.cli")

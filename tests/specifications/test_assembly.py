@@ -76,7 +76,7 @@ def unresolved(document: Any) -> list[str]:
 
 def check_document(prepared: Any) -> None:
     assert unresolved(prepared.document) == []
-    assert unresolved(prepared.dossier) == []
+    assert unresolved(prepared.dossier_in(prepared.language)) == []
     is_bilingual = isinstance(prepared.document, BilingualDocument)
     for document in prepared.document.sides if is_bilingual else (prepared.document,):
         standing = clauses_of(document)
@@ -109,7 +109,7 @@ def missing_words(document: SpecificationDocument) -> set[str]:
 def test_whatever_is_answered_nothing_stays_unresolved(published_library, data):
     prepared = prepare(read(data), published_library)
     check_document(prepared)
-    again = read(through_json(prepared.dossier.manifest["answers"]))
+    again = read(through_json(prepared.dossier_in(prepared.language).manifest["answers"]))
     assert again == prepared.purchase
 
 
@@ -374,7 +374,7 @@ def test_the_file_for_tenderers_holds_no_estimate_and_no_reason_of_the_buyers(pu
         assert secret not in everything
     for amount in ("123457", "77771", "45686"):
         assert amount not in digits
-    dossier = json.dumps(prepared.dossier.manifest, ensure_ascii=False)
+    dossier = json.dumps(prepared.dossier_in(prepared.language).manifest, ensure_ascii=False)
     assert all(secret in dossier for secret in ("Zwaluwnest", "Kwikstaart", "Ijsvogel", "123457", "77771"))
 
 

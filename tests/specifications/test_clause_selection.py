@@ -48,6 +48,7 @@ def test_a_selection_is_kept_and_given_as_a_word_file_in_both_languages(client, 
         assert words in pages
         assert "ENV-CLEAN-001" in pages
         assert "SOC-GEN-003" in pages
+        assert response.headers["Cache-Control"] == "private, no-cache", "another reader's selection is another file"
     post(client, "remove", clause="SOC-GEN-003")
     assert "SOC-GEN-003" not in text_of(client, "/selection")
     post(client, "remove", all="1")
@@ -62,3 +63,19 @@ def test_one_clause_as_a_word_file_says_what_is_in_it_and_is_no_specification(cl
     assert [clause.id for clause in read.clauses] == ["ENV-CLEAN-001"]
     with pytest.raises(NoManifestError):
         inspect_document(read, clause_library, datetime.date(2026, 12, 1))
+
+
+def test_the_whole_library_fits_in_a_selection(client, clause_library):
+    post(client, "add", clause=list(clause_library.identifiers))
+    text = text_of(client, "/selection?language=en")
+    assert f"{len(clause_library.identifiers)} clauses in your selection." in text
+    cookie = client.get_cookie("mpdi_session")
+    assert cookie is not None
+    assert len(cookie.value) < 3_500, "browsers drop a cookie above 4 KB"
+
+
+def test_the_word_file_of_a_version_is_of_that_version(client):
+    page = text_of(client, "/clauses/ENV-CLEAN-001/1.0.0")
+    assert "/selection/clauses.docx?clause=ENV-CLEAN-001@1.0.0" in page.replace("%40", "@")
+    assert client.get("/selection/clauses.docx?clause=ENV-CLEAN-001@1.0.0").status_code == 200
+    assert client.get("/selection/clauses.docx?clause=ENV-CLEAN-001@9.0.0").status_code == 404

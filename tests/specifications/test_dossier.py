@@ -66,14 +66,14 @@ def words(document) -> str:
 
 
 def test_every_objective_stands_in_the_record_answered_or_highlighted(prepared):
-    rows = {row[0].rsplit("(", 1)[1].rstrip(")"): row for row in table(prepared.dossier, "dnsh")}
+    rows = {row[0].rsplit("(", 1)[1].rstrip(")"): row for row in table(prepared.dossier_in(prepared.language), "dnsh")}
     assert set(rows) == set(TaxonomyObjective)
     assert rows["clim-mitig"][2:] == [phrase("yes", "fr"), "Véhicules diesel", "Flotte électrique"]
     assert rows["water-mar"][2:] == [phrase("no", "fr"), "Aucun rejet", "–"]
     assert rows["circ-econ"][2] == phrase("not_answered", "fr")
     highlighted = [
         each
-        for each in pieces(prepared.dossier.sections)
+        for each in pieces(prepared.dossier_in(prepared.language).sections)
         if isinstance(each, Run) and each.emphasis is Emphasis.HIGHLIGHT
     ]
     assert [each.text for each in highlighted].count(phrase("not_answered", "fr")) == 8
@@ -81,7 +81,7 @@ def test_every_objective_stands_in_the_record_answered_or_highlighted(prepared):
 
 def test_a_relevant_objective_without_measure_is_highlighted_and_listed(published_library):
     data = {"dnsh": [{"objective": "water-mar", "relevant": True, "reason": "Égout"}], "language": "fr"}
-    dossier = prepare(read(data), published_library).dossier
+    dossier = prepare(read(data), published_library).dossier_in("fr")
     highlighted = f"[{phrase('head_measure', 'fr')}]"
     cells = {row[0].rsplit("(", 1)[1].rstrip(")"): row[4] for row in table(dossier, "dnsh")}
     assert {code for code, cell in cells.items() if cell == highlighted} == {"water-mar"}
@@ -92,7 +92,7 @@ def test_a_relevant_objective_without_measure_is_highlighted_and_listed(publishe
 
 
 def test_every_clause_considered_stands_with_its_reason(prepared):
-    rows = table(prepared.dossier, "decisions")
+    rows = table(prepared.dossier_in(prepared.language), "decisions")
     assert [row[0].split(" ")[0] for row in rows] == ["ENV-GEN-901", "ENV-GEN-904", "ENV-GEN-903", "ENV-GEN-902"]
     assert [row[1] for row in rows] == [
         label("decision", str(each), "fr") for each in (Decision.IN, Decision.IN, Decision.SUGGESTED, Decision.OUT)
@@ -101,14 +101,14 @@ def test_every_clause_considered_stands_with_its_reason(prepared):
 
 
 def test_every_finding_stands_with_its_remedy(prepared):
-    rows = table(prepared.dossier, "findings")
+    rows = table(prepared.dossier_in(prepared.language), "findings")
     assert [row[0] for row in rows] == [finding.rule for finding in prepared.findings] != []
     assert [row[4] for row in rows] == [finding.remedy["fr"] for finding in prepared.findings]
 
 
 def test_notes_and_notices_are_for_the_buyer_alone(prepared):
     for secret in ("Note pour le dossier.", "Texte de l'avis.", "Chantier isolé", "Véhicules diesel", "Conseil."):
-        assert secret in words(prepared.dossier.sections)
+        assert secret in words(prepared.dossier_in(prepared.language).sections)
         assert secret not in words(prepared.document)
     written = b"".join(parts_of(prepared.write()).values()).decode("utf-8", "replace")
     assert "Note pour le dossier" not in written

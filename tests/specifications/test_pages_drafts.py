@@ -110,6 +110,19 @@ def test_the_browser_alone_keeps_the_answer_to_a_form_so_that_back_shows_it(flow
     assert refused.headers["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.parametrize("file", ["specification", "dossier"])
+def test_no_cache_may_hold_the_files_of_a_draft(flow: Flow, file: str) -> None:
+    answer = flow.post(file, {"language": "fr"}, flow.get("download"))
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store", "the dossier holds the estimate and the reasons"
+
+
+def test_what_a_search_sends_along_makes_no_endless_address(flow: Flow) -> None:
+    asked = flow.answer("cpv", action="search", words="nettoyage", main="9" * 100_000, then="x" * 100_000)
+    assert asked.status_code == 303
+    assert len(asked.location) < 2_000
+
+
 def test_pages_of_a_draft_are_private(flow: Flow) -> None:
     answer = flow.client.get(f"{flow.base}/clauses")
     assert answer.headers["Cache-Control"] == "no-store"

@@ -97,7 +97,7 @@ def test_below_the_european_threshold_no_exclusion_form_is_asked(published_libra
     assert not [subject for subject in subjects if "67" in subject or "68" in subject or "article 7)" in subject]
 
 
-@pytest.mark.parametrize(("factor", "printed"), [("0.5", "100"), ("1", "100"), ("1.25", "125")])
+@pytest.mark.parametrize(("factor", "printed"), [("0.5", "100"), ("1", "100"), ("1.25", "150"), ("1.5", "150")])
 def test_the_share_asked_for_is_not_printed_beside_the_amount_it_gives(published_library, factor, printed):
     purchase = read(FULL | {"turnover_factor": Decimal(factor)})
     assert values_for(published_library.latest("SME-GEN-004", TODAY), purchase).get("turnover_share", 100) == int(

@@ -56,15 +56,15 @@ def _of_turnover(source: str, purchase: Purchase, clause: ClauseVersion) -> Para
 
 
 def _turnover_share(purchase: Purchase, clause: ClauseVersion) -> ParameterValue | None:
-    """Return the ceiling to print where the factor asks for more than the clause's own; else the clause's stays.
+    """Return the highest ceiling there is where the factor asks for more than the clause's own; else the clause's stays.
 
     The document prints amounts and this ceiling: the share asked for itself, beside the amounts, would tell the estimate.
     """
     factor, share = purchase.turnover_factor, clause.parameters.get("turnover_share")
     ceiling = share.default if share else None
-    if factor is None or (isinstance(ceiling, int | Decimal) and factor * 100 <= ceiling):
+    if share is None or factor is None or (isinstance(ceiling, int | Decimal) and factor * 100 <= ceiling):
         return None
-    return factor * 100
+    return None if value_problem(share, factor * 100) else share.maximum
 
 
 def _turnover_amounts(purchase: Purchase, clause: ClauseVersion) -> str | None:
