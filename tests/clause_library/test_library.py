@@ -2,12 +2,14 @@
 
 import datetime
 import random
+from pathlib import Path
 
 import pytest
 from clause_samples import clause_data, version_of
 
 from mpdi.clause_library.core.library import ClauseLibrary, UnknownClauseError
 from mpdi.clause_library.core.model import VersionNumber
+from mpdi.clause_library.core.vocabulary import Status
 
 ORDER = [
     "0.9.0",
@@ -120,3 +122,17 @@ def test_nothing_of_the_edition_binds_without_a_source(clause_library):
         assert all(item.status == "information" or item.source for item in version.register.obligation), (
             version.reference
         )
+
+
+def test_a_text_once_published_never_changes(clause_library):
+    """An installation that has a version refuses another text under the same number: a change is a new version.
+
+    `published_digests.txt` grows by a line for each version published; a line once released is never changed.
+    """
+    lines = (Path(__file__).parent / "published_digests.txt").read_text(encoding="utf-8").splitlines()
+    published = {
+        version.reference: version.digest
+        for version in clause_library
+        if version.register.status in (Status.PUBLISHED, Status.SUPERSEDED)
+    }
+    assert dict(line.split() for line in lines) == published
