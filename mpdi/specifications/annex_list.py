@@ -28,10 +28,14 @@ class AnnexList:
     annexes: tuple[tuple[str, Mapping[str, Any]], ...]
     models: tuple[Model, ...]
 
+    def letter(self, identifier: str) -> str:
+        """Return the letter of an annex that stands; nothing for one that does not."""
+        names = [name for name, _item in self.annexes]
+        return letters(names.index(identifier) + 1) if identifier in names else ""
+
     def numbers(self) -> Mapping[tuple[str, str], str]:
         """Return the number of each model, such as F.1, by clause and name."""
-        names = [identifier for identifier, _item in self.annexes]
-        letter = letters(names.index(MODELS) + 1) if self.models else ""
+        letter = self.letter(MODELS)
         return {(each.clause_id, each.name): f"{letter}.{place}" for place, each in enumerate(self.models, 1)}
 
 

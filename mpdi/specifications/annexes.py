@@ -9,6 +9,7 @@ from mpdi.clause_library.core.vocabulary import Nature
 from mpdi.documents.inline import content_text
 from mpdi.documents.model import Block, Content, Emphasis, Paragraph, Run, Section, Table, content
 from mpdi.specifications.annex_list import MODELS, Model
+from mpdi.specifications.checklist import checklist_rows
 from mpdi.specifications.context import Context
 from mpdi.specifications.tables import (
     act_rows,
@@ -60,6 +61,7 @@ def _pair_lines(section: Section, other: Section | None) -> float:
 def annex_sections(context: Context, section_bases: Sequence[tuple[str, str]]) -> Iterator[Section]:
     """Yield the annexes that stand for this purchase."""
     computed: Mapping[str, Mapping[str, Callable[[], Rows]]] = {
+        "tender_checklist": {"": lambda: checklist_rows(context)},
         "verification_plan": {
             "tender": lambda: tender_check_rows(context),
             "execution": lambda: execution_check_rows(context),
@@ -130,10 +132,19 @@ def _model_section(model: Model, by_buyer: str, context: Context) -> Section:
     heading, target = f"{title} ({model.clause_id})", f"model_{model.clause_id}_{model.name}"
     blocks: list[Block] = [Paragraph(context.fill(model.item["intro"][context.language], heading, target))]
     for table in model.item.get("tables") or [{"caption": model.item["title"], **model.item}]:
-        blocks.append(annex_table(table, _fixed_rows(table, context), context))
+        blocks.append(annex_table(table, _model_rows(table, context), context))
     if model.item.get("by") == "buyer":
         blocks.append(_missing(by_buyer.format(title=title), heading, target, context))
     return Section(heading, 2, tuple(blocks), id=target, is_annex=True)
+
+
+def _model_rows(table: Mapping[str, Any], context: Context) -> Rows:
+    """The rows of a model: one for each lot that is described, its number and title filled in, else the fixed rows."""
+    if table.get("rows_from") != "lots" or not context.purchase.lots_detail:
+        return _fixed_rows(table, context)
+    left_open = [content("")] * (len(table["columns"]) - 2)
+    lots = enumerate(context.purchase.lots_detail, 1)
+    return [(content(str(number)), content(lot.title), *left_open) for number, lot in lots]
 
 
 def _tables(item: Mapping[str, Any], computed: Mapping[str, Callable[[], Rows]], context: Context) -> Iterator[Table]:

@@ -7,7 +7,7 @@ from mpdi.clause_library.core.model import Check, ClauseVersion
 from mpdi.clause_library.core.parameter_values import values_for
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.rendering import NBSP, format_number
-from mpdi.clause_library.core.vocabulary import Certainty, Language, PurchaseOption
+from mpdi.clause_library.core.vocabulary import Certainty, PurchaseOption
 from mpdi.documents.model import Block, Content, Emphasis, Link, Paragraph, ParagraphKind, Run, Table, content
 from mpdi.specifications.award import QUALITY_TO_COMPLETE, WeightedCriterion, weighted_criteria
 from mpdi.specifications.context import Context
@@ -129,7 +129,7 @@ def _reporting(context: Context, where: str) -> list[Block]:
         (
             _clause_cell(clause),
             content(_document_title(clause, check, context)),
-            content(_moment(clause, check, context.language)),
+            content(_moment(clause, check, context)),
         )
         for clause in context.selection.chosen
         for check in handed_over(clause)
@@ -141,8 +141,10 @@ def _reporting(context: Context, where: str) -> list[Block]:
     )
 
 
-def _moment(clause: ClauseVersion, check: Check, language: Language) -> str:
-    return phrase("on_request", language) if is_on_request(clause, check) else label("moment", check.moment, language)
+def _moment(clause: ClauseVersion, check: Check, context: Context) -> str:
+    if is_on_request(clause, check.document, context.evaluator.holds):
+        return phrase("on_request", context.language)
+    return label("moment", check.moment, context.language)
 
 
 _TABLES: Mapping[str, Callable[[Context, str], list[Block]]] = {
