@@ -133,6 +133,7 @@ def _work(services: Services) -> None:
             next_upkeep = time.monotonic() + _UPKEEP_SECONDS
             with services.database.writing() as session:
                 privacy.carry_out(session, "mpdi_serve", retention)
+            services.database.empty_log()
         time.sleep(_RELAY_SECONDS)
 
 
@@ -173,6 +174,7 @@ def run_jobs() -> None:
     with database.writing() as session:
         flagged = flag_articles(session, services.library.library(session), clock.today())
         gone = privacy.carry_out(session, "mpdi_jobs", Retention.from_environment())
+    database.empty_log()
     say(f"{handled} events handled.")
     say(f"{len(flagged)} articles flagged: a clause they rest on has another version in force.")
     say("Kept long enough, now gone: " + ", ".join(f"{name} {count}" for name, count in gone.items()) + ".")

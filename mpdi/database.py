@@ -54,6 +54,19 @@ class Database:
             with _committing(session):
                 yield session
 
+    def empty_log(self) -> None:
+        """Take what was written into the file of the database and cut off the log, where what was deleted still stands.
+
+        Waits for those who read, at most as long as the busy timeout; what is left is cut off by the next time. Nothing
+        is done on PostgreSQL, which keeps its log for recovery.
+        """
+        if self.engine.dialect.name == "sqlite":
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     def require_tables(self) -> None:
         """Raise `DatabaseNotReadyError` where `mpdi init` has not been run."""
         if not inspect(self.engine).has_table("clause_version"):
@@ -79,10 +92,14 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000")
+
+
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
+    # What is deleted is overwritten: who is forgotten leaves no words behind in free pages.
+    for pragma in (*_PRAGMAS, "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

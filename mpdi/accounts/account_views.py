@@ -158,6 +158,7 @@ def erase_confirmed() -> Response:
     except LastAdministratorError:
         form.form_errors.append(_("You are the only administrator. Give the role to somebody else first."))
         return _show_erase(form, 422)
+    services().database.empty_log()
     current.begin_anew()
     flash(_("Your account is erased."))
     return current.forget(redirect(url_for("portal.home"), 303))

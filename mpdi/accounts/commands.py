@@ -151,6 +151,7 @@ def erase(email: str, yes: bool) -> None:
         click.confirm(f"Erase {email}? This cannot be undone", abort=True, err=True)
     with database.writing() as session:
         counts = privacy.erase(session, "mpdi_privacy", privacy.data_subject(session, email))
+    database.empty_log()
     say("Erased. Records changed: " + (", ".join(f"{name} {count}" for name, count in counts.items()) or "none") + ".")
 
 

@@ -3,7 +3,7 @@
 import datetime
 import secrets
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mpdi import clock
@@ -15,6 +15,7 @@ from mpdi.helpdesk.models import Attachment, ExpertRequest, Message, OutgoingMai
 from mpdi.helpdesk.operations import token_hash
 from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import MailState, TicketState
+from mpdi.helpdesk.word_operations import forget_deleted_words
 from mpdi.helpdesk.working_days import service_levels
 
 _JOB = Actor(job="job:helpdesk")
@@ -43,6 +44,7 @@ def anonymise_old(session: Session, store: AttachmentStore, after: datetime.time
     ).all()
     for ticket in old:
         anonymise(session, ticket, store)
+    forget_deleted_words(session)
     return len(old)
 
 
@@ -68,6 +70,7 @@ def anonymise_person(session: Session, store: AttachmentStore, email: str, user_
         if ticket.state not in _DONE:
             ticket.state, ticket.closed_at = TicketState.CLOSED.value, clock.now()
         anonymise(session, ticket, store)
+    forget_deleted_words(session)
     if user_id is not None:
         forget_drafts_of(session, user_id)
     return len(found)
@@ -95,9 +98,20 @@ def anonymise(session: Session, ticket: Ticket, store: AttachmentStore) -> None:
 
 
 def _forget_mail(session: Session, message_ids: list[int]) -> None:
-    """Blank the mail that was sent for these messages; one still on its way keeps what it needs."""
+    """Blank the mail for these messages, also one that failed; one that waits is no longer sent.
+
+    Of one that is being sent the worker holds the words: it leaves, and its row keeps none.
+    """
+    is_being_sent = OutgoingMail.state == MailState.SENDING.value
     session.execute(
         update(OutgoingMail)
-        .where(OutgoingMail.message_id.in_(message_ids), OutgoingMail.state == MailState.SENT.value)
-        .values(recipient="", subject="", body="", headers={})
+        .where(OutgoingMail.message_id.in_(message_ids))
+        .values(
+            state=case((is_being_sent, OutgoingMail.state), else_=MailState.SENT.value),
+            recipient="",
+            subject="",
+            body="",
+            headers={},
+            last_error="",
+        )
     )

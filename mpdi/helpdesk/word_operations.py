@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import delete, event, insert, inspect, select
+from sqlalchemy import delete, event, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
 from mpdi.clause_library.core.search.language import WORD, words
@@ -36,6 +36,13 @@ def note_words(session: Session, ticket_ids: Collection[int]) -> None:
     rows = [{"ticket_id": ticket_id, "words": _line(texts)} for ticket_id, texts in sorted(said.items())]
     if rows:
         session.execute(insert(TicketWords), rows)
+
+
+def forget_deleted_words(session: Session) -> None:
+    """Write the index anew without the words that are gone: SQLite's keeps them, marked as deleted, until then."""
+    session.flush()
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("INSERT INTO ticket_words_fts(ticket_words_fts) VALUES ('optimize')"))
 
 
 _AS_IT_IS: dict[str, Any] = {"execution_options": {"synchronize_session": False}}

@@ -110,6 +110,8 @@ def test_erasing_asks_for_the_password_and_leaves_nothing(app: Flask, client: Fl
     assert send(client, "/account/erase", password="not the password").status_code == 422
     assert client.get("/account").status_code == 200
     assert send(client, "/account/erase", password=PASSWORD).status_code == 303
+    home = services_of(app).settings.home
+    assert [path.name for path in home.glob("mpdi.sqlite3*") if EMAIL.encode() in path.read_bytes()] == []
     assert client.get("/account").status_code == 303
     with services_of(app).database.reading() as session:
         user = session.get_one(User, ann)

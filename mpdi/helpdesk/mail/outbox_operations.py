@@ -150,10 +150,13 @@ def settle_sent(mail: OutgoingMail, moment: datetime.datetime) -> None:
 
 
 def mark_refused(session: Session, identifier: int, error: str, is_final: bool) -> MailState:
-    """Note that the server refused the mail: for good, or for now; after `MAX_ATTEMPTS` it has failed too."""
+    """Note that the server refused the mail: for good, or for now; after `MAX_ATTEMPTS` it has failed too.
+
+    One whose words were forgotten meanwhile is not tried again either.
+    """
     mail = _locked(session, identifier)
     mail.last_error = error[:300]
-    if is_final or mail.attempts >= MAX_ATTEMPTS:
+    if is_final or mail.attempts >= MAX_ATTEMPTS or not mail.recipient:
         mail.state = MailState.FAILED.value
     else:
         mail.state, mail.next_try_at = MailState.WAITING.value, clock.now() + pause(mail.attempts)
