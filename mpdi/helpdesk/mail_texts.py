@@ -8,13 +8,21 @@ from mpdi.resources import folder
 
 def mail_text(name: str, language: str, **values: str) -> tuple[str, str]:
     """Return subject and body of a mail in the language of its reader, French where it is another than ours."""
-    subject, body = _templates(name, language if language in ("fr", "nl") else "fr")
+    subject, _, body = _words(name, language_of_reader(language)).partition("\n")
     one_line = {key: " ".join(value.split()) for key, value in values.items()}
-    return subject.substitute(one_line), body.substitute(one_line)
+    return Template(subject.strip()).substitute(one_line), Template(body.strip() + "\n").substitute(one_line)
+
+
+def mail_part(name: str, language: str, **values: str) -> str:
+    """Return words that stand under a mail, such as its signature: they have no subject, and values keep their lines."""
+    return Template(_words(name, language_of_reader(language)).strip() + "\n").substitute(values)
+
+
+def language_of_reader(language: str) -> str:
+    """Return the language of ours that a mail is written in: French where its reader has another."""
+    return language if language in ("fr", "nl") else "fr"
 
 
 @lru_cache
-def _templates(name: str, language: str) -> tuple[Template, Template]:
-    path = folder("templates") / "helpdesk" / "mails" / f"{name}.{language}.txt"
-    subject, _, body = path.read_text(encoding="utf-8").partition("\n")
-    return Template(subject.strip()), Template(body.strip() + "\n")
+def _words(name: str, language: str) -> str:
+    return (folder("templates") / "helpdesk" / "mails" / f"{name}.{language}.txt").read_text(encoding="utf-8")

@@ -11,33 +11,12 @@ from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.mail.outbox_operations import AnsweredTicket, Claimed, FileToSend
 from mpdi.helpdesk.mail.settings import MailSettings
 from mpdi.helpdesk.mail.threading import reply_address, tagged_subject
+from mpdi.helpdesk.mail_texts import language_of_reader, mail_part
 from mpdi.helpdesk.private_links import second_token
 from mpdi.helpdesk.routing import body_name
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
-_BEHIND_LINK = {
-    "fr": (
-        "Les fichiers de cette réponse sont trop volumineux pour un courriel :\n{names}\n\nVous les trouvez ici :\n{link}\n\n"
-        "Gardez ce lien pour vous : qui le possède peut lire la conversation.\n"
-    ),
-    "nl": (
-        "De bestanden bij dit antwoord zijn te groot voor een mail:\n{names}\n\nU vindt ze hier:\n{link}\n\n"
-        "Houd deze link voor uzelf: wie hem heeft, kan het gesprek lezen.\n"
-    ),
-}
-_SIGNATURE = {
-    "fr": (
-        "-- \n{body}\nHelpdesk des marchés publics durables et innovants\n\n"
-        "Question {number} : répondez à ce courriel, ou suivez la conversation ici :\n{link}\n"
-        "Gardez ce lien pour vous : qui le possède peut lire la conversation.\n"
-    ),
-    "nl": (
-        "-- \n{body}\nHelpdesk duurzame en innovatieve overheidsopdrachten\n\n"
-        "Vraag {number}: antwoord op deze mail, of volg het gesprek hier:\n{link}\n"
-        "Houd deze link voor uzelf: wie hem heeft, kan het gesprek lezen.\n"
-    ),
-}
 _REFUSED_HEADERS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "reply-to"}
 
 
@@ -102,10 +81,9 @@ def _attached(
 
 def _signature(mail: Claimed, ticket: AnsweredTicket, settings: MailSettings) -> str:
     """Return who answers, and the private link that leads to the conversation."""
-    language = mail.language if mail.language in _SIGNATURE else "fr"
-    return _SIGNATURE[language].format(
-        body=body_name(ticket.route, language), number=ticket.number, link=_link(ticket, settings)
-    )
+    language = language_of_reader(mail.language)
+    body, link = body_name(ticket.route, language), _link(ticket, settings)
+    return "-- \n" + mail_part("signature", language, body=body, number=ticket.number, link=link)
 
 
 def _link(ticket: AnsweredTicket, settings: MailSettings) -> str:
@@ -113,8 +91,7 @@ def _link(ticket: AnsweredTicket, settings: MailSettings) -> str:
 
 
 def _files_behind_link(mail: Claimed, settings: MailSettings) -> str:
-    words = _BEHIND_LINK.get(mail.language, _BEHIND_LINK["fr"])
     names = "\n".join(f"- {item.file_name}" for item in mail.files)
     # Files belong to a message, and a message to a ticket.
     assert mail.ticket is not None
-    return words.format(names=names, link=_link(mail.ticket, settings))
+    return mail_part("files_behind_link", mail.language, names=names, link=_link(mail.ticket, settings))

@@ -48,7 +48,9 @@ class MailSettings:
     """Bytes of files that leave with one mail; above it the mail carries the private link instead."""
 
 
-def load_mail_settings(secret_key: str, environ: Mapping[str, str] | None = None) -> MailSettings:
+def load_mail_settings(
+    secret_key: str, environ: Mapping[str, str] | None = None, portal: str = Settings.public_address
+) -> MailSettings:
     """Read `MPDI_IMAP_URL`, `MPDI_SMTP_URL`, `MPDI_MAIL_FROM`, `MPDI_MAIL_PLUS`, `MPDI_MAIL_FILES`; a wrong one: `MailSettingsError`."""
     values = os.environ if environ is None else environ
     name, address = sender(values)
@@ -59,7 +61,7 @@ def load_mail_settings(secret_key: str, environ: Mapping[str, str] | None = None
         sender_address=address,
         secret_key=secret_key,
         takes_plus_addresses=values.get("MPDI_MAIL_PLUS") == "1",
-        portal=(values.get("MPDI_PUBLIC_ADDRESS") or Settings.public_address).rstrip("/"),
+        portal=portal,
         largest_files=largest_files(values),
     )
 

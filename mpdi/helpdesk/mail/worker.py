@@ -90,4 +90,5 @@ def _tried(work: Callable[[], str]) -> str:
 def mail_rounds(settings: Settings, database: Database, understand: Understand = nothing_understood) -> MailRounds:
     """Return the rounds of this installation, with the mail's settings from the environment."""
     filer = TicketFiler(AttachmentStore(settings.home), understand, settings.public_address)
-    return MailRounds(database, settings.home, load_mail_settings(settings.secret_key), filer)
+    mail_settings = load_mail_settings(settings.secret_key, portal=settings.public_address)
+    return MailRounds(database, settings.home, mail_settings, filer)

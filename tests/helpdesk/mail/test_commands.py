@@ -7,7 +7,9 @@ from sqlalchemy import select
 from wishes import wish
 
 from mpdi.cli import main
+from mpdi.config import Settings
 from mpdi.database import Base, Database
+from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.helpdesk.models import OutgoingMail, Ticket
 
 
@@ -72,3 +74,9 @@ def test_before_init_the_command_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.delenv("MPDI_DATABASE_URL", raising=False)
     ended = run("mail", "fetch")
     assert (ended.exit_code, "mpdi init" in ended.output) == (2, True)
+
+
+def test_links_in_mails_begin_where_the_portals_settings_say(installation, tmp_path):
+    settings = Settings(tmp_path, "", "secret", public_address="https://achats.example")
+    rounds = mail_rounds(settings, installation)
+    assert rounds.settings.portal == "https://achats.example"

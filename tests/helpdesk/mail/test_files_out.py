@@ -50,11 +50,8 @@ def send(app: Flask, mailbox):
 
     def go(**more: str):
         services = services_of(app)
-        environ = {
-            "MPDI_SMTP_URL": f"smtp://127.0.0.1:{mailbox.port}?security=none",
-            "MPDI_PUBLIC_ADDRESS": "https://mpdi.example/",
-        }
-        settings = load_mail_settings(services.settings.secret_key, environ | more)
+        environ = {"MPDI_SMTP_URL": f"smtp://127.0.0.1:{mailbox.port}?security=none"}
+        settings = load_mail_settings(services.settings.secret_key, environ | more, "https://mpdi.example")
         deliver(services.database, settings, AttachmentStore(services.settings.home))
         return mailbox.arrived
 
