@@ -3,25 +3,27 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from babel.dates import format_datetime
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.accounts.models import RoleGrant, User
-from mpdi.accounts.roles import Role
+from mpdi.accounts.roles import PERMISSIONS, Action, Person, Role, Scope, Subject, may
 from mpdi.helpdesk.change_operations import Actor, note_event
 from mpdi.helpdesk.mail.operations import want
 from mpdi.helpdesk.mail_texts import mail_text
 from mpdi.helpdesk.models import Ticket, TicketEvent
 from mpdi.helpdesk.routing import body_name
-from mpdi.helpdesk.vocabulary import TicketState
+from mpdi.helpdesk.vocabulary import Route, TicketState
 from mpdi.helpdesk.working_days import add_working_hours, longest_warning, warn_from
 
 _JOB = Actor(job="job:helpdesk")
 _DONE = (TicketState.RESOLVED.value, TicketState.CLOSED.value, TicketState.MERGED.value)
 _EVENT = "due_warned"
+_ROLES = tuple(role.value for role, scope in PERMISSIONS[Action.WORK_ON_TICKET].items() if scope is not Scope.NONE)
 
 
 def warn_of_due(session: Session, portal: str) -> list[Ticket]:
@@ -33,8 +35,9 @@ def warn_of_due(session: Session, portal: str) -> list[Ticket]:
     pressing = [ticket for ticket in _candidates(session, now) if is_pressing(ticket, now)]
     warned = _warned(session, [ticket.id for ticket in pressing])
     told = [ticket for ticket in pressing if not warned[ticket.id] & {_due(ticket), None}]
+    known = team(session) if told else Team()
     for ticket in told:
-        people = to_warn(session, ticket)
+        people = known.to_warn(ticket)
         for person in people:
             _want_warning(session, ticket, person, portal)
         note_event(session, ticket, _JOB, _EVENT, due=_due(ticket), told=[person.id for person in people])
@@ -49,20 +52,39 @@ def is_pressing(ticket: Ticket, now: datetime.datetime) -> bool:
     return now >= warn_from(clock.aware(ticket.created_at), clock.aware(ticket.answer_due))
 
 
-def to_warn(session: Session, ticket: Ticket) -> Sequence[User]:
-    """Return who is warned: the assignee, else the facilitators of the body, else the coordinators."""
-    active = select(User).where(User.is_active.is_(True), User.erased_at.is_(None)).order_by(User.id)
-    if ticket.assignee_id is not None:
-        assignee = session.scalars(active.where(User.id == ticket.assignee_id)).all()
-        if assignee:
-            return assignee
-    of_body = or_(RoleGrant.route == ticket.route, RoleGrant.route.is_(None))
-    facilitators = select(RoleGrant.user_id).where(RoleGrant.role == Role.FACILITATOR.value, of_body)
-    coordinators = select(RoleGrant.user_id).where(RoleGrant.role == Role.COORDINATOR.value)
-    return (
-        session.scalars(active.where(User.id.in_(facilitators))).all()
-        or session.scalars(active.where(User.id.in_(coordinators))).all()
-    )
+@dataclass(frozen=True)
+class Team:
+    """Everybody who works on tickets, read once for all of them."""
+
+    people: Sequence[User] = ()
+
+    def to_warn(self, ticket: Ticket) -> Sequence[User]:
+        """Return who is warned: the assignee, else the facilitators of the body, else the coordinators.
+
+        Where no body is known, the coordinators sort the ticket: they are warned first.
+        """
+        assignee = [each for each in self.people if each.id == ticket.assignee_id]
+        facilitators = self._able(ticket, Role.FACILITATOR)
+        coordinators = self._able(ticket, Role.COORDINATOR)
+        if ticket.route == Route.UNKNOWN.value:
+            return assignee or coordinators or facilitators
+        return assignee or facilitators or coordinators
+
+    def _able(self, ticket: Ticket, role: Role) -> list[User]:
+        subject = Subject(authority_id=ticket.authority_id, route=ticket.route)
+        return [each for each in self.people if may(_as(each, role), Action.WORK_ON_TICKET, subject)]
+
+
+def team(session: Session) -> Team:
+    """Return everybody who works on tickets and is still here."""
+    able = select(RoleGrant.user_id).where(RoleGrant.role.in_(_ROLES))
+    active = (User.is_active.is_(True), User.erased_at.is_(None))
+    return Team(session.scalars(select(User).where(User.id.in_(able), *active).order_by(User.id)).all())
+
+
+def _as(user: User, role: Role) -> Person:
+    """Return somebody with what one role alone allows."""
+    return Person(user.id, tuple(grant for grant in user.as_person().grants if grant.role is role))
 
 
 def _candidates(session: Session, now: datetime.datetime) -> Sequence[Ticket]:
@@ -92,14 +114,16 @@ def _due(ticket: Ticket) -> str | None:
 
 
 def _want_warning(session: Session, ticket: Ticket, person: User, portal: str) -> None:
-    """Put the mail into the outbox. It carries no tag of the ticket: a reply to it is no word of the asker's."""
+    """Put the mail into the outbox. It carries no tag of the ticket: a reply to it is no word of the asker's.
+
+    Nor does it say a word of the asker's: those are forgotten with the ticket, not with the mail.
+    """
     due = clock.aware(ticket.answer_due)  # type: ignore[arg-type]  # a pressing ticket has one
     language = "nl" if person.language == "nl" else "fr"
     subject, body = mail_text(
         "overdue" if clock.now() >= due else "due_soon",
         language,
         number=ticket.number,
-        subject=ticket.subject,
         body=body_name(ticket.route, language),
         due=format_datetime(due.astimezone(clock.BRUSSELS), "d MMMM y, HH:mm", locale=f"{language}_BE"),
         link=f"{portal.rstrip('/')}/helpdesk/tickets/{ticket.number}",
