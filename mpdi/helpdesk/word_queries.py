@@ -6,8 +6,9 @@ order of the list until a page is full: the index would hand over thousands of w
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import (
     ColumnElement,
@@ -73,6 +74,18 @@ def holding(session: Session, asked: Sequence[str]) -> WordCondition:
     return WordCondition(said, joined, are_many=True)
 
 
+def saying_any(session: Session, words: Collection[str], least: int) -> ColumnElement[bool]:
+    """Return the condition for the tickets that hold at least so many of these folded words, each as the beginning of one."""
+    groups = [[_Sought(word, is_whole=False) for word in group] for group in combinations(sorted(words), least)]
+    if not groups:
+        return false()
+    if _is_sqlite(session):
+        wanted = " OR ".join(f"({_as_fts(group, ' AND ')})" for group in groups)
+        return Ticket.id.in_(select(_FTS.c.rowid).where(_in_fts(wanted)))
+    wanted = " | ".join(f"({_as_tsquery(group)})" for group in groups)
+    return Ticket.id.in_(select(TicketWords.ticket_id).where(_in_vector(wanted)))
+
+
 def _sought(word: str) -> list[_Sought]:
     """Return the parts of a word as typed: “d'éco” is d, whole, and what begins with eco."""
     parts = cut(word)
@@ -92,7 +105,14 @@ def _ids(session: Session, sought: Sequence[_Sought]) -> Select[tuple[int]]:
 def _is_in_index(session: Session, sought: Sequence[_Sought]) -> ColumnElement[bool]:
     if not _is_sqlite(session):
         return _matches(sought)
-    wanted = " ".join(f'"{each.word}"{"" if each.is_whole else " *"}' for each in sought)
+    return _in_fts(_as_fts(sought, " "))
+
+
+def _as_fts(sought: Sequence[_Sought], between: str) -> str:
+    return between.join(f'"{each.word}"{"" if each.is_whole else " *"}' for each in sought)
+
+
+def _in_fts(wanted: str) -> ColumnElement[bool]:
     return literal_column(FTS_TABLE).op("MATCH", is_comparison=True)(wanted)
 
 
@@ -106,7 +126,14 @@ def _is_joined(session: Session, sought: Sequence[_Sought]) -> ColumnElement[boo
 
 
 def _matches(sought: Sequence[_Sought]) -> ColumnElement[bool]:
-    wanted = " & ".join(f"'{each.word}'{'' if each.is_whole else ':*'}" for each in sought)
+    return _in_vector(_as_tsquery(sought))
+
+
+def _as_tsquery(sought: Sequence[_Sought]) -> str:
+    return " & ".join(f"'{each.word}'{'' if each.is_whole else ':*'}" for each in sought)
+
+
+def _in_vector(wanted: str) -> ColumnElement[bool]:
     return TicketWords.words.op("@@", is_comparison=True)(cast(literal(wanted, String), TSQUERY))
 
 

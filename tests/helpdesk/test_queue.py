@@ -73,6 +73,7 @@ def varied(session: Session, now: Clock) -> dict[str, Ticket]:
         "pilot": ask(session, "pilot", is_pilot=True),
         "city": ask(session, "city", authority_id="commune-bruxelles", authority_name="Stad Brussel"),
         "club": ask(session, "club", authority_name="Club de l'étang"),
+        "elouges": ask(session, "elouges", authority_name="Intercommunale d'Élouges"),
     }
     stated = fact_operations.Facts(
         question_nature=QuestionNature.LEGAL,
@@ -102,6 +103,11 @@ def varied(session: Session, now: Clock) -> dict[str, Ticket]:
         ("authority=Ville de Bruxelles", {"city"}),
         ("authority=VILLE-DE-BRUXELLES", {"city"}),
         ("authority=étang", {"club"}),
+        ("authority=ÉTANG", {"club"}),
+        ("authority=l’Etang", {"club"}),
+        ("authority=élouges", {"elouges"}),
+        ("authority=Élouges", {"elouges"}),
+        ("authority=intercommunale D'ELOUGES", {"elouges"}),
         ("authority=%", set()),
         ("obstacle=O-A1", {"facts"}),
         ("obstacle=O-E2", {"facts"}),
@@ -119,7 +125,7 @@ def varied(session: Session, now: Clock) -> dict[str, Ticket]:
         ("words=_", set()),
         (
             "route=mars&page=x&sort=y&due=z",
-            {"plain", "food", "dutch", "firm", "reread", "facts", "mine", "pilot", "city", "club"},
+            {"plain", "food", "dutch", "firm", "reread", "facts", "mine", "pilot", "city", "club", "elouges"},
         ),
     ],
 )
