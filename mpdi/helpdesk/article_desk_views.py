@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -23,9 +23,11 @@ from mpdi.helpdesk.article_operations import (
     UnconfirmedDoubtsError,
 )
 from mpdi.helpdesk.article_queries import UnknownArticleError, newest
-from mpdi.helpdesk.change_operations import UnknownTicketError, find_ticket
+from mpdi.helpdesk.change_operations import TicketChangedElsewhereError, UnknownTicketError, find_ticket
 from mpdi.helpdesk.models import Article, Ticket
-from mpdi.helpdesk.ticket_pages import staff_subject
+from mpdi.helpdesk.ticket_change_views import changed_elsewhere, refused, store_facts
+from mpdi.helpdesk.ticket_forms import FactError, read_typed_facts
+from mpdi.helpdesk.ticket_pages import fact_words, staff_subject
 from mpdi.helpdesk.vocabulary import ArticleState
 from mpdi.services import services
 
@@ -48,15 +50,22 @@ def desk() -> str:
 def make(number: str) -> Response:
     """Make a draft of a ticket's question and answer: the first click."""
     person = require(Action.WRITE_ARTICLE)
-    with services().database.writing() as session:
-        ticket = _visible_ticket(session, number, person)
-        # The button stands in the form of the ticket's page: an answer half written there is not lost.
-        draft_operations.keep_texts(session, ticket.id, require_user().user_id, request.form)
-        try:
-            draft = article_operations.draft_from_ticket(session, ticket, person)
-        except NothingToPublishError:
-            flash(_("This question has no answer yet: answer it first."), "error")
-            return redirect(f"/helpdesk/tickets/{ticket.number}", 303)
+    try:
+        facts = read_typed_facts(request.form)
+        with services().database.writing() as session:
+            ticket = _visible_ticket(session, number, person)
+            # The button stands in the form of the ticket's page: what is half written or changed there is not lost.
+            store_facts(session, ticket, facts)
+            draft_operations.keep_texts(session, ticket.id, require_user().user_id, request.form)
+            try:
+                draft = article_operations.draft_from_ticket(session, ticket, person)
+            except NothingToPublishError:
+                flash(_("This question has no answer yet: answer it first."), "error")
+                return redirect(f"/helpdesk/tickets/{ticket.number}", 303)
+    except FactError as error:
+        return make_response(refused(number, fact_words(error.field)), 422)
+    except TicketChangedElsewhereError:
+        return changed_elsewhere(number, request.form, facts)
     return redirect(url_for("articles.edit", article_id=draft.id), 303)
 
 
@@ -92,11 +101,21 @@ def _editor(session: Session, article: Article, person: Person, typed: Mapping[s
     texts = {column: getattr(version, column) for column in COLUMNS}
     marked = {column: pieces(text, find(text, known)) for column, text in texts.items() if text}
     return render_template(
-        "helpdesk/articles/edit.html", article=article, version=version, texts=typed or texts, marked=marked, typed=typed,
-        doubts=article_operations.doubts_of(session, article, version), confirmed=version.confirmed,
+        "helpdesk/articles/edit.html",
+        article=article,
+        version=version,
+        texts=typed or texts,
+        marked=marked,
+        typed=typed,
+        doubts=article_operations.doubts_of(session, article, version),
+        confirmed=version.confirmed,
         clauses=version.clauses if version.published_at else article_operations.clauses_of(version, ticket, library),
-        stale=article_queries.clauses_out_of_date(version.clauses, library, clock.today()) if article.flagged_at else [],
-        ticket=ticket, may_publish=may(person, Action.PUBLISH_ARTICLE), languages=article_operations.languages_of(version),
+        stale=article_queries.clauses_out_of_date(version.clauses, library, clock.today())
+        if article.flagged_at
+        else [],
+        ticket=ticket,
+        may_publish=may(person, Action.PUBLISH_ARTICLE),
+        languages=article_operations.languages_of(version),
         sees_ticket=ticket is not None and may(person, Action.SEE_INTERNAL_NOTE, staff_subject(session, ticket)),
     )
 
@@ -121,7 +140,8 @@ def _keep(article_id: int, person: Person) -> int:
     with services().database.writing() as session:
         article = _article(session, article_id)
         texts = ArticleTexts(
-            {column: request.form.get(column, "") for column in COLUMNS}, tuple(request.form.getlist("confirmed")))
+            {column: request.form.get(column, "") for column in COLUMNS}, tuple(request.form.getlist("confirmed"))
+        )
         if _differs(article, texts) or _revision() != article.revision:
             article_operations.change_article(session, article, texts, _revision(), person)
         return article.revision
@@ -130,7 +150,9 @@ def _keep(article_id: int, person: Person) -> int:
 def _differs(article: Article, texts: ArticleTexts) -> bool:
     version = newest(article)
     typed = {column: text.replace("\r\n", "\n").strip() for column, text in texts.words.items()}
-    return typed != {column: getattr(version, column) for column in COLUMNS} or list(texts.confirmed) != version.confirmed
+    return (
+        typed != {column: getattr(version, column) for column in COLUMNS} or list(texts.confirmed) != version.confirmed
+    )
 
 
 def _publish(article_id: int, revision: int, person: Person) -> Response:
@@ -141,8 +163,13 @@ def _publish(article_id: int, revision: int, person: Person) -> Response:
                 article_operations.publish_article(session, article, library, revision, person)
             slug = article.slug
     except UnconfirmedDoubtsError as error:
-        flash(_("Not published yet: %(count)s wordings could identify somebody. Change each, or confirm that it identifies nobody.",
-                count=len(error.doubts)), "error")
+        flash(
+            _(
+                "Not published yet: %(count)s wordings could identify somebody. Change each, or confirm that it identifies nobody.",
+                count=len(error.doubts),
+            ),
+            "error",
+        )
         return redirect(url_for("articles.edit", article_id=article_id, _anchor="doubts"), 303)
     except IncompleteArticleError:
         flash(_("Not published yet: write title, question and answer in French or in Dutch at least."), "error")
@@ -167,16 +194,20 @@ def _revision() -> int:
 @articles.post("/<int:article_id>/still-right")
 def still_right(article_id: int) -> Response:
     """Say that the article holds with the clause versions now in force."""
+
     def confirm(session: Session, article: Article, library: ClauseLibrary, person: Person) -> None:
         article_operations.confirm_still_right(session, article, library, _revision(), person)
+
     return _change(article_id, confirm, _("Confirmed with the clauses now in force; the date is today's."))
 
 
 @articles.post("/<int:article_id>/withdraw")
 def withdraw(article_id: int) -> Response:
     """Take the article away from readers."""
+
     def take_away(session: Session, article: Article, _library: ClauseLibrary, person: Person) -> None:
         article_operations.withdraw_article(session, article, _revision(), person)
+
     return _change(article_id, take_away, _("Withdrawn: readers no longer find it. Its words are kept here."))
 
 

@@ -11,6 +11,8 @@ from mpdi.helpdesk.draft_models import ReplyDraft
 
 TEXTS = ("body", "note", "hand_over_note", "expert_question", "expert_answer")
 """The fields of a ticket's page in which one writes."""
+SHORT = ("reference",)
+"""Fields of one line that are kept too, but are no text that one sends."""
 LANGUAGES = ("language", "note_language", "expert_language")
 _LONGEST = 200_000
 
@@ -26,9 +28,9 @@ def keep_texts(
 ) -> None:
     """Keep what a page sent along, without the fields that were `sent`; a field the page has not stays as it was kept."""
     before = kept_texts(session, ticket_id, user_id)
-    now = {name: typed[name][:_LONGEST] for name in (*TEXTS, *LANGUAGES) if name in typed}
+    now = {name: typed[name][:_LONGEST] for name in (*TEXTS, *SHORT, *LANGUAGES) if name in typed}
     texts = {name: text for name, text in (before | now).items() if text.strip() and name not in sent}
-    if not any(name in texts for name in TEXTS):
+    if not any(name in texts for name in (*TEXTS, *SHORT)):
         texts = {}
     if texts != before:
         _store(session, ticket_id, user_id, texts)

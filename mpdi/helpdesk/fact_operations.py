@@ -1,13 +1,15 @@
 """What a ticket is about: nature, stage, category, authority, obstacles, deadline, and the records it points at."""
 
 import datetime
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.clause_library.core.vocabulary import Category
-from mpdi.helpdesk.change_operations import Actor, begin_change, note_event
+from mpdi.helpdesk.change_operations import Actor, TicketChangedElsewhereError, begin_change, note_event
 from mpdi.helpdesk.models import Ticket, TicketReference
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, Stage
 from mpdi.helpdesk.working_days import answer_due, priority_of
@@ -51,10 +53,13 @@ def facts_of(ticket: Ticket) -> Facts:
     )
 
 
-def differ(ticket: Ticket, facts: Facts) -> bool:
-    """Whether facts typed are others than those that stand; what a page does not show, the references, is left out."""
-    standing = facts_of(ticket)
-    return _comparable(replace(facts, asker_kind=facts.asker_kind or standing.asker_kind)) != _comparable(standing)
+_NAMES = tuple(each.name for each in fields(Facts) if each.name not in ("authority_id", "references"))
+
+
+def changed_names(before: Facts, after: Facts) -> frozenset[str]:
+    """Return which facts differ; what a page does not show, the references, is left out, and a body is its name."""
+    one, other = _comparable(before), _comparable(after)
+    return frozenset(name for name in _NAMES if getattr(one, name) != getattr(other, name))
 
 
 def _comparable(facts: Facts) -> Facts:
@@ -62,13 +67,50 @@ def _comparable(facts: Facts) -> Facts:
         facts,
         obstacles=tuple(sorted(facts.obstacles)),
         authority_name=" ".join(facts.authority_name.split()),
-        other_obstacle=facts.other_obstacle.strip(),
-        references=(),
+        other_obstacle=" ".join(facts.other_obstacle.split()),
     )
 
 
-def set_facts(session: Session, ticket: Ticket, by: Actor, facts: Facts, expected: int | None) -> None:
-    """Replace the facts of a ticket, its references left alone; priority and due moment follow."""
+def with_changes(standing: Facts, shown: Facts, typed: Facts) -> Facts:
+    """Return the facts as they stand, with what somebody changed on a page that had shown others, perhaps."""
+    names = changed_names(shown, typed)
+    changes: dict[str, Any] = {name: getattr(typed, name) for name in names}
+    if "authority_name" in names:
+        changes["authority_id"] = typed.authority_id
+    return replace(standing, **changes)
+
+
+def store_changes(
+    session: Session, ticket: Ticket, by: Actor, shown: Facts, typed: Facts, confirms: bool = False
+) -> bool:
+    """Store what somebody changed in the facts of a page, and nothing else; return whether anything was stored.
+
+    What a colleague changed meanwhile stays; where it is the same fact: `TicketChangedElsewhereError`. `confirms`:
+    whoever typed them states them all, so that nature and category are guesses no more.
+    """
+    names = changed_names(shown, typed)
+    if not names and not confirms:
+        return False
+    locked = session.get_one(Ticket, ticket.id, with_for_update=True, populate_existing=True)
+    standing = facts_of(locked)
+    if names & changed_names(shown, standing) & changed_names(standing, typed):
+        raise TicketChangedElsewhereError("Somebody changed the same facts meanwhile: compare, then store them again.")
+    set_facts(session, locked, by, with_changes(standing, shown, typed), None, None if confirms else names)
+    return True
+
+
+def set_facts(
+    session: Session,
+    ticket: Ticket,
+    by: Actor,
+    facts: Facts,
+    expected: int | None,
+    stated: Collection[str] | None = None,
+) -> None:
+    """Replace the facts of a ticket, its references left alone; priority and due moment follow.
+
+    `stated`: those that somebody typed, where the others only stay as they were; None: all of them.
+    """
     ticket = begin_change(session, ticket, expected)
     ticket.question_nature = facts.question_nature.value if facts.question_nature else None
     ticket.stage = facts.stage.value if facts.stage else None
@@ -78,7 +120,7 @@ def set_facts(session: Session, ticket: Ticket, by: Actor, facts: Facts, expecte
     ticket.obstacles = [item.value for item in facts.obstacles]
     ticket.other_obstacle = facts.other_obstacle.strip()[:300]
     ticket.asker_kind = (facts.asker_kind or AskerKind(ticket.asker_kind)).value
-    ticket.guesses = _still_guessed(ticket)
+    ticket.guesses = _still_guessed(ticket, stated)
     ticket.is_pilot, ticket.tender_deadline = facts.is_pilot, facts.tender_deadline
     recompute_promise(ticket)
     note_event(
@@ -94,10 +136,15 @@ def set_facts(session: Session, ticket: Ticket, by: Actor, facts: Facts, expecte
     session.flush()
 
 
-def _still_guessed(ticket: Ticket) -> dict[str, list[str]]:
+def _still_guessed(ticket: Ticket, stated: Collection[str] | None) -> dict[str, Any]:
     """Whoever stores the facts has seen nature and category; an obstacle stays a guess until it is ticked."""
+    unseen = [] if stated is None else [key for key, name in _GUESSED.items() if name not in stated]
+    kept = {key: ticket.guesses[key] for key in unseen if key in ticket.guesses}
     left = [code for code in ticket.guesses.get("obstacles", []) if code not in ticket.obstacles]
-    return {"obstacles": left} if left else {}
+    return kept | ({"obstacles": left} if left else {})
+
+
+_GUESSED = {"nature": "question_nature", "category": "category"}
 
 
 def recompute_promise(ticket: Ticket) -> None:

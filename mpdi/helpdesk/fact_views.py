@@ -2,20 +2,23 @@
 
 from functools import partial
 
-from flask import abort, make_response, request
+from flask import make_response, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mpdi.accounts.roles import Action
 from mpdi.helpdesk import fact_operations
 from mpdi.helpdesk.ticket_change_views import change, refused
-from mpdi.helpdesk.ticket_forms import FactError, read_facts, read_reference
-from mpdi.helpdesk.ticket_pages import helpdesk
+from mpdi.helpdesk.ticket_forms import SHOWN, FactError, read_facts, read_reference
+from mpdi.helpdesk.ticket_pages import fact_words, helpdesk
 
 
 @helpdesk.post("/tickets/<number>/facts")
 def set_facts(number: str) -> Response:
-    """Store the facts."""
+    """Store the facts: what was changed of those that the page showed, or all of them where it does not say what it showed."""
+    words = _("The facts are stored.")
+    if SHOWN in request.form:
+        return change(number, Action.WORK_ON_TICKET, lambda *_: None, words, confirms_facts=True)
     try:
         facts = read_facts(request.form)
     except FactError as error:
@@ -25,24 +28,15 @@ def set_facts(number: str) -> Response:
         number,
         Action.WORK_ON_TICKET,
         lambda session, ticket, by, expected: verb(session, ticket, by, expected=expected),
-        _("The facts are stored."),
+        words,
     )
-
-
-def fact_words(name: str) -> str:
-    """Say how a fact is written."""
-    words = {
-        "cpv": _("CPV codes have eight digits, at most twenty codes with spaces between."),
-        "tender_deadline": _("Write the date as day/month/year, for instance 15/01/2027."),
-        "reference": _("Write a clause (ENV-CLEAN-001), a ticket (MPDI-2026-00001) or kind:identifier."),
-    }
-    return words.get(name) or abort(400)
 
 
 @helpdesk.post("/tickets/<number>/references")
 def change_references(number: str) -> Response:
     """Point the ticket at a record, or take a reference out."""
     is_removal = "remove" in request.form
+    is_typed = not is_removal and "point" not in request.form
     try:
         pressed = request.form.get("remove") or request.form.get("point") or request.form.get("reference", "")
         reference = read_reference(pressed)
@@ -54,4 +48,5 @@ def change_references(number: str) -> Response:
         Action.WORK_ON_TICKET,
         lambda session, ticket, by, expected: verb(session, ticket, by, reference, expected),
         _("Done."),
+        sent="reference" if is_typed else None,
     )

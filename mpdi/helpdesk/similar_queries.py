@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from mpdi.accounts.roles import Person
@@ -14,6 +14,8 @@ from mpdi.helpdesk.meaning_models import TicketMeaning
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.queue_queries import visible_to
 from mpdi.helpdesk.vocabulary import Direction, TicketState
+from mpdi.helpdesk.word_operations import cut
+from mpdi.helpdesk.word_queries import saying_any
 
 NEAR_ENOUGH = 0.45
 """Cosine under which two questions are not about the same."""
@@ -21,6 +23,7 @@ MOST_COMPARED = 2_000
 """The newest tickets that are compared by meaning: two megabytes, a few milliseconds."""
 _RANK_CONSTANT = 3
 _TELLING, _MOST_TELLING = 5, 6
+_MOST_BY_WORDS = 500
 _LONGEST = 600
 _COLUMNS = (Ticket.id, Ticket.number, Ticket.subject, Ticket.state, Ticket.language)
 
@@ -46,10 +49,12 @@ def kept_meaning(session: Session, ticket: Ticket) -> bytes | None:
     )
 
 
-def similar(session: Session, person: Person, ticket: Ticket, limit: int = 5) -> Sequence[Row[Any]]:
-    """Return the tickets of the queue of somebody that are like one, most alike first."""
+def similar(
+    session: Session, person: Person, ticket: Ticket, meaning: bytes | None, limit: int = 5
+) -> Sequence[Row[Any]]:
+    """Return the tickets of the queue of somebody that are like one and its meaning, most alike first."""
     seen = (visible_to(person), Ticket.id != ticket.id)
-    return _alike(session, seen, ticket.subject, kept_meaning(session, ticket), limit)
+    return _alike(session, seen, ticket.subject, meaning, limit)
 
 
 def own_alike(session: Session, user_id: int, text: str, limit: int = 2) -> Sequence[Row[Any]]:
@@ -76,17 +81,24 @@ def _alike(
 
 
 def _by_words(session: Session, conditions: Iterable[ColumnElement[bool]], text: str) -> list[Row[Any]]:
-    """Return tickets whose subject says the same words, most words first: two at least, where there are two."""
-    words = sorted(
-        {word for word in text.casefold().split() if len(word) >= _TELLING}, key=lambda each: (len(each), each)
-    )
-    words = words[-_MOST_TELLING:]
+    """Return tickets whose subject says the same words, most words first: two at least, where there are two.
+
+    Words are folded as the index of words has them, which hands over those that say them anywhere.
+    """
+    telling = {word for word in cut(text) if len(word) >= _TELLING}
+    words = sorted(telling, key=lambda each: (len(each), each))[-_MOST_TELLING:]
     if not words:
         return []
-    said = or_(*(Ticket.subject.icontains(word, autoescape=True) for word in words))
-    rows = session.execute(select(*_COLUMNS).where(*conditions, said).order_by(Ticket.id.desc()).limit(200)).all()
-    shared = [(sum(word in row.subject.casefold() for word in words), row) for row in rows]
-    return [row for count, row in sorted(shared, key=lambda pair: -pair[0]) if count >= min(2, len(words))]
+    least = min(2, len(words))
+    said = saying_any(session, words, least)
+    query = select(*_COLUMNS).where(*conditions, said).order_by(Ticket.id.desc()).limit(_MOST_BY_WORDS)
+    shared = [(_count_said(words, row.subject), row) for row in session.execute(query)]
+    return [row for count, row in sorted(shared, key=lambda pair: -pair[0]) if count >= least]
+
+
+def _count_said(words: Iterable[str], text: str) -> int:
+    said = cut(text)
+    return sum(any(each.startswith(word) for each in said) for word in words)
 
 
 def _by_meaning(session: Session, conditions: Iterable[ColumnElement[bool]], meaning: bytes) -> list[int]:

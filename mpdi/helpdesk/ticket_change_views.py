@@ -12,16 +12,27 @@ from werkzeug.wrappers import Response
 from mpdi.accounts.current import require_user
 from mpdi.accounts.models import User
 from mpdi.accounts.roles import Action, Role, may
-from mpdi.helpdesk import draft_operations, labels, operations, queries, team_operations
+from mpdi.helpdesk import draft_operations, fact_operations, labels, operations, queries, team_operations
 from mpdi.helpdesk.change_operations import Actor, TicketChangedElsewhereError
 from mpdi.helpdesk.mail.operations import want
 from mpdi.helpdesk.mail.settings import largest_files
+from mpdi.helpdesk.mail_texts import mail_text
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import Reply
 from mpdi.helpdesk.states import TicketAction
+from mpdi.helpdesk.ticket_forms import (
+    FACT_FIELDS,
+    SHOWN,
+    FactError,
+    TypedFacts,
+    fact_values,
+    read_typed_facts,
+    shown_facts,
+)
 from mpdi.helpdesk.ticket_pages import (
     REFUSALS,
     actor_of,
+    fact_words,
     helpdesk,
     in_words,
     posted_revision,
@@ -50,50 +61,78 @@ def change(
     *,
     sent: str | None = None,
     typed: Mapping[str, str] | None = None,
+    confirms_facts: bool = False,
 ) -> Response:
     """Do one thing to a ticket and come back to it; where it has moved on, what was typed is kept on a page.
 
-    Whatever else was typed on the page is kept for its writer, but the field that this action has `sent`.
+    Whatever else was typed on the page is kept for its writer, but the field that this action has `sent`; facts that
+    were changed on it are stored first.
     """
     user = require_user()
+    kept = request.form if typed is None else typed
     try:
+        facts = read_typed_facts(request.form)
         with services().database.writing() as session:
             ticket = open_ticket(session, number, action)
-            verb(session, ticket, actor_of(user), posted_revision())
-            kept = request.form if typed is None else typed
+            expected = posted_revision() + store_facts(session, ticket, facts, confirms_facts)
+            verb(session, ticket, actor_of(user), expected)
             draft_operations.keep_texts(session, ticket.id, user.user_id, kept, (sent,) if sent else ())
+    except FactError as error:
+        return make_response(refused(number, fact_words(error.field)), 422)
     except TicketChangedElsewhereError:
-        return _changed_elsewhere(number)
+        return changed_elsewhere(number, kept, facts)
     except REFUSALS as error:
         return make_response(refused(number, in_words(error)), 422)
     flash(done)
     return redirect(url_for("helpdesk.ticket", number=number), 303)
 
 
+def store_facts(session: Session, ticket: Ticket, facts: TypedFacts | None, confirms: bool = False) -> bool:
+    """Store the facts changed on a page, where who sent it may; return whether the ticket counts a change for it."""
+    user = require_user()
+    if facts is None or not may(user.person, Action.WORK_ON_TICKET, staff_subject(session, ticket)):
+        return False
+    return fact_operations.store_changes(session, ticket, actor_of(user), facts.shown, facts.typed, confirms)
+
+
 def refused(number: str, words: str) -> str:
     """Say why nothing was stored, beside what was typed."""
     flash(words, "error")
-    return ticket_page(number, dict(request.form.items()))
+    return ticket_page(number, dict(request.form.items()), request.form)
 
 
-def _changed_elsewhere(number: str) -> Response:
+def changed_elsewhere(number: str, typed: Mapping[str, str], facts: TypedFacts | None) -> Response:
+    """Show what happened beside what was typed, which is kept for its writer whatever is done with the page."""
+    with services().database.writing() as session:
+        found = open_ticket(session, number, Action.SEE_INTERNAL_NOTE)
+        draft_operations.keep_texts(session, found.id, require_user().user_id, typed)
     with services().database.reading() as session:
         found = open_ticket(session, number, Action.SEE_INTERNAL_NOTE)
-        kept = [
-            (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "revision")
-        ]
+        kept = _sent_again(found, facts)
         is_written = any(value.strip() for name, value in kept if name in draft_operations.TEXTS)
         words = render_template(
             "helpdesk/changed_elsewhere.html",
             ticket=found,
             kept=[(name, value, name in draft_operations.TEXTS and bool(value.strip())) for name, value in kept],
             is_written=is_written,
+            has_facts=facts is not None and bool(fact_operations.changed_names(facts.shown, facts.typed)),
             other=request.path,
             history=queries.history(session, found)[:5],
             messages=found.messages[-3:],
             had_file=[name for name, upload in request.files.items() if upload.filename],
         )
     return make_response(words, 409)
+
+
+def _sent_again(ticket: Ticket, facts: TypedFacts | None) -> list[tuple[str, str]]:
+    """Return the fields of the form that was sent; of its facts those that were typed, the others as they stand now."""
+    left_out = ("csrf_token", "revision") + ((SHOWN, *FACT_FIELDS) if facts else ())
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
+    if facts is None:
+        return kept
+    standing = fact_operations.facts_of(ticket)
+    merged = fact_operations.with_changes(standing, facts.shown, facts.typed)
+    return [*kept, *fact_values(merged).items(multi=True), (SHOWN, shown_facts(standing))]
 
 
 @helpdesk.post("/tickets/<number>/answer")
@@ -121,24 +160,18 @@ def _is_too_large_for_mail() -> bool:
 @helpdesk.post("/tickets/<number>/note")
 def note(number: str) -> Response:
     """Write an internal note."""
-    name = _field("note")
 
     def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> object:
-        files = taken_files(request.files.get("note_file" if "note_file" in request.files else "file"))
-        text, language = request.form.get(name, ""), _language("note_language")
+        files = taken_files(request.files.get("note_file"))
+        text, language = request.form.get("note", ""), _language("note_language")
         return operations.write_note(session, ticket, by, text, language, expected, files)
 
     words = _("The note is written; the asker does not see it.")
-    return change(number, Action.WRITE_INTERNAL_NOTE, verb, words, sent=name)
-
-
-def _field(name: str) -> str:
-    """Return the name of the field that an action reads: its own on the page, where all stand in one form; else `body`."""
-    return name if name in request.form else "body"
+    return change(number, Action.WRITE_INTERNAL_NOTE, verb, words, sent="note")
 
 
 def _language(name: str = "language") -> str:
-    language = request.form.get(name if name in request.form else "language", "")
+    language = request.form.get(name, "")
     return language if language in _LANGUAGES else abort(400)
 
 
@@ -163,7 +196,7 @@ def _state_words(name: str) -> str:
 @helpdesk.post("/tickets/<number>/assign")
 def assign(number: str) -> Response:
     """Give the ticket to somebody, or to nobody; with a note it is handed over."""
-    is_to_me, name = "to_me" in request.form, _field("hand_over_note")
+    is_to_me, name = "to_me" in request.form, "hand_over_note"
     text = "me" if is_to_me else request.form.get("assignee", "")
     note_text = "" if is_to_me else request.form.get(name, "").strip()
 
@@ -216,35 +249,29 @@ def _or_to_queue(number: str, answer: Response) -> Response:
 @helpdesk.post("/tickets/<number>/expert")
 def ask_expert(number: str) -> Response:
     """Ask an expert, who is told by mail."""
-    name = _field("expert_question")
-    question = request.form.get(name, "")
+    question = request.form.get("expert_question", "")
 
     def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> None:
         expert = _worker(session, request.form.get("expert", ""), Role.EXPERT, Role.LEGAL_REVIEWER)
         team_operations.ask_expert(session, ticket, by, expert, question, expected)
-        link = url_for("helpdesk.ticket", number=ticket.number, _external=True)
-        words = _(
-            "You are asked about ticket %(number)s:\n\n%(question)s\n\n%(link)s",
-            number=ticket.number,
-            question=question,
-            link=link,
-        )
-        want(session, expert.email, _("A question to you: %(number)s", number=ticket.number), words, expert.language)
+        # The mail says no word of the question: those are forgotten with the ticket, not with the mail.
+        link = f"{services().settings.public_address}{url_for('helpdesk.ticket', number=ticket.number)}"
+        subject, words = mail_text("expert_asked", expert.language, number=ticket.number, link=link)
+        want(session, expert.email, subject, words, expert.language)
 
-    return change(number, Action.WORK_ON_TICKET, verb, _("The expert is asked."), sent=name)
+    return change(number, Action.WORK_ON_TICKET, verb, _("The expert is asked."), sent="expert_question")
 
 
 @helpdesk.post("/tickets/<number>/expert-answer")
 def answer_as_expert(number: str) -> Response:
     """Answer what one was asked."""
-    name = _field("expert_answer")
 
     def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> object:
-        text, language = request.form.get(name, ""), _language("expert_language")
+        text, language = request.form.get("expert_answer", ""), _language("expert_language")
         return team_operations.answer_as_expert(session, ticket, by, text, language, expected)
 
     words = _("Thank you: the facilitator sees your answer.")
-    return change(number, Action.ANSWER_AS_EXPERT, verb, words, sent=name)
+    return change(number, Action.ANSWER_AS_EXPERT, verb, words, sent="expert_answer")
 
 
 @helpdesk.post("/tickets/<number>/merge")

@@ -2,8 +2,10 @@
 
 import datetime
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -20,6 +22,21 @@ Value = TypeVar("Value", bound=StrEnum)
 _CPV = re.compile(r"[0-9]{8}(?:-[0-9])?")
 _CLAUSE = re.compile(r"([A-Z]{3}-[A-Z]+-[0-9]{3})(?:@([0-9a-z.+]{1,40}))?")
 _MOST_CODES = 20
+_MOST_FIELDS = 100
+SHOWN = "facts_shown"
+"""The field that says which facts the page showed: somebody who changed none of them stores none."""
+FACT_FIELDS = (
+    "nature",
+    "stage",
+    "category",
+    "cpv",
+    "authority",
+    "other_obstacle",
+    "is_pilot",
+    "tender_deadline",
+    "asker_kind",
+    "obstacles",
+)
 
 
 class FactError(MpdiError):
@@ -47,6 +64,48 @@ def read_facts(typed: Typed) -> Facts:
         tender_deadline=_date(typed.get("tender_deadline", "")),
         asker_kind=_value(AskerKind, typed, "asker_kind"),
     )
+
+
+@dataclass(frozen=True)
+class TypedFacts:
+    """The facts of a page as somebody left them, and as the page showed them: what differs is what was typed."""
+
+    shown: Facts
+    typed: Facts
+
+
+def read_typed_facts(form: Typed) -> TypedFacts | None:
+    """Read the facts of a ticket's page; None for a page that shows none, `FactError` for one that cannot be read."""
+    if SHOWN not in form:
+        return None
+    try:
+        shown = read_facts(MultiDict(parse_qsl(form[SHOWN], max_num_fields=_MOST_FIELDS)))
+    except (ValueError, FactError) as error:
+        raise FactError(SHOWN) from error
+    return TypedFacts(shown, read_facts(form))
+
+
+def fact_values(facts: Facts) -> Typed:
+    """Return facts as the fields of a form hold them."""
+    deadline = facts.tender_deadline
+    single = {
+        "nature": facts.question_nature,
+        "stage": facts.stage,
+        "category": facts.category,
+        "cpv": " ".join(facts.cpv),
+        "authority": facts.authority_name,
+        "other_obstacle": facts.other_obstacle,
+        "is_pilot": "1" if facts.is_pilot else None,
+        "tender_deadline": f"{deadline:%d/%m/%Y}" if deadline else None,
+        "asker_kind": facts.asker_kind,
+    }
+    pairs = [(name, str(value)) for name, value in single.items() if value]
+    return MultiDict([*pairs, *(("obstacles", str(each)) for each in facts.obstacles)])
+
+
+def shown_facts(facts: Facts) -> str:
+    """Write down, for a hidden field, the facts that a page shows."""
+    return urlencode(list(fact_values(facts).items(multi=True)))
 
 
 def _value(kind: type[Value], typed: Typed, name: str) -> Value | None:

@@ -162,3 +162,13 @@ def in_words(error: MpdiError) -> str:
         ),
     }
     return str(words[type(error)])
+
+
+def fact_words(name: str) -> str:
+    """Say how a fact is written."""
+    words = {
+        "cpv": _("CPV codes have eight digits, at most twenty codes with spaces between."),
+        "tender_deadline": _("Write the date as day/month/year, for instance 15/01/2027."),
+        "reference": _("Write a clause (ENV-CLEAN-001), a ticket (MPDI-2026-00001) or kind:identifier."),
+    }
+    return words.get(name) or abort(400)

@@ -17,6 +17,7 @@ from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.queue_views import pressing
 from mpdi.helpdesk.states import Mover, TicketAction, allows
 from mpdi.helpdesk.suggestion_pages import suggestions_for
+from mpdi.helpdesk.ticket_forms import SHOWN, Typed, fact_values, shown_facts
 from mpdi.helpdesk.ticket_pages import (
     given_file,
     helpdesk,
@@ -47,56 +48,65 @@ def open_ticket(session: Session, number: str, action: Action) -> Ticket:
 
 @helpdesk.get("/tickets/<number>")
 def ticket(number: str) -> str:
-    """Show a ticket, and remember who has it open."""
-    user = require_user()
-    with services().database.writing() as session:
-        found = open_ticket(session, number, Action.SEE_INTERNAL_NOTE)
-        team_operations.note_presence(session, found.id, user.user_id)
-        question = None if similar_queries.kept_meaning(session, found) else similar_queries.question_of(found)
-    if question:
-        _keep_meaning(number, similar_queries.meaning_of(question))
-    return ticket_page(number)
-
-
-def _keep_meaning(number: str, meaning: bytes | None) -> None:
-    """Keep what a ticket means; it was encoded while nobody waited for the database."""
-    if meaning is not None:
-        with services().database.writing() as session:
-            meaning_operations.keep_meaning(session, queries.ticket_whole(session, number), meaning)
-
-
-def ticket_page(number: str, typed: dict[str, str] | None = None) -> str:
-    """Render a ticket; `typed` stands in its form, before what its reader kept unsent."""
+    """Show a ticket, and remember who has it open; what it means is kept when it is opened first."""
     user = require_user()
     with services().database.reading() as session:
         found = open_ticket(session, number, Action.SEE_INTERNAL_NOTE)
-        subject = staff_subject(session, found)
-        question = next((item.body for item in found.messages if item.direction == Direction.INCOMING.value), "")
-        kept = draft_operations.kept_texts(session, found.id, user.user_id)
-        return render_template(
-            "helpdesk/ticket.html",
-            ticket=found,
-            facts=facts_of(found),
-            typed=kept | (typed or {}),
-            is_kept=bool(kept),
-            can=_can(found),
-            may_work=may(user.person, Action.WORK_ON_TICKET, subject),
-            suggestions=suggestions_for(session, f"{found.subject}\n{question}", found.language),
-            similar=similar_queries.similar(session, user.person, found),
-            others=team_operations.others_present(session, found.id, user.user_id),
-            user=user,
-            history=queries.history(session, found),
-            requests=queries.expert_requests(session, found),
-            mails=queries.mail_states(session, found),
-            ready=queries.ready_answers(session, Route(found.route)),
-            people=queries.names_with(session, Role.FACILITATOR, Role.COORDINATOR),
-            experts=queries.names_with(session, Role.EXPERT, Role.LEGAL_REVIEWER),
-            siblings=queries.others_of_asker(session, found),
-            pressing=pressing(found),
-            references=reference_links(found),
-            into=session.get(Ticket, found.merged_into_id) if found.merged_into_id else None,
-            **_lists(),
-        )
+        kept = similar_queries.kept_meaning(session, found)
+        meaning = kept or similar_queries.meaning_of(similar_queries.question_of(found))
+        page, ticket_id = _page(session, found, meaning), found.id
+    with services().database.writing() as session:
+        team_operations.note_presence(session, ticket_id, user.user_id)
+        if meaning is not None and kept is None:
+            meaning_operations.keep_meaning(session, ticket_id, meaning)
+    return page
+
+
+def ticket_page(number: str, typed: dict[str, str] | None = None, form: Typed | None = None) -> str:
+    """Render a ticket; `typed` stands in its form, before what its reader kept unsent, and the facts of `form` too."""
+    with services().database.reading() as session:
+        found = open_ticket(session, number, Action.SEE_INTERNAL_NOTE)
+        return _page(session, found, similar_queries.kept_meaning(session, found), typed, form)
+
+
+def _page(
+    session: Session,
+    found: Ticket,
+    meaning: bytes | None,
+    typed: dict[str, str] | None = None,
+    form: Typed | None = None,
+) -> str:
+    user = require_user()
+    subject = staff_subject(session, found)
+    question = next((item.body for item in found.messages if item.direction == Direction.INCOMING.value), "")
+    kept = draft_operations.kept_texts(session, found.id, user.user_id)
+    has_typed_facts = form is not None and SHOWN in form
+    return render_template(
+        "helpdesk/ticket.html",
+        ticket=found,
+        facts=form if has_typed_facts else fact_values(facts_of(found)),
+        has_typed_facts=has_typed_facts,
+        facts_shown=form[SHOWN] if form is not None and SHOWN in form else shown_facts(facts_of(found)),
+        typed=kept | (typed or {}),
+        is_kept=bool(kept),
+        can=_can(found),
+        may_work=may(user.person, Action.WORK_ON_TICKET, subject),
+        suggestions=suggestions_for(session, f"{found.subject}\n{question}", found.language),
+        similar=similar_queries.similar(session, user.person, found, meaning),
+        others=team_operations.others_present(session, found.id, user.user_id),
+        user=user,
+        history=queries.history(session, found),
+        requests=queries.expert_requests(session, found),
+        mails=queries.mail_states(session, found),
+        ready=queries.ready_answers(session, Route(found.route)),
+        people=queries.names_with(session, Role.FACILITATOR, Role.COORDINATOR),
+        experts=queries.names_with(session, Role.EXPERT, Role.LEGAL_REVIEWER),
+        siblings=queries.others_of_asker(session, found),
+        pressing=pressing(found),
+        references=reference_links(found),
+        into=session.get(Ticket, found.merged_into_id) if found.merged_into_id else None,
+        **_lists(),
+    )
 
 
 def _can(ticket: Ticket) -> dict[str, bool]:

@@ -74,7 +74,8 @@ def test_a_note_with_a_file_that_finds_no_room_changes_nothing(app: Flask, disk:
     cora.get(f"/helpdesk/tickets/{number}")
     before = stored(app)
     disk.fill(but=2 * MEGABYTE)
-    note = {"body": "Mon avis, long à écrire", "language": "fr", "file": (io.BytesIO(b"a" * 5 * MEGABYTE), "a.txt")}
+    file = (io.BytesIO(b"a" * 5 * MEGABYTE), "a.txt")
+    note = {"note": "Mon avis, long à écrire", "note_language": "fr", "note_file": file}
     answer = cora.post(f"/helpdesk/tickets/{number}/note", note, 422)
     assert "Mon avis, long à écrire" in answer.text
     assert (stored(app), files(app)) == (before, [])

@@ -58,7 +58,7 @@ def test_a_facilitator_answers_and_the_asker_gets_a_mail(app: Flask, fatima: Bro
 
 def test_a_note_stands_apart_visibly(app: Flask, fatima: Browser, number: str):
     fatima.get(f"/helpdesk/tickets/{number}")
-    fatima.post(f"/helpdesk/tickets/{number}/note", {"body": "Vérifier la circulaire", "language": "nl"})
+    fatima.post(f"/helpdesk/tickets/{number}/note", {"note": "Vérifier la circulaire", "note_language": "nl"})
     page = fatima.get(f"/helpdesk/tickets/{number}")
     assert re.search(
         r'class="message message-note".*?Internal note.*?lang="nl"[^>]*>Vérifier la circulaire', page, re.DOTALL
@@ -69,7 +69,7 @@ def test_a_note_stands_apart_visibly(app: Flask, fatima: Browser, number: str):
 
 ACTS = {
     "answer": ({"body": "Oui", "language": "fr"}, "open"),
-    "note": ({"body": "Note", "language": "fr"}, "new"),
+    "note": ({"note": "Note", "note_language": "fr"}, "new"),
     "assign": ({"assignee": "me"}, "open"),
     "route": ({"route": "mpi"}, "new"),
     "facts": ({"nature": "legal", "obstacles": "O-A4", "cpv": "90919200-4", "tender_deadline": "1/2/2027"}, "new"),
@@ -97,7 +97,7 @@ def test_over_a_stale_page_nothing_is_stored_and_nothing_typed_is_lost(app: Flas
     data, _state = ACTS[act]
     slow.get(f"/helpdesk/tickets/{number}")
     quick.get(f"/helpdesk/tickets/{number}")
-    quick.post(f"/helpdesk/tickets/{number}/note", {"body": "J'étais là avant", "language": "fr"})
+    quick.post(f"/helpdesk/tickets/{number}/note", {"note": "J'étais là avant", "note_language": "fr"})
     page = slow.post(f"/helpdesk/tickets/{number}/{act}", data, 409).text
     assert "This ticket was changed meanwhile" in page
     assert "J&#39;étais là avant" in page
@@ -130,13 +130,14 @@ def test_an_expert_is_asked_by_mail_sees_the_ticket_and_answers(app: Flask, numb
     lea = signed_in(app, "Lea", Role.EXPERT)
     lea.get(f"/helpdesk/tickets/{number}", 404)
     fatima.get(f"/helpdesk/tickets/{number}")
-    fatima.post(f"/helpdesk/tickets/{number}/expert", {"expert": str(lea.user.id), "body": "Est-ce proportionné ?"})
+    asked = {"expert": str(lea.user.id), "expert_question": "Est-ce proportionné ?"}
+    fatima.post(f"/helpdesk/tickets/{number}/expert", asked)
     assert number in lea.get("/helpdesk/requests")
     page = lea.get(f"/helpdesk/tickets/{number}")
     assert "Est-ce proportionné ?" in page
     assert "Send the answer" not in page
     assert "Store the facts" not in page
-    lea.post(f"/helpdesk/tickets/{number}/expert-answer", {"body": "Oui.", "language": "fr"})
+    lea.post(f"/helpdesk/tickets/{number}/expert-answer", {"expert_answer": "Oui.", "expert_language": "fr"})
     assert stored(app, number).state == "open"
     assert "Nothing is asked of you" in lea.get("/helpdesk/requests")
     with services_of(app).database.reading() as session:
@@ -148,7 +149,8 @@ def test_handing_over_needs_somebody_who_works_there(app: Flask, number: str, fa
     fatima.get(f"/helpdesk/tickets/{number}")
     fatima.post(f"/helpdesk/tickets/{number}/assign", {"assignee": str(buyer.user.id)}, 400)
     fatima.get(f"/helpdesk/tickets/{number}")
-    fatima.post(f"/helpdesk/tickets/{number}/assign", {"assignee": str(jan.user.id), "body": "Il attend un chiffre"})
+    handed = {"assignee": str(jan.user.id), "hand_over_note": "Il attend un chiffre"}
+    fatima.post(f"/helpdesk/tickets/{number}/assign", handed)
     page = jan.get(f"/helpdesk/tickets/{number}")
     assert "Il attend un chiffre" in page
     assert stored(app, number).assignee_id == jan.user.id
@@ -273,7 +275,7 @@ RIGHTS = {
 TRIES = (
     ("GET", "/helpdesk", {}),
     ("GET", "/helpdesk/tickets/{number}", {}),
-    ("POST", "/helpdesk/tickets/{number}/note", {"body": "x", "language": "fr"}),
+    ("POST", "/helpdesk/tickets/{number}/note", {"note": "x", "note_language": "fr"}),
     ("POST", "/helpdesk/tickets/{number}/answer", {"body": "x", "language": "fr"}),
     ("POST", "/helpdesk/tickets/{number}/route", {"route": "food"}),
     ("GET", "/helpdesk/ready-answers", {}),

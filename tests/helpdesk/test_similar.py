@@ -6,11 +6,13 @@ from sqlalchemy import select
 from ticket_browsers import Browser, in_database, services_of, signed_in
 from ticket_samples import ask
 
-from mpdi.accounts.roles import Role
+from mpdi.accounts.roles import Grant, Person, Role
+from mpdi.database import Database
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.change_operations import find_ticket
 from mpdi.helpdesk.meaning_models import TicketMeaning
 from mpdi.helpdesk.operations import NewQuestion, open_ticket
+from mpdi.helpdesk.similar_queries import similar
 from mpdi.helpdesk.upkeep_operations import anonymise
 from mpdi.helpdesk.vocabulary import Route
 
@@ -96,3 +98,24 @@ def test_who_asks_is_shown_earlier_questions_of_hers_and_of_nobody_else(app: Fla
     assert tickets_of(Browser(app)) == []
     page = bea.get(f"/questions/{mine}")
     assert ECOLABEL.partition("'")[0] in page
+
+
+@pytest.mark.parametrize(
+    ("subject", "other", "is_alike"),
+    [
+        ("Écolabel pour l'Énergie", "ÉCOLABEL et énergie", True),
+        ("Ecolabel, energie", "l'écolabel (énergie)", True),
+        ("Écolabel pour l'Énergie", "Écolabel et papier", False),
+        ("Label pour œuvres", "OEUVRES : label", True),
+        ("Nettoyage", "NETTOYAGES", True),
+    ],
+)
+def test_subjects_are_compared_without_capitals_and_accents_on_both_databases(
+    database: Database, subject: str, other: str, is_alike: bool
+):
+    with database.writing() as session:
+        one = ask(session, "Bonjour", subject=subject)
+        ask(session, "Une écolabel, une énergie, un label, une œuvre, un nettoyage ?", subject="Autre chose")
+        two = ask(session, "Bonjour", subject=other)
+        found = similar(session, Person(1, (Grant(Role.COORDINATOR),)), one, None)
+        assert [row.id for row in found] == ([two.id] if is_alike else [])
