@@ -41,6 +41,9 @@ PEOPLE, SECONDS, WORKERS, SHARED = 50, 60, 2, 12
 """`SHARED`: so few tickets are changed by all facilitators at once."""
 
 
+_BY_FACILITATORS = ("answered", "noted", "assigned", "facts_set")
+
+
 @dataclass(frozen=True)
 class Prepared:
     """What the run begins with: the facilitators' cookies and the tickets they share."""
@@ -78,6 +81,7 @@ def run(home: Path, url: str, people: int, seconds: float) -> tuple[Told, list[s
         ]
         told = at_work([*visitors, *facilitators], seconds)
     differences = [*_differences(before, _counts(database), told), *_of_revisions(database), *_of_texts(database, told)]
+    differences += _of_changes(database, told)
     with database.reading() as session:
         if not audit.verify(session).is_whole:
             differences.append("the audit log is not whole")
@@ -152,7 +156,7 @@ def _counts(database: Database) -> dict[str, int]:
 
 def _differences(before: dict[str, int], after: dict[str, int], told: Told) -> Iterator[str]:
     done = told.done
-    expected = {name: done[name] for name in ("answered", "noted", "assigned", "facts_set", "asker_wrote")}
+    expected = {name: done[name] for name in (*_BY_FACILITATORS, "asker_wrote")}
     expected |= {"opened": done["asked"], "tickets": done["asked"]}
     expected["messages"] = done["asked"] + done["asker_wrote"] + done["answered"] + done["noted"]
     for name, count in expected.items():
@@ -170,6 +174,17 @@ def _of_revisions(database: Database) -> Iterator[str]:
         yield from (
             f"{number}: revision {revision}, {made} events" for number, revision, made in rows if revision != made
         )
+
+
+def _of_changes(database: Database, told: Told) -> Iterator[str]:
+    """What facilitators were told they changed in a ticket stands in its history: no more and no less."""
+    made = select(Ticket.number, func.count()).join(TicketEvent, TicketEvent.ticket_id == Ticket.id)
+    with database.reading() as session:
+        rows = session.execute(made.where(TicketEvent.what.in_(_BY_FACILITATORS)).group_by(Ticket.number)).all()
+    found: dict[str, int] = {row[0]: row[1] for row in rows}
+    for number in sorted(found.keys() | told.changes.keys()):
+        if found.get(number, 0) != told.changes[number]:
+            yield f"{number}: {told.changes[number]} changes told, {found.get(number, 0)} there"
 
 
 def _of_texts(database: Database, told: Told) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Told:
     texts: list[str] = field(default_factory=list)
     """Texts of which somebody was told that they are kept: each is to be found once."""
     changes: Counter[str] = field(default_factory=Counter)
-    """Changes told to be made, by ticket."""
+    """Changes that facilitators were told are made, by ticket: each is to be found as an event of its own."""
 
     def add(self, other: "Told") -> None:
         """Take what another was told too."""
@@ -131,15 +131,20 @@ class Facilitator:
             self._chance.choice((self._answer, self._note, self._note, self._assign, self._state_facts))(page, number)
 
     def _answer(self, page: Answer, number: str) -> None:
-        self._write("answered", page, number, "answer")
+        text = self._text("answered")
+        sent = self._browser.post(page, f"/helpdesk/tickets/{number}/answer", body=text, language="fr")
+        self._is_written("answered", sent, number, text)
 
     def _note(self, page: Answer, number: str) -> None:
-        self._write("noted", page, number, "note")
+        text = self._text("noted")
+        sent = self._browser.post(page, f"/helpdesk/tickets/{number}/note", note=text, note_language="fr")
+        self._is_written("noted", sent, number, text)
 
-    def _write(self, what: str, page: Answer, number: str, place: str) -> None:
+    def _text(self, what: str) -> str:
         self._number += 1
-        text = f"{what} {self._name}z{self._number}"
-        sent = self._browser.post(page, f"/helpdesk/tickets/{number}/{place}", body=text, language="fr")
+        return f"{what} {self._name}z{self._number}"
+
+    def _is_written(self, what: str, sent: Answer, number: str, text: str) -> None:
         if self._is_changed(what, sent, number):
             self.told.texts.append(text)
 
