@@ -5,7 +5,6 @@ More in `team_operations`, `fact_operations`, `incoming_operations` and `upkeep_
 
 import datetime
 import hashlib
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,19 +20,9 @@ from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, new_
 from mpdi.helpdesk.mail.operations import want
 from mpdi.helpdesk.models import Article, Attachment, Message, SuggestionUse, Ticket
 from mpdi.helpdesk.states import TicketAction
+from mpdi.helpdesk.subjects import telling_subject
 from mpdi.helpdesk.vocabulary import AskerKind, Direction, Obstacle, QuestionNature, Route, TicketKind, TicketState
 from mpdi.helpdesk.working_days import answer_due, priority_of
-
-SUBJECT_LENGTH = 100
-_SHORTEST_ASKING = 15
-_LOOKED_AT = 5_000
-"""Characters of a question in which its subject is sought: looking for sentences in a megabyte without one takes minutes."""
-_SENTENCE = re.compile(r"[^.!?;:]+[.!?;:]+")
-_GREETING = re.compile(
-    r"^(?:bonjour|bonsoir|madame|monsieur|cher|chère|mesdames|messieurs|dag|goeie?dag|goede(?:n|)?dag|hallo|beste|geachte|hello|et)"
-    r"\b[^\n,!.]{0,25}[\n,!.]+\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -67,18 +56,6 @@ class NewQuestion:
 def token_hash(token: str) -> str:
     """Return what the database keeps of the token of a private link."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def subject_of(body: str) -> str:
-    """Return what a question asks as its subject, cut between words: the first sentence that asks, without greeting."""
-    text = _GREETING.sub("", body.strip()[:_LOOKED_AT])
-    line = next((" ".join(each.split()) for each in text.splitlines() if len(each.split()) > 2), " ".join(text.split()))
-    asking = next((each for each in _SENTENCE.findall(" ".join(text.split())) if each.endswith("?")), "").strip()
-    if _SHORTEST_ASKING <= len(asking) <= SUBJECT_LENGTH:
-        return asking
-    if len(line) <= SUBJECT_LENGTH:
-        return line
-    return (line[:SUBJECT_LENGTH].rpartition(" ")[0] or line[:SUBJECT_LENGTH]) + "…"
 
 
 def open_ticket(session: Session, question: NewQuestion, by: Actor) -> tuple[Ticket, str]:
@@ -126,7 +103,7 @@ def _new_ticket(question: NewQuestion, by: Actor, token: str) -> Ticket:
         token_hash=token_hash(token),
         kind=question.kind.value,
         state=TicketState.NEW.value,
-        subject=(question.subject.strip() or subject_of(question.body))[:200],
+        subject=telling_subject(question.subject, question.body)[:200],
         language=question.language,
         asker_kind=question.asker_kind.value,
         asker_id=by.user_id,

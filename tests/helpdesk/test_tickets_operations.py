@@ -16,7 +16,7 @@ from mpdi.accounts.roles import Role
 from mpdi.clause_library.core.vocabulary import Category
 from mpdi.database import Database
 from mpdi.helpdesk import fact_operations as facts
-from mpdi.helpdesk import operations, upkeep_operations
+from mpdi.helpdesk import operations, subjects, upkeep_operations
 from mpdi.helpdesk import team_operations as team
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.change_operations import EmptyMessageError, TicketChangedElsewhereError
@@ -65,7 +65,21 @@ def test_a_question_becomes_a_ticket_with_number_link_and_promise(session: Sessi
     ],
 )
 def test_the_subject_is_the_first_thing_said(body: str, subject: str):
-    assert operations.subject_of(body) == subject
+    assert subjects.subject_of(body) == subject
+
+
+@pytest.mark.parametrize(
+    ("stated", "subject"),
+    [
+        ("", "Mag ik een keurmerk vragen?"),
+        ("Vraag over bestek", "Vraag over bestek: Mag ik een keurmerk vragen?"),
+        ("RE: question urgente !", "RE: question urgente: Mag ik een keurmerk vragen?"),
+        ("???", "Mag ik een keurmerk vragen?"),
+        ("Vraag over papier", "Vraag over papier"),
+    ],
+)
+def test_a_subject_that_says_nothing_is_followed_by_what_is_asked(stated: str, subject: str):
+    assert subjects.telling_subject(stated, "Beste,\n\nMag ik een keurmerk vragen? Dank u") == subject
 
 
 def test_two_who_ask_at_the_same_moment_get_two_numbers(database: Database):

@@ -49,6 +49,14 @@ def kill(process):
     process.communicate()
 
 
+def one_more_arrived(folder, already):
+    """Wait until more than so many mails lie there: on a busy machine a worker is killed in its work too, not before it."""
+    ends = time.monotonic() + 30
+    while sum(1 for _ in folder.glob("*.eml")) <= already:
+        assert time.monotonic() < ends, "no mail arrives"
+        time.sleep(0.005)
+
+
 def outcome(database, folder):
     arrived = collections.Counter(
         email.message_from_bytes(path.read_bytes())["Message-ID"] for path in folder.glob("*.eml")
@@ -70,7 +78,8 @@ def test_killed_again_and_again(database, tmp_path, with_servers, later):
     with mail_servers.smtp_process(folder, delay=0.02) as port:
         for round_ in range(6):
             process = start(database, port)
-            time.sleep(0.05 + 0.03 * round_)
+            one_more_arrived(folder, round_)
+            time.sleep(0.01 * round_)
             kill(process)
         time.sleep(0.3)
         arrived, states = outcome(database, folder)
@@ -93,9 +102,10 @@ def test_killed_again_and_again(database, tmp_path, with_servers, later):
 def test_the_server_is_killed_while_it_takes_a_mail(sqlite_database, tmp_path, with_servers):
     wish_all(sqlite_database)
     folder = tmp_path / "arrived"
-    with mail_servers.smtp_process(folder, delay=0.05) as port:
+    with mail_servers.smtp_process(folder, delay=0.6) as port:
         process = start(sqlite_database, port)
-        time.sleep(0.4)
+        one_more_arrived(folder, 1)
+        time.sleep(0.3)  # the third mail is handed over, and the server has not answered yet
     process.communicate(timeout=60)
     arrived, states = outcome(sqlite_database, folder)
     counted = collections.Counter(states.values())
