@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,16 @@ def test_a_text_once_published_never_changes(clause_library):
         if version.register.status in (Status.PUBLISHED, Status.SUPERSEDED)
     }
     assert dict(line.split() for line in lines) == published
+
+
+def test_no_text_in_force_has_a_plural_in_brackets(clause_library):
+    """A number that the buyer sets may be one: the sentence is turned so that it fits every number."""
+    for version in clause_library:
+        if version.register.status is Status.PUBLISHED:
+            words = [*(each.text for each in version.text), version.guidance, version.title, version.summary]
+            found = [
+                re.search(r"\w ?\((-?e?s|n|en|ën|ne?s|weken)\)", text[language])
+                for text in words
+                for language in ("fr", "nl")
+            ]
+            assert not any(found), version.reference

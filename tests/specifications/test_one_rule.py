@@ -193,6 +193,23 @@ def test_the_fixed_rule_on_withholding_gives_way_to_either_clause(published_libr
     assert rule in fixed(written(published_library, **without(inside, other)), "withholding").lower()
 
 
+def test_a_reserved_lot_prints_the_rules_of_the_form_chosen_alone(published_library):
+    asked = {"lots": 1, "lots_detail": [{"title": "Jardins", "reserved": True}]}
+
+    def words(**changes: Any) -> str:
+        document = written(published_library, **asked, **changes)
+        clause = next(each for each in document.clauses if each.clause_id == "SOC-GEN-004")
+        return clause.text
+
+    access = words()
+    assert "Chaque participant d'un groupement remplit la condition" in access
+    assert "Tout opérateur peut remettre offre" not in access
+    sheltered = words(parameters={"SOC-GEN-004": {"reservation_form": "sheltered_programme"}})
+    assert "Tout opérateur peut remettre offre" in sheltered
+    assert "Chaque participant d'un groupement remplit la condition" not in sheltered
+    assert not [each for each in (access, sheltered) if "Lorsque la réservation porte" in each]
+
+
 def test_the_table_of_lots_is_filled_in_with_the_lots(published_library):
     lots = rows(written(published_library, **LOTS), "model_SME-GEN-001_lot_table")
     assert [row[:2] for row in lots] == [["1", "Bureaux"], ["2", "Coordination du chantier"]]

@@ -37,6 +37,7 @@ CLOSED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
     "labour_intensive": (True, False),
     "has_lots": (True, False),
     "has_reserved_lot": (True, False),
+    "reservation_form": ("access", "sheltered_programme"),
     "framework": (True, False),
     "subsidised_by_region": (True, False),
     "dnsh_recorded": (True, False),

@@ -15,6 +15,9 @@ from mpdi.clause_library.core.law_numbers import LawNumbers
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure, PurchaseOption
 
+_RESERVING = "SOC-GEN-004"
+"""The clause on the reserved lot: its parameter says what is reserved, access unless the buyer says otherwise."""
+
 
 def eu_threshold(purchase: Purchase, numbers: LawNumbers) -> Decimal | None:
     """Return the European threshold of the purchase, EUR without VAT; None when nature or authority decides and is not stated."""
@@ -49,6 +52,7 @@ def facts_of(purchase: Purchase, numbers: LawNumbers) -> Mapping[str, FactValue]
         "labour_intensive": is_labour_intensive(purchase),
         "has_lots": None if lots is None else lots > 0,
         "has_reserved_lot": _has_reserved_lot(purchase),
+        "reservation_form": _reservation_form(purchase),
         "framework": purchase.framework,
         "subsidised_by_region": purchase.subsidised_by_region,
         "cpv": purchase.cpv or None,
@@ -92,3 +96,7 @@ def _has_reserved_lot(purchase: Purchase) -> bool | None:
     if not purchase.lots_detail:
         return False if purchase.lots == 0 else None
     return any(lot.reserved for lot in purchase.lots_detail)
+
+
+def _reservation_form(purchase: Purchase) -> str:
+    return str(purchase.parameters.get(_RESERVING, {}).get("reservation_form", "access"))
