@@ -47,7 +47,7 @@ def is_on_request_of_tenderer(clause: ClauseVersion, document: str, holds: Holds
 
 
 def _is_asked(asked: bool | Condition | None, holds: Holds) -> bool:
-    return asked is True or (bool(asked) and holds(asked) is True)
+    return asked is True or (isinstance(asked, Mapping) and holds(asked) is True)
 
 
 def is_in_form(clause_id: str, document: str) -> bool:

@@ -177,6 +177,45 @@ def test_each_exclusion_of_the_rules(decide, rule):
         assert one(decide, clause_data(identifier, "performance")).decision is Decision.IN, "unknown excludes nothing"
 
 
+SUGGESTED = {
+    "S-FOOD-FISH": ({"cpv": ("15000000",)}, {"cpv": ("15000000", "15220000")}),
+    "S-FOOD-EGGS": ({"cpv": ("15000000",)}, {"cpv": ("15000000", "03142500")}),
+    "S-FOOD-MEAT": ({"cpv": ("15000000",)}, {"cpv": ("15000000", "15110000")}),
+    "S-FOOD-FAMILIES": ({"lots": 3}, {"lots": 0}),
+}
+
+
+@pytest.mark.parametrize("rule", RULES["suggestions"], ids=lambda rule: rule["id"])
+def test_each_suggestion_of_the_rules(decide, rule):
+    holds, fails = SUGGESTED[rule["id"]]
+    for identifier in rule["clauses"]:
+        data = clause_data(identifier, "performance")
+        item = one(decide, data, **holds)
+        assert (item.decision, item.rule, item.reason["nl"]) == (Decision.SUGGESTED, rule["id"], rule["reason"]["nl"])
+        assert one(decide, data, **fails).decision is Decision.IN
+        taken = one(decide, data, **holds, overrides={identifier: Override(Decision.IN, "poisson")})
+        assert taken.decision is Decision.IN
+
+
+def test_a_code_for_all_food_only_suggests_what_is_for_some_of_it(published_library):
+    found = {
+        item.clause.id: item.decision
+        for item in select(
+            published_library,
+            purchase(
+                nature=Nature.SUPPLIES,
+                cpv=("15000000",),
+                duration_months=Decimal(24),
+                estimated_value=Decimal(90_000),
+                lots=3,
+            ),
+        ).decided
+    }
+    suggested = {"ENV-FOOD-005", "ENV-FOOD-006", "ENV-FOOD-007", "SME-FOOD-001"}
+    assert {found[each] for each in suggested} == {Decision.SUGGESTED}
+    assert found["ENV-FOOD-001"] is Decision.IN
+
+
 LIFTED = {
     "L-RESERVED-LOT": ({"options": (PurchaseOption.RESERVED_LOT,)}, {"lots_detail": (LotDetail("A", None, True),)}),
     "L-MARKET-CONSULTATION": ({"options": (PurchaseOption.MARKET_CONSULTATION,)},),
@@ -226,6 +265,7 @@ def test_each_dependent_of_the_rules(decide, rule):
 def test_every_rule_of_selection_is_shown():
     assert {rule["id"] for rule in RULES["exclusions"]} == set(EXCLUDED)
     assert {rule["id"] for rule in RULES["lifts"]} == set(LIFTED)
+    assert {rule["id"] for rule in RULES["suggestions"]} == set(SUGGESTED)
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,15 @@ def _by_applicability(clause: ClauseVersion, purchase: Purchase, evaluator: Eval
         level = {language: value_label("ambition", clause.ambition, language) for language in REASON_LANGUAGES}
         asked = {language: value_label("ambition", purchase.ambition, language) for language in REASON_LANGUAGES}
         return _as_decided(clause, Decision.SUGGESTED, "ambition", sentence("ambition", level=level, asked=asked))
-    return _as_decided(clause, Decision.IN, "applicability", _why_in(outcome))
+    return _only_suggested(clause, evaluator) or _as_decided(clause, Decision.IN, "applicability", _why_in(outcome))
+
+
+def _only_suggested(clause: ClauseVersion, evaluator: Evaluator) -> Decided | None:
+    """What applies, but rests on something that the answers do not say: the buyer decides."""
+    for rule in _rules()["suggestions"]:
+        if clause.id in rule["clauses"] and evaluator.holds(rule["when"]) is True:
+            return _as_decided(clause, Decision.SUGGESTED, rule["id"], Reason(**rule["reason"]))
+    return None
 
 
 def asked_by_option(clause: ClauseVersion, option: str) -> bool:
