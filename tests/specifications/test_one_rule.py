@@ -13,7 +13,7 @@ from mpdi.clause_library.core.conditions import check_condition
 from mpdi.documents.inline import content_text
 from mpdi.documents.model import ClauseBlock, Section, SpecificationDocument, Table
 from mpdi.resources import folder
-from mpdi.specifications.skeleton import read_document_data
+from mpdi.specifications.skeleton import read_document_data, read_skeleton
 from mpdi.specifications.writing import prepare
 
 LOTS = {"lots": 2, "lots_detail": [{"title": "Bureaux"}, {"title": "Coordination du chantier"}]}
@@ -151,6 +151,29 @@ def test_a_framework_with_its_clause_leaves_the_terms_to_it(published_library):
     assert "règle d'attribution des commandes" in to_complete(outside)
 
 
+def test_a_framework_with_several_participants_is_not_awarded_to_one_nor_for_another_duration(published_library):
+    inside = written(published_library, framework=True, duration_months=36, **with_("SME-GEN-017"))
+    assert "attribué à l'offre la plus avantageuse" not in fixed(inside, "award")
+    assert "deviennent participants" in fixed(inside, "award")
+    assert "manière de commander" not in to_complete(inside)
+    clause = next(each for each in inside.clauses if each.clause_id == "SME-GEN-017")
+    assert "pour 36 mois, prolongations comprises" in clause.text
+    outside = written(published_library, framework=True, **without("SME-GEN-017"))
+    assert "attribué à l'offre la plus avantageuse" in fixed(outside, "award")
+    assert "manière de commander" in to_complete(outside)
+
+
+def test_food_is_not_described_as_equipment(published_library):
+    food = written(published_library, nature="supplies", cpv=["15000000"])
+    items = [row[0] for row in rows(food, "annex_price_inventory")]
+    assert items == ["Denrées, article par article", "Total hors TVA"]
+    assert "Denrées: cuisines" in to_complete(food)
+    assert not re.search("pièces de rechange|délai de réparation|logiciels|délai d'intervention", to_complete(food))
+    chairs = written(published_library, nature="supplies", cpv=["39130000"])
+    assert "Entretien" in [row[0] for row in rows(chairs, "annex_price_inventory")]
+    assert "pièces de rechange" in to_complete(chairs)
+
+
 def test_the_coordination_lot_has_its_prices_in_the_inventory_and_its_name_to_complete(published_library):
     document = written(published_library, **WORKS | with_("SME-GEN-003"))
     assert "SME-GEN-003" in clauses_of(document)
@@ -181,7 +204,9 @@ def test_a_voluntary_advance_stands_with_the_advances_and_rules_on_its_recovery(
     document = written(published_library, **with_("SME-GEN-008"))
     assert "SME-GEN-008" in standing(document, "advances")
     assert "la première moitié est imputée" not in fixed(document, "advances")
-    assert "la première moitié est imputée" in fixed(written(published_library, **without("SME-GEN-008")), "advances")
+    assert "la première moitié est imputée" in fixed(
+        written(published_library, **without("SME-GEN-007", "SME-GEN-008")), "advances"
+    )
 
 
 @pytest.mark.parametrize("inside", ["DMP-CLEAN-004", "DMP-GEN-017"])
@@ -226,6 +251,18 @@ def test_nothing_is_negotiated_where_the_procedure_knows_no_negotiation(publishe
     assert not re.search(r"ou négociée|telle que .*négociée", said)
     other = written(published_library, procedure="negotiated_with_publication")
     assert "ou négociée" in fixed(other, "contract_documents", "tender_validity")
+
+
+def test_no_fixed_text_follows_a_clause_in_its_section():
+    """It would read as part of the clause above it."""
+    for part in read_skeleton():
+        for each in part.walk():
+            kinds = [block.kind for block in each.blocks]
+            assert kinds == sorted(kinds, key=lambda kind: kind == "clauses"), each.id
+
+
+def test_the_clause_on_reading_aids_stands_beside_the_summary(published_library):
+    assert standing(written(published_library), "summary") == ["SME-GEN-014"]
 
 
 def _texts() -> Iterator[tuple[str, str]]:

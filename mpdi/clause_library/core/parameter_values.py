@@ -38,6 +38,8 @@ def _answer(source: str, purchase: Purchase) -> ParameterValue | None:
             return purchase.lots
         case "no_lots_reason":
             return (purchase.no_lots_reason or "").rstrip(". ") or None
+        case "duration_months":
+            return purchase.duration_months
         case "deposit_percent":
             return purchase.deposit_percent
         case "price_weight":
