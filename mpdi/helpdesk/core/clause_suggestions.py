@@ -43,6 +43,8 @@ class Candidate:
     sentence: str = ""
     situation: int | None = None
     words: list[str] = field(default_factory=list)
+    has_words: bool = False
+    """Whether the words that carry meaning found it."""
     best_meaning: float = -1.0
     best_situation: float = 0.0
 
@@ -67,22 +69,31 @@ class ClauseSuggester:
         scored = {key: each for key, each in candidates.items() if key in factors}
         for key, each in scored.items():
             each.score *= factors[key]
-        return sorted(scored.items(), key=lambda item: (-item[1].score, item[0]))[:MOST]
+        best = sorted(scored.items(), key=lambda item: (-item[1].score, item[0]))[:MOST]
+        self._add_words(question, best)
+        return best
 
     def _by_words(self, question: QuestionText, candidates: dict[str, Candidate]) -> None:
-        parts = [(question.content[:MAX_LETTERS], CONTENT)]
+        parts = [(_content(question), CONTENT)]
         parts += [(sentence, SENTENCE) for sentence in question.sentences[:MAX_SEARCHED]]
         for part, weight in parts:
-            hits = self._search.words.search(part, question.language, limit=POOL, with_excerpts=weight == CONTENT)
+            hits = self._search.words.search(part, question.language, limit=POOL, with_excerpts=False)
             for rank, hit in enumerate(hits):
                 candidate = candidates[hit.id]
                 candidate.score += BY_WORDS * weight / (RANK_CONSTANT + rank)
-                candidate.words += [text for text, is_match in hit.excerpt if is_match]
+                candidate.has_words |= weight == CONTENT
+
+    def _add_words(self, question: QuestionText, best: list[tuple[str, Candidate]]) -> None:
+        """Add to those that are shown the words they were found by: of all others nobody reads them."""
+        found = {key: each for key, each in best if each.has_words}
+        for key, pieces in self._search.words.excerpts(_content(question), question.language, found).items():
+            found[key].words += [text for text, is_match in pieces if is_match]
 
     def _by_meaning(self, question: QuestionText, vectors: Vectors, candidates: dict[str, Candidate]) -> None:
-        for number, vector in enumerate(vectors[:1 + MAX_SEARCHED]):
+        found = self._search.meaning.nearest_to_each(vectors[:1 + MAX_SEARCHED], question.language, POOL)
+        for number, nearest in enumerate(found):
             weight = WHOLE if number == 0 else SENTENCE
-            for rank, each in enumerate(self._search.meaning.nearest(vector, question.language, POOL)):
+            for rank, each in enumerate(nearest):
                 candidate = candidates[each.id]
                 candidate.score += BY_MEANING * weight / (RANK_CONSTANT + rank)
                 if each.similarity > candidate.best_meaning:
@@ -122,3 +133,7 @@ class ClauseSuggester:
             for theme in self._rules.bodies[Route(route)].themes or tuple(Theme):
                 likely[theme] += chance
         return likely
+
+
+def _content(question: QuestionText) -> str:
+    return question.content[:MAX_LETTERS]

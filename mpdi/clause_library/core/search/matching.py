@@ -9,7 +9,7 @@ from whoosh.query.compound import Or
 from whoosh.query.positional import Phrase
 
 from mpdi.clause_library.core.search.language import stem
-from mpdi.clause_library.core.search.postings import Array, Postings
+from mpdi.clause_library.core.search.postings import Array, Postings, as_text
 from mpdi.clause_library.core.search.query_text import QueryText
 from mpdi.clause_library.core.search.schema import FACETS
 from mpdi.clause_library.core.search.synonyms import FoundSynonym, Synonyms
@@ -112,11 +112,10 @@ class Matcher:
         return self._within(word, distance, NEAR_SPELLING) if distance else []
 
     def _within(self, word: str, distance: int, factor: float) -> list[Term]:
-        reader = self._postings.reader
         return [
             (each, str(term), factor)
             for each in LANGUAGES
-            for term in reader.terms_within(each, stem(word, each), distance, prefix=1)
+            for term in self._postings.within(each, stem(word, each), distance)
         ]
 
     def _add_synonym(self, units: list[Array], match: Match, found: FoundSynonym, language: str) -> None:
@@ -165,8 +164,3 @@ def check_filters(filters: Filters | None) -> None:
     for name in filters or {}:
         if name not in FACETS:
             raise ValueError(f"no filter {name!r}: {', '.join(FACETS)}")
-
-
-def as_text(term: Any) -> str:
-    """Return a term of the index as text, whichever Whoosh gives it."""
-    return term.decode("utf-8") if isinstance(term, bytes) else str(term)

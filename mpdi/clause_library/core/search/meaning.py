@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,31 @@ class _Sentences:
     texts: "np.ndarray[Any, Any]"
     vectors: Vectors
 
+    @cached_property
+    def _parts(self) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+        """Return the parts that have sentences, and the row where each begins."""
+        parts, starts = np.unique(self.owner, return_index=True)
+        return parts, starts
+
+    @cached_property
+    def _rows(self) -> "dict[str, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]":
+        """Return by language its rows, and for each clause where its own begin among them."""
+        found = {}
+        for language in LANGUAGES:
+            rows = np.flatnonzero(self.languages == language)
+            bounds = np.searchsorted(self.owner[rows] // _PARTS, np.arange(len(self.identifiers) + 1))
+            found[str(language)] = (rows, bounds)
+        return found
+
+    def nearest_sentence(self, near: "np.ndarray[Any, Any]", number: int, language: str) -> str:
+        """Return the sentence of a clause that is nearest, in the language asked; empty where it has none."""
+        rows, bounds = self._rows["nl" if language == "nl" else "fr"]
+        own = rows[bounds[number] : bounds[number + 1]]
+        return str(self.texts[own[np.argmax(near[own])]]) if len(own) else ""
+
     def by_clause(self, near: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
         """Return for each clause the mean, over the parts it has, of the nearest sentence."""
-        groups, starts = np.unique(self.owner, return_index=True)
+        groups, starts = self._parts
         table = np.full(len(self.identifiers) * _PARTS, np.nan, np.float32)
         table[groups] = np.maximum.reduceat(near, starts)
         mean: np.ndarray[Any, Any] = np.nanmean(table.reshape(-1, _PARTS), axis=1)
@@ -140,20 +163,20 @@ class MeaningIndex:
         allowed: Collection[str] | None = None,
     ) -> list[NearClause]:
         """Return the clauses nearest to a vector (512 numbers), for who has encoded the question already."""
+        return self.nearest_to_each(vector[np.newaxis], language, limit, allowed)[0]
+
+    def nearest_to_each(
+        self,
+        vectors: Vectors,
+        language: str,
+        limit: int = 20,
+        allowed: Collection[str] | None = None,
+    ) -> list[list[NearClause]]:
+        """Return for each row the clauses nearest to it: the library is read once for all of them."""
         found = self._current()
         if found is None:
-            return []
-        near = found.vectors @ vector
-        similarity = found.by_clause(near)
-        order = [
-            number
-            for number in np.argsort(-similarity, kind="stable").tolist()
-            if allowed is None or found.identifiers[number] in allowed
-        ]
-        return [
-            NearClause(found.identifiers[number], float(similarity[number]), _sentence(found, near, number, language))
-            for number in order[:limit]
-        ]
+            return [[] for _ in vectors]
+        return [_nearest(found, near, language, limit, allowed) for near in vectors @ found.vectors.T]
 
     @property
     def _encoder(self) -> Encoder | None:
@@ -241,7 +264,14 @@ def _whole(arrays: Arrays | None) -> Arrays | None:
     return arrays if arrays["vectors"].shape == (len(arrays["texts"]), DIMENSIONS) else None
 
 
-def _sentence(found: _Sentences, near: "np.ndarray[Any, Any]", number: int, language: str) -> str:
-    shown = "nl" if language == "nl" else "fr"
-    own = np.flatnonzero((found.owner // _PARTS == number) & (found.languages == shown))
-    return str(found.texts[own[np.argmax(near[own])]]) if len(own) else ""
+def _nearest(
+    found: _Sentences, near: "np.ndarray[Any, Any]", language: str, limit: int, allowed: Collection[str] | None
+) -> list[NearClause]:
+    similarity = found.by_clause(near)
+    order = np.argsort(-similarity, kind="stable").tolist()
+    if allowed is not None:
+        order = [number for number in order if found.identifiers[number] in allowed]
+    return [
+        NearClause(found.identifiers[number], float(similarity[number]), found.nearest_sentence(near, number, language))
+        for number in order[:limit]
+    ]

@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from whoosh.reading import TermNotFound
+from whoosh.reading import CorruptIndexError, TermNotFound
+
+from mpdi.clause_library.core.search.one_letter import OneLetterOff
 
 Array = np.ndarray[Any, np.dtype[Any]]
 K1, B = 2.5, 0.6
@@ -25,6 +27,7 @@ class Postings:
         self.reader = reader
         self.size = int(reader.doc_count_all())
         self._kept: OrderedDict[tuple[str, str], tuple[Array, Array]] = OrderedDict()
+        self._one_letter_off: dict[str, OneLetterOff] = {}
 
     @cached_property
     def live(self) -> Array:
@@ -38,6 +41,22 @@ class Postings:
     def has_term(self, field: str, term: str) -> bool:
         """Whether any document has that stem."""
         return len(self.scored(field, term)[0]) > 0
+
+    def within(self, field: str, term: str, distance: int) -> Iterable[str]:
+        """Return the terms of a field so many letters away at most, in order; the first letter is that of the term."""
+        if distance > 1:
+            found: Iterable[str] = self.reader.terms_within(field, term, distance, prefix=1)
+            return found
+        if field not in self._one_letter_off:
+            self._one_letter_off[field] = OneLetterOff(self.lexicon(field))
+        return self._one_letter_off[field].within(term)
+
+    def lexicon(self, field: str) -> list[str]:
+        """Return all terms of a field; `CorruptIndexError` where its file is damaged, whatever Whoosh stumbles over."""
+        try:
+            return [as_text(term) for term in self.reader.lexicon(field)]
+        except (LookupError, TypeError, ValueError) as error:
+            raise CorruptIndexError(f"The terms of {field} cannot be read.") from error
 
     def documents(self, field: str, term: str) -> Array:
         """Return the documents that have that term in a field without weights."""
@@ -88,3 +107,8 @@ class Postings:
             average = float(lengths.sum()) / max(len(self.live), 1) or 1.0
             self._length_factor[field] = K1 * (1 - B + B * lengths / average)
         return self._length_factor[field]
+
+
+def as_text(term: Any) -> str:
+    """Return a term of the index as text, whichever Whoosh gives it."""
+    return term.decode("utf-8") if isinstance(term, bytes) else str(term)

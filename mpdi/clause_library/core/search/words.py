@@ -10,20 +10,22 @@ import struct
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 from whoosh import index, writing
+from whoosh.fields import FieldConfigurationError
 from whoosh.reading import CorruptIndexError
 
 from mpdi.clause_library.core.model import Bilingual, ClauseVersion
 from mpdi.clause_library.core.search.errors import IndexBusyError, SearchIndexError
 from mpdi.clause_library.core.search.excerpts import Piece, excerpt
-from mpdi.clause_library.core.search.matching import Filters, Match, Matcher, as_text, check_filters
+from mpdi.clause_library.core.search.matching import Filters, Match, Matcher, check_filters
 from mpdi.clause_library.core.search.postings import Postings
 from mpdi.clause_library.core.search.query_text import read_query
 from mpdi.clause_library.core.search.schema import FACETS, INDEX_NAME, clause_schema, document
@@ -32,6 +34,8 @@ from mpdi.clause_library.core.search.synonyms import Synonyms, shipped_synonyms
 LOCK_WAIT = 10.0
 """Seconds that a writer waits for another."""
 OPEN_TRIES = 20
+_MATCHES_KEPT = 16
+"""The last queries of which is known what they mean: a page asks for hits, counts and excerpts of one."""
 _DAMAGED_INSIDE = (
     OSError,
     AssertionError,
@@ -46,6 +50,7 @@ _DAMAGED_INSIDE = (
 _DAMAGED = (
     *_DAMAGED_INSIDE,
     index.IndexError,
+    FieldConfigurationError,
     AttributeError,
     ImportError,
     LookupError,
@@ -82,6 +87,16 @@ class _Open:
         self.matcher = Matcher(searcher, self.postings, synonyms)
         self.records: dict[int, tuple[str, tuple[str, str, str, str]]] = {}
         self._columns: dict[str, Any] = {}
+        self._matched = lru_cache(_MATCHES_KEPT)(self._match)
+
+    def match(self, query: str, language: str, filters: Filters | None) -> Match:
+        """Return which documents a query means; of the last ones it is known."""
+        if filters:
+            return self.matcher.match(read_query(query), language, filters)
+        return self._matched(query, language)
+
+    def _match(self, query: str, language: str) -> Match:
+        return self.matcher.match(read_query(query), language, None)
 
     def column(self, name: str) -> Any:
         """Return the reader of a column, by document number."""
@@ -141,14 +156,24 @@ class ClauseIndex:
         """Return the best clauses, best first; all that pass the filters, by identifier, for an empty query."""
         check_filters(filters)
         with self._reading() as opened:
-            match = opened.matcher.match(read_query(query), language, filters)
+            match = opened.match(query, language, filters)
             return [self._hit(opened, number, match, language, with_excerpts) for number in _best(opened, match, limit)]
+
+    def excerpts(self, query: str, language: str, identifiers: Collection[str]) -> dict[str, tuple[Piece, ...]]:
+        """Return the excerpts of some clauses, as a search shows them: for who searches without and needs a few."""
+        with self._reading() as opened:
+            match = opened.match(query, language, None)
+            return {
+                identifier: self._excerpt(opened, number, match, language)
+                for identifier in identifiers
+                for number in opened.postings.documents("id", identifier).tolist()
+            }
 
     def facets(self, query: str, language: str, filters: Filters | None = None) -> dict[str, dict[str, int]]:
         """Count the clauses found by each value of each facet; a facet's own filter does not narrow its counts."""
         check_filters(filters)
         with self._reading() as opened:
-            found = opened.matcher.match(read_query(query), language, None).scores > 0
+            found = opened.match(query, language, None).scores > 0
             return {name: _counts(opened, name, found, filters or {}) for name in FACETS}
 
     def identifiers(self, filters: Filters | None = None) -> set[str]:
@@ -182,12 +207,14 @@ class ClauseIndex:
 
     def _hit(self, opened: _Open, number: int, match: Match, language: str, with_excerpts: bool) -> Hit:
         identifier, (version, title_fr, title_nl, _) = opened.record(number)
-        pieces: tuple[Piece, ...] = ()
-        if with_excerpts:
-            shown = "nl" if language == "nl" else "fr"
-            text, marks = (opened.column(f"{kind}_{shown}")[number] for kind in ("text", "marks"))
-            pieces = excerpt(text, marks, match.stems[shown])
+        pieces = self._excerpt(opened, number, match, language) if with_excerpts else ()
         return Hit(identifier, version, Bilingual(title_fr, title_nl), float(match.scores[number]), pieces)
+
+    @staticmethod
+    def _excerpt(opened: _Open, number: int, match: Match, language: str) -> tuple[Piece, ...]:
+        shown = "nl" if language == "nl" else "fr"
+        text, marks = (opened.column(f"{kind}_{shown}")[number] for kind in ("text", "marks"))
+        return excerpt(text, marks, match.stems[shown])
 
     @contextmanager
     def _reading(self) -> Iterator[_Open]:
@@ -284,6 +311,6 @@ def _counts(opened: _Open, name: str, found: Any, filters: Filters) -> dict[str,
     """Count the clauses found by each value of one facet, under the filters of the others."""
     others = {key: value for key, value in filters.items() if key != name}
     kept = found & opened.matcher.allowed(others)
-    values = [as_text(term) for term in opened.postings.reader.lexicon(name)]
+    values = opened.postings.lexicon(name)
     counts = {value: int(kept[opened.postings.scored(name, value)[0]].sum()) for value in values}
     return {value: count for value, count in counts.items() if count}
