@@ -10,6 +10,8 @@ from mpdi.accounts.models import User
 from mpdi.database import Base
 
 _MOMENT = DateTime(timezone=True)
+HAS_OBSTACLES = text("CAST(ticket.obstacles AS TEXT) <> '[]'")
+"""As the index of obstacles has it, to the letter: so databases know that the index has what is asked."""
 
 
 class Ticket(Base):
@@ -23,6 +25,27 @@ class Ticket(Base):
         Index("ix_ticket_awaited", "state", "first_answered_at", "answer_due"),
         Index("ix_ticket_changed", "changed_at", "id"),
         Index("ix_ticket_created", "created_at", "id"),
+        # Counting what somebody sees of what waits, without a look at the tickets.
+        Index("ix_ticket_counted", "state", "route", "assignee_id", "id"),
+        # The order of the queue for nobody's tickets and for one's own.
+        Index(
+            "ix_ticket_assigned",
+            "assignee_id",
+            text("(first_answered_at IS NOT NULL)"),
+            "priority",
+            "answer_due",
+            "id",
+            "state",
+            "route",
+        ),
+        Index(
+            "ix_ticket_obstacles_written",
+            text("CAST(obstacles AS TEXT)"),
+            sqlite_where=text("CAST(obstacles AS TEXT) <> '[]'"),
+        ).ddl_if(dialect="sqlite"),
+        Index("ix_ticket_obstacles_held", text("CAST(obstacles AS JSONB)"), postgresql_using="gin").ddl_if(
+            dialect="postgresql"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,10 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     ScalarSelect,
+    Select,
     Text,
     and_,
     cast,
-    exists,
     false,
     func,
     literal,
@@ -23,13 +23,14 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.accounts.authorities import register
 from mpdi.accounts.models import User
 from mpdi.accounts.roles import PERMISSIONS, Action, Person, Role, Scope
-from mpdi.helpdesk.models import ExpertRequest, SavedView, Ticket
+from mpdi.helpdesk.models import HAS_OBSTACLES, ExpertRequest, SavedView, Ticket
 from mpdi.helpdesk.queries import holders
 from mpdi.helpdesk.queue_filter import Due, QueueFilter, Sort
 from mpdi.helpdesk.vocabulary import TicketState
@@ -85,42 +86,56 @@ def visible_to(person: Person, action: Action = Action.SEE_QUEUE) -> ColumnEleme
                 continue
     if not conditions or person.user_id is None:
         return false()
-    asked = exists().where(ExpertRequest.ticket_id == Ticket.id, ExpertRequest.expert_id == person.user_id)
-    return or_(*conditions, Ticket.assignee_id == person.user_id, asked)
+    # A list and no EXISTS, which would be looked up anew for each ticket of another body.
+    asked = select(ExpertRequest.ticket_id).where(ExpertRequest.expert_id == person.user_id)
+    return or_(*conditions, Ticket.assignee_id == person.user_id, Ticket.id.in_(asked))
 
 
 def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
     """Return a page of the queue, in one statement; in two where words are searched for, in three where none waits that holds them."""
-    conditions = [visible_to(person), *_conditions(session, person, asked)]
+    visible, others = visible_to(person), _conditions(session, person, asked)
     words = holding(session, asked.words) if asked.words else WordCondition(true(), true())
     # Said in two ways: counting follows the index of states, paging that of the order.
-    counted = and_(words.counting, *conditions, *_not_done(asked, Way.COUNTING))
-    found = and_(*conditions, *_not_done(asked, Way.PAGING), words.paging)
+    counted = and_(words.counting, visible, *others, *_not_done(asked, Way.COUNTING))
+    # Where very many hold the words, the order leads to those fifty, not the index of what somebody may see.
+    in_order = func.coalesce(visible, false()) if words.are_many else visible
+    found = and_(in_order, *others, *_not_done(asked, Way.PAGING), words.paging)
     total = _count(counted, MOST_COUNTED + 1 if words.are_many else None)
-    is_done = and_(words.counting, *conditions, Ticket.state.in_(_DONE))
+    is_done = and_(words.counting, visible, *others, Ticket.state.in_(_DONE))
     # Where those that are done are shown too, or somebody chose the states, nobody is told how many more there are.
     hides_done = bool(asked.words and _not_done(asked, Way.COUNTING))
     done = _count(is_done, MOST_COUNTED + 1) if hides_done else null()
-    # The numbers are put in order first, alone: whole rows would be carried through the sorting.
+    rows = session.execute(_page(asked, found, select(total.label("total"), done.label("done")))).all()
+    # A page past the last one has no ticket, but what was counted.
+    shown = [row for row in rows if row.id is not None]
+    count = rows[0].total if shown else 0
+    are_more = words.are_many and count > MOST_COUNTED
+    return QueuePage(shown, MOST_COUNTED if are_more else count, are_more, rows[0].done)
+
+
+def _page(asked: QueueFilter, found: ColumnElement[bool], counts: Select[Any]) -> Select[Any]:
+    """Return the query of a page: a row for each ticket, each with the counts; one without ticket where there is none.
+
+    The numbers are put in order first, alone: whole rows would be carried through the sorting. What they are ordered by
+    comes along, and joins are outer ones: else SQLite goes through all tickets in order to find those fifty.
+    """
     numbers = (
-        select(Ticket.id)
+        select(Ticket.id, *_ORDERED_BY)
         .where(found)
-        .order_by(*_order(asked.sort))
+        .order_by(*_order(asked.sort, Ticket))
         .limit(PAGE_SIZE)
         .offset((asked.page - 1) * PAGE_SIZE)
         .subquery()
     )
-    query = (
-        select(*_COLUMNS, total.label("total"), done.label("done"))
-        .join(numbers, numbers.c.id == Ticket.id)
+    counted = counts.subquery()
+    return (
+        select(*_COLUMNS, counted.c.total, counted.c.done)
+        .select_from(counted)
+        .outerjoin(numbers, true())
+        .outerjoin(Ticket, Ticket.id == numbers.c.id)
         .outerjoin(User, User.id == Ticket.assignee_id)
-        .order_by(*_order(asked.sort))
+        .order_by(*_order(asked.sort, numbers.c))
     )
-    rows = session.execute(query).all()
-    count = rows[0].total if rows else 0
-    are_more = words.are_many and count > MOST_COUNTED
-    found_done = rows[0].done if rows else session.scalar(select(done)) if hides_done else None
-    return QueuePage(rows, MOST_COUNTED if are_more else count, are_more, found_done)
 
 
 def _count(condition: ColumnElement[bool], most: int | None) -> ScalarSelect[int]:
@@ -172,7 +187,7 @@ def _conditions(session: Session, person: Person, asked: QueueFilter) -> list[Co
     }
     made = [columns[name].in_(values) for name, values in asked.chosen.items() if values and name in columns]
     if asked.chosen.get("obstacle"):
-        made.append(or_(*(_holds_obstacle(code) for code in asked.chosen["obstacle"])))
+        made.append(_has_obstacle(session, asked.chosen["obstacle"]))
     if asked.chosen.get("level"):
         levels = frozenset(asked.chosen["level"])
         made.append(Ticket.authority_id.in_([each.id for each in register().authorities if each.level in levels]))
@@ -189,9 +204,17 @@ def _conditions(session: Session, person: Person, asked: QueueFilter) -> list[Co
     return made
 
 
-def _holds_obstacle(code: str) -> ColumnElement[bool]:
-    """A code inside the stored list; codes are of a closed list, and none is part of another."""
-    return cast(Ticket.obstacles, Text).contains(f'"{code}"')
+def _has_obstacle(session: Session, codes: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a ticket has one of these obstacles, as the index of obstacles of each database finds it.
+
+    SQLite looks for a code inside the stored lists, of those alone that hold one: no code is part of another.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        stored = cast(Ticket.obstacles, JSONB)
+        return or_(*(stored.contains([code]) for code in codes))
+    written = cast(Ticket.obstacles, Text)
+    said = or_(*(written.contains(f'"{code}"') for code in codes))
+    return Ticket.id.in_(select(Ticket.id).where(HAS_OBSTACLES, said))
 
 
 def _is_of(session: Session, authority: str) -> ColumnElement[bool]:
@@ -217,17 +240,21 @@ def _is_due(due: Due) -> ColumnElement[bool]:
     return and_(awaited, Ticket.answer_due < add_working_hours(now, service_levels().hours_a_day))
 
 
-def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
+_ORDERED_BY = (Ticket.created_at, Ticket.changed_at, Ticket.first_answered_at, Ticket.priority, Ticket.answer_due)
+
+
+def _order(sort: Sort, of: Any) -> tuple[ColumnElement[Any], ...]:
+    """Return an order by the columns of `of`: of tickets, or of their numbers with `_ORDERED_BY`."""
     match sort:
         case Sort.NEWEST:
-            return (Ticket.created_at.desc(), Ticket.id.desc())
+            return (of.created_at.desc(), of.id.desc())
         case Sort.OLDEST:
-            return (Ticket.created_at, Ticket.id)
+            return (of.created_at, of.id)
         case Sort.CHANGED:
-            return (Ticket.changed_at.desc(), Ticket.id.desc())
+            return (of.changed_at.desc(), of.id.desc())
         case Sort.PRIORITY:
             # As the index has it: what waits for its first answer comes first.
-            return (Ticket.first_answered_at.is_not(None), Ticket.priority, Ticket.answer_due, Ticket.id)
+            return (of.first_answered_at.is_not(None), of.priority, of.answer_due, of.id)
 
 
 def chosen_tickets(session: Session, person: Person, numbers: Sequence[str]) -> Sequence[Ticket]:

@@ -111,6 +111,7 @@ def varied(session: Session, now: Clock) -> dict[str, Ticket]:
         ("authority=%", set()),
         ("obstacle=O-A1", {"facts"}),
         ("obstacle=O-E2", {"facts"}),
+        ("obstacle=O-E2&obstacle=O-A2", {"facts"}),
         ("obstacle=O-A2", set()),
         ("state=resolved", {"resolved"}),
         ("state=open", {"mine"}),
@@ -187,6 +188,8 @@ def test_pages_of_fifty(session: Session):
     assert [len(page.rows) for page in pages] == [50, 50, 20]
     assert {(page.total, page.pages) for page in pages} == {(120, 3)}
     assert len({row.number for page in pages for row in page.rows}) == 120
+    after = queue_queries.queue(session, COORDINATOR, QueueFilter(page=4))
+    assert (list(after.rows), after.total) == ([], 0)
 
 
 def test_a_filter_survives_the_address_and_the_saved_view():
@@ -248,7 +251,8 @@ def test_the_page_needs_at_most_four_statements(app: Flask, cora: Browser):
             statements.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
-    for address in ("/helpdesk", "/helpdesk?words=question&route=mpd&page=2&sort=newest"):
+    answered = "/helpdesk?words=question&route=mpd&page=2&sort=newest"
+    for address in ("/helpdesk", answered, "/helpdesk?words=introuvable", "/helpdesk?words=question&page=99"):
         statements.clear()
         cora.get(address)
         assert len(statements) <= 4, statements
