@@ -47,7 +47,7 @@ bench: $(VENV)/.test ## ratios against a limit or a peer measured in the same ru
 	$(BIN)/python -m benchmarks
 
 messages: $(VENV)/.test ## take up new words of the interface: extract, update, compile the catalogues
-	$(BIN)/pybabel -q extract --no-location -F babel.cfg -k _l -k lazy_gettext -o mpdi/translations/messages.pot .
+	$(BIN)/pybabel -q extract --no-location -F babel.cfg -k _l -k lazy_gettext -k said -o mpdi/translations/messages.pot .
 	$(BIN)/pybabel -q update -i mpdi/translations/messages.pot -d mpdi/translations -N --no-wrap
 	$(BIN)/pybabel -q compile -d mpdi/translations
 

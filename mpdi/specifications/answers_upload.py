@@ -52,8 +52,8 @@ def _parsed(content: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise UnreadableUploadError(_("file"), _("It is not a text file in UTF-8."), _choose()) from error
     except YamlFileError as error:
-        remedy = _("Mend that line, or choose another file.")
-        raise UnreadableUploadError(_("file"), str(error), remedy) from error
+        remedy = _("Mend the file, or choose another one.")
+        raise UnreadableUploadError(_("file"), error.problem.told(_), remedy) from error
 
 
 def _refuse_unknown_date(numbers: LawNumbers, day: datetime.date) -> None:

@@ -14,6 +14,7 @@ from mpdi.specifications.choices import choice_label, describe, hint, values_of
 from mpdi.specifications.field_values import FieldError
 from mpdi.specifications.operations import purchase_of
 from mpdi.specifications.questionnaire import Field, FieldKind, Question
+from mpdi.specifications.told import told
 from mpdi.specifications.two_language_fields import french_missing, in_both, joined, sides
 
 Typed = MultiDict[str, str]
@@ -170,7 +171,7 @@ def check_whole(form: QuestionForm, answers: Answers) -> None:
     try:
         purchase_of(answers, clock.today())
     except AnswersError as error:
-        for problem in error.problems:
+        for problem in told(error.problems):
             if problem.key in form.fields:
                 form.refuse(problem.key, f"{problem.message} {problem.remedy}")
             else:

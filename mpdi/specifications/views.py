@@ -24,6 +24,7 @@ from mpdi.specifications.forms import Answers
 from mpdi.specifications.operations import NothingToUndoError
 from mpdi.specifications.questionnaire import QUESTIONS
 from mpdi.specifications.steps import STEPS
+from mpdi.specifications.told import told
 
 my_drafts = owner_views.my_drafts
 __all__ = [
@@ -40,11 +41,11 @@ __all__ = [
 @specifications.get("/new")
 def new() -> str:
     """Say what will happen."""
-    return _new([], interface_language())
+    return _new([])
 
 
-def _new(problems: list[AnswerProblem], language: str) -> str:
-    return render_template("specifications/new.html", problems=problems, problems_language=language)
+def _new(problems: list[AnswerProblem]) -> str:
+    return render_template("specifications/new.html", problems=problems)
 
 
 @specifications.post("/new")
@@ -77,14 +78,14 @@ def upload() -> Response | tuple[str, int]:
     try:
         answers = read_upload(request.files.get("answers"), library)
     except UnreadableUploadError as error:
-        return _refused([error.problem], interface_language())
+        return _refused([error.problem])
     except AnswersError as error:
-        return _refused(error.problems, "en")
+        return _refused(told(error.problems))
     return _begin(answers, None)
 
 
-def _refused(problems: list[AnswerProblem], language: str) -> tuple[str, int]:
-    return _new(problems, language), 422
+def _refused(problems: list[AnswerProblem]) -> tuple[str, int]:
+    return _new(problems), 422
 
 
 @specifications.post("/<token>/undo")

@@ -1,6 +1,8 @@
 """What people, and others, type that is not an answer: a clear message or harmless text, nothing lost."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -165,9 +167,9 @@ def send_file(app: Flask, content: bytes, name: str = "answers.yaml") -> TestRes
     [
         (b"\xff\xfe\x00", "UTF-8"),
         (b"PK\x03\x04 a zip", "fichier"),
-        (b"just words", "not a set of keys"),
+        (b"just words", "un ensemble de clés"),
         (b"object: [unclosed", "fichier"),
-        (b"object: a\nobject: b", "stands twice"),
+        (b"object: a\nobject: b", "figure deux fois"),
         (b"colour: red", "colour"),
         (b"estimated_value: 120,000", "estimated_value"),
         (b"estimated_value: 1e400", "estimated_value"),
@@ -179,7 +181,7 @@ def send_file(app: Flask, content: bytes, name: str = "answers.yaml") -> TestRes
         (b"a: &x [1]\nb: *x", "fichier"),
         (b"colour: 1\n<script>: 2", "&lt;script&gt;"),
         (("[" * 5000).encode(), "fichier"),
-        (b"", "not a set of keys"),
+        (b"", "un ensemble de clés"),
     ],
 )
 def test_a_file_that_is_not_answers_lists_what_is_wrong(app: Flask, content: bytes, words: str) -> None:
@@ -189,6 +191,12 @@ def test_a_file_that_is_not_answers_lists_what_is_wrong(app: Flask, content: byt
     assert words in page
     assert "<script>" not in page
     assert "Traceback" not in page
+    summary = unescape(page.partition("error-summary-title")[2].partition("</ul>")[0])
+    assert not re.search(r"\b(is not|are|Write|Keys|line|column|file|stands|Check|Use one)\b", summary), (
+        "in French alone"
+    )
+    assert summary.count("fichier</strong>:") <= 1
+    assert "fichier: " not in summary.replace("fichier</strong>: ", ""), "one prefix"
 
 
 def test_no_file_and_a_file_too_large(app: Flask) -> None:

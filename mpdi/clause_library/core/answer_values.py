@@ -8,10 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from mpdi.clause_library.core.said import said
+
 _Enum = TypeVar("_Enum", bound=StrEnum)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 """Control characters and those that turn the direction of the text that follows."""
-BOTH_LANGUAGES = "Write words; where the document prints them, {fr: …, nl: …} with both languages too."
+BOTH_LANGUAGES = said("Write words; where the document prints them, {fr: …, nl: …} with both languages too.")
 
 
 class WrongAnswerError(Exception):
@@ -31,10 +33,13 @@ def shown(value: object) -> str:
 def clean_text(value: object, limit: int = 500) -> str:
     """Return a text of the buyer: NFC, control and direction characters out, white space collapsed, within the limit."""
     if not isinstance(value, str):
-        remedy = BOTH_LANGUAGES if isinstance(value, Mapping) else "Write words, in quotes if they look like a number."
-        raise WrongAnswerError(f"“{shown(value)}” is not a text.", remedy)
+        remedy = (
+            BOTH_LANGUAGES if isinstance(value, Mapping) else said("Write words, in quotes if they look like a number.")
+        )
+        raise WrongAnswerError(said("“%(value)s” is not a text.", value=shown(value)), remedy)
     if len(value) > limit * 4 or len(value.strip()) > limit:
-        raise WrongAnswerError(f"{len(value)} characters; at most {limit} fit here.", "Shorten it.")
+        words = said("%(count)s characters; at most %(limit)s fit here.", count=len(value), limit=limit)
+        raise WrongAnswerError(words, said("Shorten it."))
     return " ".join(_FORBIDDEN.sub("", unicodedata.normalize("NFC", value)).split())
 
 
@@ -43,14 +48,15 @@ def read_amount(low: int | Decimal, high: int | Decimal, unit: str) -> Callable[
 
     def read(value: object) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            hint = "Write digits with a point for decimals and no spaces, such as 120000 or 0.5."
-            raise WrongAnswerError(f"“{shown(value)}” is not a number.", hint)
+            hint = said("Write digits with a point for decimals and no spaces, such as 120000 or 0.5.")
+            raise WrongAnswerError(said("“%(value)s” is not a number.", value=shown(value)), hint)
         number = Decimal(value)
         if not number.is_finite() or not low <= number <= high:
-            raise WrongAnswerError(
-                f"{shown(value)} is not between {low} and {high:,.0f} {unit}".replace(",", " ") + ".",
-                "Check the figure.",
+            bounds = {"low": low, "high": f"{high:,.0f}".replace(",", " ")}
+            words = said(
+                "%(value)s is not between %(low)s and %(high)s %(unit)s.", value=shown(value), unit=unit, **bounds
             )
+            raise WrongAnswerError(words, said("Check the figure."))
         return number
 
     return read
@@ -63,7 +69,7 @@ def read_whole(low: int, high: int, unit: str) -> Callable[[object], int]:
     def read(value: object) -> int:
         number = read_number(value)
         if number != number.to_integral_value():
-            raise WrongAnswerError(f"{value} is not a whole number.", "Write a whole number.")
+            raise WrongAnswerError(said("%(value)s is not a whole number.", value=value), said("Write a whole number."))
         return int(number)
 
     return read
@@ -73,7 +79,8 @@ def read_boolean(value: object) -> bool:
     """Return true or false."""
     if not isinstance(value, bool):
         raise WrongAnswerError(
-            f"“{shown(value)}” is neither true nor false.", "Write true or false, or leave the key out."
+            said("“%(value)s” is neither true nor false.", value=shown(value)),
+            said("Write true or false, or leave the key out."),
         )
     return value
 
@@ -86,7 +93,8 @@ def one_of(kind: type[_Enum]) -> Callable[[object], _Enum]:
             return kind(str(value))
         except ValueError as error:
             raise WrongAnswerError(
-                f"“{shown(value)}” is not a value here.", f"Use one of: {', '.join(kind)}."
+                said("“%(value)s” is not a value here.", value=shown(value)),
+                said("Use one of: %(values)s.", values=", ".join(kind)),
             ) from error
 
     return read
@@ -95,16 +103,19 @@ def one_of(kind: type[_Enum]) -> Callable[[object], _Enum]:
 def read_day(value: object) -> datetime.date:
     """Return a date."""
     if not isinstance(value, datetime.date):
-        raise WrongAnswerError(f"“{shown(value)}” is not a date.", "Write year-month-day, such as 2026-12-01.")
+        words = said("“%(value)s” is not a date.", value=shown(value))
+        raise WrongAnswerError(words, said("Write year-month-day, such as 2026-12-01."))
     return value
 
 
 def read_list(value: object, what: str) -> list[Any]:
     """Return a list of at most 200 entries."""
     if not isinstance(value, list):
-        raise WrongAnswerError(f"“{shown(value)}” is not a list.", f"Write a list of {what} in square brackets.")
+        words = said("“%(value)s” is not a list.", value=shown(value))
+        raise WrongAnswerError(words, said("Write a list of %(what)s in square brackets.", what=what))
     if len(value) > 200:
-        raise WrongAnswerError(f"{len(value)} entries; at most 200 fit here.", "Shorten the list.")
+        words = said("%(count)s entries; at most 200 fit here.", count=len(value))
+        raise WrongAnswerError(words, said("Shorten the list."))
     return value
 
 
@@ -112,9 +123,11 @@ def read_keys(value: object, allowed: tuple[str, ...]) -> Mapping[str, Any]:
     """Return a mapping that has no other keys than these."""
     if not isinstance(value, Mapping):
         raise WrongAnswerError(
-            f"“{shown(value)}” is not a set of keys.", f"Write {{{', '.join(allowed)}}} with their values."
+            said("“%(value)s” is not a set of keys.", value=shown(value)),
+            said("Write {%(keys)s} with their values.", keys=", ".join(allowed)),
         )
     for key in value:
         if key not in allowed:
-            raise WrongAnswerError(f"“{shown(key)}” is not a key here.", f"Keys: {', '.join(allowed)}.")
+            words = said("“%(value)s” is not a key here.", value=shown(key))
+            raise WrongAnswerError(words, said("Keys: %(keys)s.", keys=", ".join(allowed)))
     return value

@@ -23,6 +23,7 @@ from mpdi.clause_library.core.answer_values import (
 from mpdi.clause_library.core.cpv import UnknownCpvError, find_cpv
 from mpdi.clause_library.core.model import ParameterValue
 from mpdi.clause_library.core.purchase import Authority, AwardWeight, DnshAnswer, LotDetail, Override, Purchase
+from mpdi.clause_library.core.said import said
 from mpdi.clause_library.core.two_languages import (
     OneLanguageMissingError,
     bilingual_places,
@@ -99,11 +100,11 @@ class AnswersError(DataFileError):
 
 def _cpv(value: object) -> tuple[str, ...]:
     codes = []
-    for item in read_list(value, "CPV codes"):
+    for item in read_list(value, said("CPV codes")):
         try:
             codes.append(find_cpv(str(item)).code)
         except UnknownCpvError as error:
-            raise WrongAnswerError(str(error), "") from error
+            raise WrongAnswerError(error.words, "") from error
     return tuple(dict.fromkeys(codes))
 
 
@@ -114,13 +115,13 @@ def _authority(value: object) -> Authority:
 
 
 def _lots_detail(value: object) -> tuple[LotDetail, ...]:
-    return tuple(_lot(item) for item in read_list(value, "lots"))
+    return tuple(_lot(item) for item in read_list(value, said("lots")))
 
 
 def _lot(value: object) -> LotDetail:
     item = read_keys(value, ("title", "estimated_value", "reserved"))
     if item.get("title") is None:
-        raise WrongAnswerError("a lot without a title.", "Give each lot a title.")
+        raise WrongAnswerError(said("a lot without a title."), said("Give each lot a title."))
     worth = item.get("estimated_value")
     reserved = item.get("reserved")
     return LotDetail(
@@ -132,10 +133,11 @@ def _lot(value: object) -> LotDetail:
 
 def _dnsh(value: object) -> tuple[DnshAnswer, ...]:
     answers = []
-    for each in read_list(value, "objectives"):
+    for each in read_list(value, said("objectives")):
         item = read_keys(each, ("objective", "relevant", "reason", "measure"))
         if "objective" not in item or "relevant" not in item:
-            raise WrongAnswerError("an objective without “objective” or “relevant”.", "Give both, and a reason.")
+            words = said("an objective without “objective” or “relevant”.")
+            raise WrongAnswerError(words, said("Give both, and a reason."))
         answers.append(
             DnshAnswer(
                 one_of(TaxonomyObjective)(item["objective"]),
@@ -145,52 +147,61 @@ def _dnsh(value: object) -> tuple[DnshAnswer, ...]:
             )
         )
     if len({answer.objective for answer in answers}) != len(answers):
-        raise WrongAnswerError("an objective stands twice.", "Answer each objective once.")
+        raise WrongAnswerError(said("an objective stands twice."), said("Answer each objective once."))
     return tuple(answers)
 
 
 def _options(value: object) -> tuple[PurchaseOption, ...]:
-    return tuple(dict.fromkeys(one_of(PurchaseOption)(item) for item in read_list(value, "options")))
+    return tuple(dict.fromkeys(one_of(PurchaseOption)(item) for item in read_list(value, said("options"))))
 
 
 def _award(value: object) -> tuple[AwardWeight, ...]:
-    weights = [_award_weight(each) for each in read_list(value, "criteria")]
+    weights = [_award_weight(each) for each in read_list(value, said("criteria"))]
     if len({weight.criterion for weight in weights}) != len(weights):
-        raise WrongAnswerError("a criterion stands twice.", "Give each criterion one weight.")
+        raise WrongAnswerError(said("a criterion stands twice."), said("Give each criterion one weight."))
     return tuple(weights)
 
 
 def _award_weight(value: object) -> AwardWeight:
     item = read_keys(value, ("criterion", "weight", "scale", "proof"))
     if "criterion" not in item or "weight" not in item:
-        raise WrongAnswerError("a criterion without “criterion” or “weight”.", "Give both.")
+        raise WrongAnswerError(said("a criterion without “criterion” or “weight”."), said("Give both."))
     name = clean_text(item["criterion"], 200)
     texts = {key: clean_text(item[key], AWARD_TEXT_LIMIT) or None for key in ("scale", "proof") if item.get(key)}
     if texts and (name == "price" or CLAUSE_ID.fullmatch(name)):
         raise WrongAnswerError(
-            f"{shown(name)} with “{' and '.join(texts)}”: the document or the clause already says it.",
-            "Give scale and proof for a criterion in your own words only.",
+            said(
+                "%(name)s with “%(texts)s”: the document or the clause already says it.",
+                name=shown(name),
+                texts=", ".join(texts),
+            ),
+            said("Give scale and proof for a criterion in your own words only."),
         )
-    return AwardWeight(name, read_amount(0, 100, "points")(item["weight"]), **texts)
+    return AwardWeight(name, read_amount(0, 100, said("points"))(item["weight"]), **texts)
 
 
 def _advance(value: object) -> Decimal:
     item = read_keys(value, ("percent",))
     if "percent" not in item:
-        raise WrongAnswerError("an advance without “percent”.", "Write {percent: 15}, or leave the key out.")
+        remedy = said("Write {percent: 15}, or leave the key out.")
+        raise WrongAnswerError(said("an advance without “percent”."), remedy)
     return read_amount(0, 100, "%")(item["percent"])
 
 
 def _parameters(value: object) -> dict[str, dict[str, ParameterValue]]:
     if not isinstance(value, Mapping):
         raise WrongAnswerError(
-            f"“{shown(value)}” is not a set of clauses.", "Write {ENV-CLEAN-001: {ecolabel_share: 80}}."
+            said("“%(value)s” is not a set of clauses.", value=shown(value)),
+            said("Write {ENV-CLEAN-001: {ecolabel_share: 80}}."),
         )
     result: dict[str, dict[str, ParameterValue]] = {}
     for identifier, values in value.items():
         if not isinstance(values, Mapping):
             raise WrongAnswerError(
-                f"{shown(identifier)}: “{shown(values)}” is not a set of parameters.", "Write {key: value}."
+                said(
+                    "%(clause)s: “%(value)s” is not a set of parameters.", clause=shown(identifier), value=shown(values)
+                ),
+                said("Write {key: value}."),
             )
         result[identifier] = {key: _parameter_value(each) for key, each in values.items() if each is not None}
     return result
@@ -198,33 +209,41 @@ def _parameters(value: object) -> dict[str, dict[str, ParameterValue]]:
 
 def _parameter_value(value: object) -> ParameterValue:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal | datetime.date):
-        remedy = BOTH_LANGUAGES if isinstance(value, Mapping) else "Write a number, a date or a text."
-        raise WrongAnswerError(f"“{shown(value)}” is not a value for a parameter.", remedy)
+        remedy = BOTH_LANGUAGES if isinstance(value, Mapping) else said("Write a number, a date or a text.")
+        raise WrongAnswerError(said("“%(value)s” is not a value for a parameter.", value=shown(value)), remedy)
     return clean_text(value, 4000) if isinstance(value, str) else value
 
 
 def _overrides(value: object) -> dict[str, Override]:
     if not isinstance(value, Mapping):
         raise WrongAnswerError(
-            f"“{shown(value)}” is not a set of clauses.", "Write {SOC-CLEAN-001: {decision: out, reason: …}}."
+            said("“%(value)s” is not a set of clauses.", value=shown(value)),
+            said("Write {SOC-CLEAN-001: {decision: out, reason: …}}."),
         )
     result = {}
     for identifier, each in value.items():
         item = read_keys(each, ("decision", "reason"))
         if item.get("decision") not in ("in", "out"):
             raise WrongAnswerError(
-                f"{shown(identifier)}: the decision is “{shown(item.get('decision'))}”.", "Write in or out."
+                said(
+                    "%(clause)s: the decision is “%(value)s”.",
+                    clause=shown(identifier),
+                    value=shown(item.get("decision")),
+                ),
+                said("Write in or out."),
             )
         reason = clean_text(item.get("reason") or "", 1000)
         if not reason:
-            raise WrongAnswerError(f"{shown(identifier)}: no reason is noted.", "Write why: it is kept in the file.")
+            words = said("%(clause)s: no reason is noted.", clause=shown(identifier))
+            raise WrongAnswerError(words, said("Write why: it is kept in the file."))
         result[identifier] = Override(Decision(item["decision"]), reason)
     return result
 
 
 def _language(value: object) -> str:
     if value not in ("fr", "nl", "fr+nl"):
-        raise WrongAnswerError(f"“{shown(value)}” is not a language of documents.", "Write fr, nl or fr+nl.")
+        words = said("“%(value)s” is not a language of documents.", value=shown(value))
+        raise WrongAnswerError(words, said("Write fr, nl or fr+nl."))
     return str(value)
 
 
@@ -238,16 +257,16 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "category": ("category", one_of(Category)),
     "estimated_value": ("estimated_value", read_amount(0, MAX_VALUE, "EUR")),
     "procedure": ("procedure", one_of(Procedure)),
-    "duration_months": ("duration_months", read_amount(Decimal("0.1"), 600, "months")),
-    "lots": ("lots", read_whole(0, 200, "lots")),
+    "duration_months": ("duration_months", read_amount(Decimal("0.1"), 600, said("months"))),
+    "lots": ("lots", read_whole(0, 200, said("lots"))),
     "lots_detail": ("lots_detail", _lots_detail),
     "no_lots_reason": ("no_lots_reason", lambda value: clean_text(value, 2000) or None),
     "framework": ("framework", read_boolean),
     "subsidised_by_region": ("subsidised_by_region", read_boolean),
-    "payment_days": ("payment_days", read_whole(1, 365, "days")),
+    "payment_days": ("payment_days", read_whole(1, 365, said("days"))),
     "advance": ("advance_percent", _advance),
     "deposit_percent": ("deposit_percent", read_amount(0, 100, "%")),
-    "turnover_factor": ("turnover_factor", read_amount(0, 100, "times")),
+    "turnover_factor": ("turnover_factor", read_amount(0, 100, said("times"))),
     "dnsh": ("dnsh", _dnsh),
     "ambition": ("ambition", one_of(Ambition)),
     "options": ("options", _options),
@@ -264,7 +283,8 @@ def read_answers(data: Any, today: datetime.date) -> Purchase:
     A key that is absent, or null, is not stated. A text given in both languages (`{fr: …, nl: …}`) is read in both. `expect` and `why`, which a scenario adds, are passed over.
     """
     if not isinstance(data, Mapping):
-        raise AnswersError([AnswerProblem("file", "is not a set of keys.", "See the example in examples/.")])
+        remedy = said("See the example in examples/.")
+        raise AnswersError([AnswerProblem("file", said("is not a set of keys."), remedy)])
     try:
         places = bilingual_places(data)
         if not places:
@@ -272,7 +292,8 @@ def read_answers(data: Any, today: datetime.date) -> Purchase:
         fr, nl = (_read(one_side(data, places, language), today) for language in LANGUAGES)
         purchase = replace(nl if fr.language == "nl" else fr, texts=paired_texts(fr, nl, places))
     except OneLanguageMissingError as error:
-        raise AnswersError([AnswerProblem(error.place, "says nothing in a language.", BOTH_LANGUAGES)]) from error
+        words = said("says nothing in a language.")
+        raise AnswersError([AnswerProblem(error.place, words, BOTH_LANGUAGES)]) from error
     _refuse_names_of_the_library(purchase)
     return purchase
 
@@ -282,7 +303,8 @@ def _refuse_names_of_the_library(purchase: Purchase) -> None:
         if place.endswith(".criterion") and any(
             name == "price" or CLAUSE_ID.fullmatch(name) for name in (text.fr, text.nl)
         ):
-            raise AnswersError([AnswerProblem(place, "names the library in a language.", "Write it once, plainly.")])
+            words = said("names the library in a language.")
+            raise AnswersError([AnswerProblem(place, words, said("Write it once, plainly."))])
 
 
 def _read(data: Mapping[str, Any], today: datetime.date) -> Purchase:
@@ -304,23 +326,22 @@ def _read(data: Mapping[str, Any], today: datetime.date) -> Purchase:
 
 def _read_one(key: str, value: Any, values: dict[str, Any]) -> AnswerProblem | None:
     if key not in _READERS:
-        return AnswerProblem(shown(key), "is not a key of an answers file.", f"Keys: {', '.join(ANSWER_KEYS)}.")
+        remedy = said("Keys: %(keys)s.", keys=", ".join(ANSWER_KEYS))
+        return AnswerProblem(shown(key), said("is not a key of an answers file."), remedy)
     field, reader = _READERS[key]
     try:
         values[field] = reader(value)
     except WrongAnswerError as error:
         return AnswerProblem(key, error.message, error.remedy)
     except InvalidOperation:
-        return AnswerProblem(key, f"“{shown(value)}” is not a number we can hold.", "Check the figure.")
+        words = said("“%(value)s” is not a number we can hold.", value=shown(value))
+        return AnswerProblem(key, words, said("Check the figure."))
     return None
 
 
 def _lots_problems(values: Mapping[str, Any]) -> list[AnswerProblem]:
     lots, detail = values.get("lots"), values.get("lots_detail") or ()
     if lots is not None and detail and lots != len(detail):
-        return [
-            AnswerProblem(
-                "lots_detail", f"{len(detail)} lots are described and “lots” says {lots}.", "Make the two agree."
-            )
-        ]
+        words = said("%(count)s lots are described and “lots” says %(lots)s.", count=len(detail), lots=lots)
+        return [AnswerProblem("lots_detail", words, said("Make the two agree."))]
     return []

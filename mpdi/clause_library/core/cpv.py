@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from mpdi.clause_library.core.said import Said, said
 from mpdi.exceptions import MpdiError
 
 
 class UnknownCpvError(MpdiError):
     """No CPV code has these digits."""
+
+    def __init__(self, words: Said) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,14 @@ def find_cpv(text: str) -> CpvCode:
     digits, _, check = text.strip().partition("-")
     code = cpv_table().get(digits)
     if code is None:
-        raise UnknownCpvError(
-            f"The CPV code “{text[:30]}” does not exist: it has eight digits, such as 90919200. Search it by words."
+        words = said(
+            "The CPV code “%(code)s” does not exist: it has eight digits, such as 90919200. Search it by words.",
+            code=text[:30],
         )
+        raise UnknownCpvError(words)
     if check and check != code.check_digit:
-        raise UnknownCpvError(f"The CPV code “{text[:30]}” has a wrong check digit: it is {code.full}.")
+        words = said(
+            "The CPV code “%(code)s” has a wrong check digit: it is %(right)s.", code=text[:30], right=code.full
+        )
+        raise UnknownCpvError(words)
     return code

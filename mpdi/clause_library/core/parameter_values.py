@@ -11,6 +11,7 @@ from mpdi.clause_library.core.library import ClauseLibrary, UnknownClauseError
 from mpdi.clause_library.core.model import ClauseVersion, Parameter, ParameterValue
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.rendering import NBSP, format_number
+from mpdi.clause_library.core.said import said
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
 from mpdi.resources import folder
 
@@ -106,40 +107,50 @@ def _language(purchase: Purchase) -> Language:
 def value_problem(parameter: Parameter, value: ParameterValue) -> tuple[str, str] | None:
     """Return what is wrong with a value and how to mend it, or None."""
     if parameter.decided_by == "law":
-        return "this number is fixed by law.", "Leave it out."
+        return said("this number is fixed by law."), said("Leave it out.")
     if parameter.is_numeric:
         return _number_problem(parameter, value)
     if parameter.type == "choice":
         known = [choice for choice, _ in parameter.choices]
-        return None if value in known else (f"“{value}” is not one of the choices.", f"Use one of: {', '.join(known)}.")
+        words = said("“%(value)s” is not one of the choices.", value=value)
+        return None if value in known else (words, said("Use one of: %(values)s.", values=", ".join(known)))
     if parameter.type == "date":
-        return None if isinstance(value, datetime.date) else (f"“{value}” is not a date.", "Write year-month-day.")
+        words = said("“%(value)s” is not a date.", value=value)
+        return None if isinstance(value, datetime.date) else (words, said("Write year-month-day."))
     if not isinstance(value, str):
-        return f"“{value}” is not a text.", "Write words."
+        return said("“%(value)s” is not a text.", value=value), said("Write words.")
     return _length_problem(parameter, value)
 
 
 def _number_problem(parameter: Parameter, value: ParameterValue) -> tuple[str, str] | None:
     if isinstance(value, str | datetime.date):
-        return f"“{str(value)[:40]}” is not a number.", "Write digits, with a point for decimals."
+        words = said("“%(value)s” is not a number.", value=str(value)[:40])
+        return words, said("Write digits, with a point for decimals.")
     number = Decimal(value)
     if parameter.type == "integer" and number != number.to_integral_value():
-        return f"{value} is not a whole number.", "Write a whole number."
+        return said("%(value)s is not a whole number.", value=value), said("Write a whole number.")
     if (
         parameter.minimum is not None
         and parameter.maximum is not None
         and not parameter.minimum <= number <= parameter.maximum
     ):
         low, high = (format_number(bound, "fr") for bound in (parameter.minimum, parameter.maximum))
-        return f"{format_number(number, 'fr')} is not between {low} and {high}.", "Choose a value within the bounds."
+        words = said(
+            "%(value)s is not between %(low)s and %(high)s.", value=format_number(number, "fr"), low=low, high=high
+        )
+        return words, said("Choose a value within the bounds.")
     return None
 
 
 def _length_problem(parameter: Parameter, value: str) -> tuple[str, str] | None:
     if parameter.minimum is not None and len(value) < parameter.minimum:
-        return f"{len(value)} characters; at least {parameter.minimum} are needed.", "Say more."
+        words = said(
+            "%(count)s characters; at least %(minimum)s are needed.", count=len(value), minimum=parameter.minimum
+        )
+        return words, said("Say more.")
     if parameter.maximum is not None and len(value) > parameter.maximum:
-        return f"{len(value)} characters; at most {parameter.maximum} fit.", "Shorten it."
+        words = said("%(count)s characters; at most %(maximum)s fit.", count=len(value), maximum=parameter.maximum)
+        return words, said("Shorten it.")
     return None
 
 
@@ -166,7 +177,7 @@ def _clause_problems(identifier: str, purchase: Purchase, library: ClauseLibrary
         place = f"parameters.{identifier}.{key[:40]}"
         parameter = clause.parameters.get(key)
         if parameter is not None and parameter.type != "text":
-            problems.append(AnswerProblem(place, "says the same in every language.", "Give one value."))
+            problems.append(AnswerProblem(place, said("says the same in every language."), said("Give one value.")))
         elif parameter is not None:
             found = (value_problem(parameter, text[language]) for language in LANGUAGES)
             problems += [AnswerProblem(place, *problem) for problem in found if problem]
@@ -176,8 +187,8 @@ def _clause_problems(identifier: str, purchase: Purchase, library: ClauseLibrary
 def _unknown(identifier: str, key: str, library: ClauseLibrary) -> AnswerProblem | None:
     try:
         library.versions(identifier)
-    except UnknownClauseError as error:
-        return AnswerProblem(f"{key}.{identifier[:40]}", str(error), "")
+    except UnknownClauseError:
+        return AnswerProblem(f"{key}.{identifier[:40]}", said("there is no clause of this name."), "")
     return None
 
 
@@ -188,7 +199,8 @@ def _parameter_problems(clause: ClauseVersion, values: Mapping[str, ParameterVal
         parameter = clause.parameters.get(key)
         if parameter is None:
             known = ", ".join(name for name, each in clause.parameters.items() if each.decided_by == "buyer")
-            problems.append(AnswerProblem(place, "is not a parameter of this clause.", f"Parameters: {known}."))
+            remedy = said("Parameters: %(keys)s.", keys=known)
+            problems.append(AnswerProblem(place, said("is not a parameter of this clause."), remedy))
         elif problem := value_problem(parameter, value):
             problems.append(AnswerProblem(place, *problem))
     return problems

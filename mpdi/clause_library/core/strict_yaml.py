@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from mpdi.clause_library.core.said import Said, said
 from mpdi.exceptions import DataFileError
 
 MAX_BYTES = 1_000_000
@@ -18,7 +19,11 @@ MAX_DIGITS = 400
 
 
 class YamlFileError(DataFileError):
-    """The file is not YAML of the strict kind: says file, line and what is wrong."""
+    """The file is not YAML of the strict kind: says file, line and what is wrong; `problem` without the file's name."""
+
+    def __init__(self, name: str, problem: Said, detail: str = "") -> None:
+        super().__init__(f"{name}: {detail or problem}")
+        self.problem = problem
 
 
 class _StrictLoader(yaml.composer.Composer, yaml.CSafeLoader):
@@ -34,12 +39,12 @@ class _StrictLoader(yaml.composer.Composer, yaml.CSafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: Any = self.peek_event()
         if isinstance(event, yaml.AliasEvent):
-            raise _not_allowed("an alias (*) is not allowed: write the text out", event)
+            raise _not_allowed(said("an alias (*) is not allowed: write the text out"), event)
         if getattr(event, "tag", None) is not None:
-            raise _not_allowed("a tag (!) is not allowed: write the value plainly", event)
+            raise _not_allowed(said("a tag (!) is not allowed: write the value plainly"), event)
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise _not_allowed(f"nested deeper than {MAX_DEPTH} levels", event)
+            raise _not_allowed(said("nested deeper than %(levels)s levels", levels=MAX_DEPTH), event)
         try:
             return super().compose_node(parent, index)
         finally:
@@ -56,11 +61,11 @@ def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str):
             raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} is not a word: quote it", key_node.start_mark
+                None, None, said("the key %(key)s is not a word: quote it", key=repr(key)), key_node.start_mark
             )
         if key in result:
             raise yaml.constructor.ConstructorError(
-                None, None, f"the key “{key}” stands twice: keep one of them", key_node.start_mark
+                None, None, said("the key “%(key)s” stands twice: keep one of them", key=key), key_node.start_mark
             )
         result[key] = loader.construct_object(value_node, deep=True)
     return result
@@ -70,9 +75,8 @@ def _date(_loader: _StrictLoader, node: yaml.ScalarNode) -> datetime.date:
     try:
         return datetime.date.fromisoformat(node.value)
     except ValueError as error:
-        raise yaml.constructor.ConstructorError(
-            None, None, f"“{node.value}” is not a date: write year-month-day, such as 2026-12-01", node.start_mark
-        ) from error
+        words = said("“%(value)s” is not a date: write year-month-day, such as 2026-12-01", value=node.value)
+        raise yaml.constructor.ConstructorError(None, None, words, node.start_mark) from error
 
 
 def _number(_loader: _StrictLoader, node: yaml.ScalarNode) -> int | Decimal:
@@ -84,7 +88,11 @@ def _number(_loader: _StrictLoader, node: yaml.ScalarNode) -> int | Decimal:
         raise yaml.constructor.ConstructorError(
             None,
             None,
-            f"“{node.value[:20]}…” is a number of more than {MAX_DIGITS} figures: correct it",
+            said(
+                "“%(value)s…” is a number of more than %(limit)s figures: correct it",
+                value=node.value[:20],
+                limit=MAX_DIGITS,
+            ),
             node.start_mark,
         )
     return int(node.value) if node.tag.endswith(":int") else number
@@ -107,35 +115,52 @@ _StrictLoader.add_constructor("tag:yaml.org,2002:float", _number)
 _StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
+def _too_large() -> Said:
+    return said(
+        "larger than %(size)s MB. A file of this kind holds a few pages of text: shorten it.",
+        size=MAX_BYTES // 1_000_000,
+    )
+
+
+def _marked(error: yaml.MarkedYAMLError) -> tuple[Said, str]:
+    """What is wrong and where, in words of ours; and for who reads the command line in those of the scanner."""
+    mark = error.problem_mark
+    problem = error.problem
+    if not isinstance(problem, Said):
+        problem = said("this is not YAML: look for a quote, colon or bracket too few, or other spaces at the start")
+    if mark is None:
+        return problem, f"somewhere: {error.problem}"
+    place = {"line": mark.line + 1, "column": mark.column + 1}
+    told = said("line %(line)s, column %(column)s: %(problem)s.", problem=problem, **place)
+    return told, f"line {place['line']}, column {place['column']}: {error.problem}"
+
+
 def parse(text: str, name: str) -> Any:
     """Return the data of one YAML document; `name` stands in the message of the `YamlFileError`."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise YamlFileError(
-            f"{name}: larger than {MAX_BYTES // 1_000_000} MB. A file of this kind holds a few pages of text: shorten it."
-        )
+        raise YamlFileError(name, _too_large())
     try:
         return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 (a SafeLoader made stricter)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "somewhere"
-        raise YamlFileError(f"{name}: {where}: {error.problem}") from error
+        raise YamlFileError(name, *_marked(error)) from error
     except UnicodeEncodeError as error:
-        raise YamlFileError(f"{name}: character {error.start + 1} is half a character: type it anew.") from error
+        words = said("character %(place)s is half a character: type it anew.", place=error.start + 1)
+        raise YamlFileError(name, words) from error
     except yaml.YAMLError as error:
-        raise YamlFileError(f"{name}: not readable as YAML ({' '.join(str(error).split())[:200]})") from error
+        detail = f"not readable as YAML ({' '.join(str(error).split())[:200]})"
+        raise YamlFileError(
+            name, said("this is no text that YAML allows: it holds special characters."), detail
+        ) from error
 
 
 def read(path: Path) -> Any:
     """Return the data of a YAML file in UTF-8; every failure is a `YamlFileError`."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise YamlFileError(
-                f"{path}: larger than {MAX_BYTES // 1_000_000} MB. A file of this kind holds a few pages of text: shorten it."
-            )
+            raise YamlFileError(str(path), _too_large())
         return parse(path.read_text(encoding="utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
-        raise YamlFileError(
-            f"{path}: byte {error.start} is not UTF-8: save the file as UTF-8 and try again."
-        ) from error
+        words = said("byte %(place)s is not UTF-8: save the file as UTF-8 and try again.", place=error.start)
+        raise YamlFileError(str(path), words) from error
     except OSError as error:
-        raise YamlFileError(f"{path}: cannot be read ({error.strerror}).") from error
+        raise YamlFileError(str(path), said("cannot be read (%(problem)s).", problem=error.strerror)) from error
