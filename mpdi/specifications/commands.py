@@ -63,8 +63,8 @@ def select_clauses(answers: Path, output_format: str) -> None:
         }
         for item in prepared.selection.decided
     ]
-    if prepared.notice is not None:
-        say(prepared.notice[_language(purchase)])
+    if prepared.selection.notice is not None:
+        say(prepared.selection.notice[_language(purchase)])
     for conflict in prepared.selection.conflicts:
         say(conflict.reason[_language(purchase)])
     if output_format == "json":
@@ -106,8 +106,8 @@ def _save(path: Path, data: bytes) -> None:
 
 def _report(prepared: PreparedSpecification) -> None:
     language = _language(prepared.purchase)
-    if prepared.notice is not None:
-        say(prepared.notice[language])
+    if prepared.selection.notice is not None:
+        say(prepared.selection.notice[language])
     for finding in prepared.findings:
         say(
             f"[{finding.rule}, {finding.severity}] {finding.where}: {finding.message[language]} {finding.remedy[language]}"

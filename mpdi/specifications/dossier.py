@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mpdi.clause_library.core.categories import find_category
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import DnshAnswer, Purchase
-from mpdi.clause_library.core.selection import Selection, category_notice
+from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.two_languages import in_language
 from mpdi.clause_library.core.vocabulary import Language, TaxonomyObjective
 from mpdi.documents.model import (
@@ -99,7 +98,7 @@ def _body(identifier: str, item: Mapping[str, Any], context: Context, findings: 
     if identifier == "dnsh":
         yield _dnsh_table(item, context)
     if identifier == "decisions":
-        notice = category_notice(context.selection, find_category(context.purchase).used)
+        notice = context.selection.notice
         if notice is not None:
             yield Paragraph((Run(notice[context.language], Emphasis.BOLD),))
         yield _decisions_table(context)

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from mpdi.clause_library.core.categories import find_category
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.parameter_values import check_against_library
 from mpdi.clause_library.core.purchase import Purchase
-from mpdi.clause_library.core.reasons import Reason
-from mpdi.clause_library.core.selection import Selection, category_notice, select
+from mpdi.clause_library.core.selection import Selection, select
 from mpdi.clause_library.core.vocabulary import Language, Severity
 from mpdi.documents.bilingual import BilingualDocument
 from mpdi.documents.docx_writer import write_document
@@ -32,11 +30,6 @@ class PreparedSpecification:
     def is_blocked(self) -> bool:
         """Whether a finding must be mended before publication."""
         return any(finding.severity is Severity.BLOCK for finding in self.findings)
-
-    @cached_property
-    def notice(self) -> Reason | None:
-        """That the library has no clause of the purchase's own category yet, where it has none."""
-        return category_notice(self.selection, find_category(self.purchase).used)
 
     @property
     def language(self) -> Language:

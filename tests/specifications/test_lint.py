@@ -24,7 +24,9 @@ from mpdi.specifications.checking.findings import Finding
 from mpdi.specifications.checking.lint import lint
 
 TEXTS = {
-    key: item for key, item in strict_yaml.read(folder("clauses") / "rules" / "lint.yaml").items() if key != "levels"
+    key: item
+    for key, item in strict_yaml.read(folder("clauses") / "rules" / "lint.yaml").items()
+    if key not in ("levels", "served_options")
 }
 LOCAL, REGIONAL = (Authority("A", kind) for kind in (AuthorityType.LOCAL, AuthorityType.REGIONAL))
 CLEANING, CATERING, CONSULTING = ("90919200",), ("55524000",), ("72000000",)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.categories import find_category
 from mpdi.clause_library.core.conditions import Evaluator, Outcome
 from mpdi.clause_library.core.facts import facts_of
 from mpdi.clause_library.core.library import ClauseLibrary
@@ -44,6 +45,8 @@ class Selection:
 
     decided: tuple[Decided, ...]
     conflicts: tuple[Conflict, ...]
+    notice: Reason | None = None
+    """That the library has no clause in force of the purchase's own category, where it has none."""
 
     def of(self, decision: Decision) -> list[Decided]:
         """Return the clauses with that decision."""
@@ -70,12 +73,12 @@ def select(library: ClauseLibrary, purchase: Purchase) -> Selection:
     decided = [_follow_award_list(item, purchase) for item in decided]
     decided = _drop_dependents(decided)
     decided = [_override(item, purchase) for item in decided]
-    return Selection(tuple(decided), tuple(_conflicts(decided)))
+    notice = _category_notice(decided, find_category(purchase).used)
+    return Selection(tuple(decided), tuple(_conflicts(decided)), notice)
 
 
-def category_notice(selection: Selection, category: Category) -> Reason | None:
-    """Say that the library holds no clause in force of the purchase's own category; None where it does, or has none."""
-    if category is Category.GENERAL or any(category in item.clause.categories for item in selection.decided):
+def _category_notice(decided: Sequence[Decided], category: Category) -> Reason | None:
+    if category is Category.GENERAL or any(category in item.clause.categories for item in decided):
         return None
     words = {language: value_label("category", category, language) for language in REASON_LANGUAGES}
     return sentence("category_empty", category=words)

@@ -8,12 +8,8 @@ from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.reasons import REASON_LANGUAGES, fact_label, value_label
 from mpdi.clause_library.core.rendering import format_number
 from mpdi.clause_library.core.selection import Decided, Selection, asked_by_option, is_weighted_criterion
-from mpdi.clause_library.core.vocabulary import Decision, PurchaseOption, Theme
-from mpdi.specifications.checking.findings import Finding, finding
-
-_ELSEWHERE = (PurchaseOption.RESERVED_LOT, PurchaseOption.VARIANTS, PurchaseOption.MARKET_CONSULTATION)
-"""Options with rules of their own (L24, L28), or served by the fixed text."""
-_LIFE_CYCLE_COST = "ENV-GEN-001"
+from mpdi.clause_library.core.vocabulary import Decision, PurchaseOption
+from mpdi.specifications.checking.findings import Finding, finding, served_options
 
 
 def clause_findings(purchase: Purchase, selection: Selection) -> Iterator[Finding]:
@@ -27,7 +23,7 @@ def clause_findings(purchase: Purchase, selection: Selection) -> Iterator[Findin
         yield finding(key, item.clause, one=item.clause, other=item.other, why=why)
     yield from _weights(purchase, {clause.id: clause for clause in selection.chosen})
     for option in purchase.options:
-        if option not in _ELSEWHERE:
+        if option not in served_options()["elsewhere"]:
             yield from _unserved(option, selection)
 
 
@@ -56,11 +52,8 @@ def _unserved(option: PurchaseOption, selection: Selection) -> Iterator[Finding]
 
 
 def _serves(clause: ClauseVersion, option: PurchaseOption) -> bool:
-    if option is PurchaseOption.INNOVATION:
-        return Theme.INNOVATION in clause.themes
-    if option is PurchaseOption.LIFE_CYCLE_COST:
-        return clause.id == _LIFE_CYCLE_COST
-    return asked_by_option(clause, option)
+    by_theme, by_clause = served_options()["themes"].get(option), served_options()["clauses"].get(option, ())
+    return by_theme in clause.themes or clause.id in by_clause or asked_by_option(clause, option)
 
 
 def _cause(item: Decided, language: str) -> str:

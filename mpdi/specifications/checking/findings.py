@@ -55,6 +55,12 @@ def finding(key: str, where: str, **values: str | Mapping[str, str]) -> Finding:
     return Finding(item["rule"], Severity(item["severity"]), where, fill("message"), fill("remedy"))
 
 
+def served_options() -> Mapping[str, Any]:
+    """Return how options are answered where no clause's own conditions name them: by theme, by clause, or elsewhere."""
+    served: Mapping[str, Any] = _texts()["served_options"]
+    return served
+
+
 def attention_level(key: str) -> int:
     """Return a level of attention of the project (not a number of law)."""
     level: int = _texts()["levels"][key]
