@@ -17,9 +17,10 @@ _TENDER_FORM, _AWARD = "tender_form", "award"
 def checklist_rows(context: Context) -> list[Row]:
     """Return a row for each document: what it is, who asks for it, where its model stands, when it is handed over.
 
-    A document that several clauses ask for, at the same moment, is one row.
+    A document that several clauses ask for, at the same moment, is one row; what comes with the tender stands first.
     """
-    return [*_forms(context), *_of_clauses(context), *_of_criteria(context)]
+    with_tender, on_request = (list(_of_clauses(context, on_request=each)) for each in (False, True))
+    return [*_forms(context), *with_tender, *_of_criteria(context), *on_request]
 
 
 def _forms(context: Context) -> Iterator[Row]:
@@ -32,16 +33,16 @@ def _forms(context: Context) -> Iterator[Row]:
     yield content(phrase("power_to_sign", context.language)), chapter, content(""), moment
 
 
-def _of_clauses(context: Context) -> Iterator[Row]:
+def _of_clauses(context: Context, *, on_request: bool) -> Iterator[Row]:
     """Rows of the clauses, gathered by what is the same in both languages, so that both have the same rows."""
     holds = context.evaluator.holds
-    askers: dict[tuple[str, str, bool], list[tuple[str, str]]] = {}
+    askers: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for clause in context.selection.chosen:
         for each in tendered(clause, holds):
-            on_request = is_on_request_of_tenderer(clause, each.name, holds)
-            askers.setdefault((each.title.fr, each.title.nl, on_request), []).append((clause.id, each.name))
-    for (fr, nl, on_request), asked in askers.items():
-        moment = phrase("on_request" if on_request else "with_the_tender", context.language)
+            if is_on_request_of_tenderer(clause, each.name, holds) is on_request:
+                askers.setdefault((each.title.fr, each.title.nl), []).append((clause.id, each.name))
+    moment = phrase("on_request" if on_request else "with_the_tender", context.language)
+    for (fr, nl), asked in askers.items():
         model = next(filter(None, (_model(*each, context) for each in asked)), content(""))
         yield content(fr if context.language == "fr" else nl), _links(asked), model, content(moment)
 
