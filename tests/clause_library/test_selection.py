@@ -150,6 +150,8 @@ EXCLUDED = {
     "X-ROOFING": {"cpv": ("45261900",)},
     "X-FRESH-PRODUCE": {"cpv": ("15860000",)},
     "X-WINDOWS-ONLY": {"cpv": ("90911300",)},
+    "X-FIN-PAYMENT-ACCOUNT": {"cpv": ("66113000",)},
+    "X-INSTALLATION-LOGISTICS": {"cpv": ("45310000",)},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
@@ -165,6 +167,8 @@ NOT_EXCLUDED = {
     "X-ROOFING": {"cpv": ("45261900", "45262300")},
     "X-FRESH-PRODUCE": {"cpv": ("15860000", "15300000")},
     "X-WINDOWS-ONLY": {"cpv": ("90911300", "90919200")},
+    "X-FIN-PAYMENT-ACCOUNT": {"cpv": ("66113000", "66112000")},
+    "X-INSTALLATION-LOGISTICS": {"cpv": ("45310000", "45210000")},
 }
 
 
