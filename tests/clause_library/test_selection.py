@@ -152,6 +152,10 @@ EXCLUDED = {
     "X-WINDOWS-ONLY": {"cpv": ("90911300",)},
     "X-FIN-PAYMENT-ACCOUNT": {"cpv": ("66113000",)},
     "X-INSTALLATION-LOGISTICS": {"cpv": ("45310000",)},
+    "X-CAR-WASH-TYRES": {"cpv": ("50112300",)},
+    "X-LOWVALUE-BATTERY": {"estimated_value": Decimal(29_999)},
+    "X-WASTE-TREATMENT-ONLY": {"cpv": ("90513000",)},
+    "X-LOWVALUE-WASTE-RATE": {"estimated_value": Decimal(29_999)},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
@@ -169,6 +173,10 @@ NOT_EXCLUDED = {
     "X-WINDOWS-ONLY": {"cpv": ("90911300", "90919200")},
     "X-FIN-PAYMENT-ACCOUNT": {"cpv": ("66113000", "66112000")},
     "X-INSTALLATION-LOGISTICS": {"cpv": ("45310000", "45210000")},
+    "X-CAR-WASH-TYRES": {"cpv": ("50112300", "50112200")},
+    "X-LOWVALUE-BATTERY": {"estimated_value": Decimal(30_000)},
+    "X-WASTE-TREATMENT-ONLY": {"cpv": ("90513000", "90511000")},
+    "X-LOWVALUE-WASTE-RATE": {"estimated_value": Decimal(30_000)},
 }
 
 
@@ -222,6 +230,10 @@ def test_a_code_for_all_food_only_suggests_what_is_for_some_of_it(published_libr
 
 LIFTED = {
     "L-RESERVED-LOT": ({"options": (PurchaseOption.RESERVED_LOT,)}, {"lots_detail": (LotDetail("A", None, True),)}),
+    "L-RESERVED-REUSE-LOT": (
+        {"options": (PurchaseOption.RESERVED_LOT,)},
+        {"lots_detail": (LotDetail("A", None, True),)},
+    ),
     "L-MARKET-CONSULTATION": ({"options": (PurchaseOption.MARKET_CONSULTATION,)},),
     "L-DNSH": ({"dnsh": (DnshAnswer(TaxonomyObjective.CLIM_MITIG, False, "non"),)},),
 }
