@@ -277,3 +277,15 @@ def _texts() -> Iterator[tuple[str, str]]:
 
 def test_fixed_text_has_no_plural_in_brackets():
     assert not [place for place, line in _texts() if re.search(r"\w\((-?e?s|x|n|en|ën|ne?s)\)", line)]
+
+
+def test_free_variants_and_options_are_excluded_once(published_library):
+    answers = {"procedure": "open", "estimated_value": 120_000, "options": []}
+    inside = written(published_library, **answers, **with_("SME-GEN-036"))
+    assert "SME-GEN-036" in clauses_of(inside)
+    said = fixed(inside, "variants_and_options")
+    assert "variantes libres" not in said
+    assert "Aucune variante n'est exigée ni autorisée" in said
+    outside = fixed(written(published_library, **answers, **without("SME-GEN-036")), "variants_and_options")
+    assert "Les variantes libres et les options libres sont exclues" in outside
+    assert "les options que l'inventaire ou une clause exige" in outside
