@@ -156,6 +156,9 @@ EXCLUDED = {
     "X-LOWVALUE-BATTERY": {"estimated_value": Decimal(29_999)},
     "X-WASTE-TREATMENT-ONLY": {"cpv": ("90513000",)},
     "X-LOWVALUE-WASTE-RATE": {"estimated_value": Decimal(29_999)},
+    "X-SMALL-EVENT-TRAVEL": {"estimated_value": Decimal(29_999), "cpv": ("79951000",)},
+    "X-PRINT-SERVICE-CARTRIDGES": {"cpv": ("79521000",)},
+    "X-PRUNING-ONLY": {"cpv": ("77340000",)},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
@@ -177,6 +180,9 @@ NOT_EXCLUDED = {
     "X-LOWVALUE-BATTERY": {"estimated_value": Decimal(30_000)},
     "X-WASTE-TREATMENT-ONLY": {"cpv": ("90513000", "90511000")},
     "X-LOWVALUE-WASTE-RATE": {"estimated_value": Decimal(30_000)},
+    "X-SMALL-EVENT-TRAVEL": {"estimated_value": Decimal(30_000), "cpv": ("79951000",)},
+    "X-PRINT-SERVICE-CARTRIDGES": {"cpv": ("30125100",)},
+    "X-PRUNING-ONLY": {"cpv": ("77340000", "77310000")},
 }
 
 
