@@ -1,4 +1,4 @@
-"""Rows as CSV for a spreadsheet: semicolons, as Belgian Excel reads them, and no cell that could be taken for a formula. Pure."""
+"""Rows as CSV for a spreadsheet: semicolons and decimal commas, as Belgian Excel reads them, and no cell that could be taken for a formula. Pure."""
 
 import csv
 import io
@@ -17,10 +17,10 @@ def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def safe_cell(cell: Cell) -> str:
-    """Return a cell as text: figures with a point, and a text that begins like a formula with an apostrophe before it."""
+    """Return a cell as text: figures with a decimal comma, which goes with the semicolon, and a text that begins like a formula with an apostrophe before it."""
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:.4f}".rstrip("0").rstrip(".")
+        return f"{cell:.4f}".rstrip("0").rstrip(".").replace(".", ",")
     text = str(cell)
     return f"'{text}" if text.startswith(_FORMULA) else text

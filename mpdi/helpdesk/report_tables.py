@@ -1,21 +1,31 @@
 """Figures as rows for a spreadsheet. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mpdi.csv_text import Cell
 from mpdi.helpdesk.reports import Delay, Rate, Report
 
 HEADER = (
-    "section", "code", "numerator", "denominator", "total", "rate", "coverage", "answered", "median_working_hours",
+    "section", "code", "words", "numerator", "denominator", "total", "rate", "coverage", "answered", "median_working_hours",
     "p90_working_hours",
 )
 
 
-def report_rows(report: Report) -> list[Sequence[Cell]]:
-    """Return every figure of a report, one a line, with its numerator, denominator and coverage."""
-    rows: list[Sequence[Cell]] = [HEADER]
-    rows.append(("period", f"{report.period.first}/{report.period.last}", report.total))
-    rows.append(("all", "all", *_rate(Rate(report.total, report.total, report.total)), *_delay(report.delay)))
+Words = Callable[[str, str], str]
+"""What a code of a section is called, in the language of whoever reads."""
+
+
+def report_rows(report: Report, words: Words) -> list[Sequence[Cell]]:
+    """Return every figure of a report, one a line, with its words, numerator, denominator and coverage."""
+    return [HEADER, *((section, code, words(section, code), *cells) for section, code, *cells in _figures(report))]
+
+
+def _figures(report: Report) -> list[tuple[str, str, *tuple[Cell, ...]]]:
+    """Return section, code and figures of every line."""
+    rows: list[tuple[str, str, *tuple[Cell, ...]]] = [
+        ("period", f"{report.period.first}/{report.period.last}", report.total),
+        ("all", "all", *_rate(Rate(report.total, report.total, report.total)), *_delay(report.delay)),
+    ]
     rows += [("week", week.monday.isoformat(), week.asked, None, None, None, None, week.answered) for week in report.weeks]
     for part in report.breakdowns:
         rows += [(part.dimension, row.code, *_rate(row.rate), *_delay(row.delay)) for row in part.rows]

@@ -17,7 +17,7 @@ from mpdi.helpdesk import digest_operations, labels
 from mpdi.helpdesk.digest_operations import SMALLEST, SPANS, OverlappingDigestError, PeriodNotOverError, Span
 from mpdi.helpdesk.obstacle_words import obstacle_label
 from mpdi.helpdesk.report_charts import Bar, bars
-from mpdi.helpdesk.report_tables import report_rows
+from mpdi.helpdesk.report_tables import Words, report_rows
 from mpdi.helpdesk.reports import DIMENSIONS, Breakdown, ImpossiblePeriodError, Period, Report, count_obstacles, report
 from mpdi.helpdesk.vocabulary import Obstacle
 from mpdi.i18n import interface_language
@@ -104,7 +104,27 @@ def as_csv() -> Response:
     """Return every figure of a period for a spreadsheet."""
     require(Action.SEE_REPORTS)
     period = _period_or_refuse()
-    return _csv(csv_text(report_rows(_report(period))), f"mpdi-{period.first}-{period.last}.csv")
+    made = _report(period)
+    return _csv(csv_text(report_rows(made, _csv_words(made))), f"mpdi-{period.first}-{period.last}.csv")
+
+
+def _csv_words(made: Report) -> Words:
+    """Return what the CSV's codes are called in the language of the page."""
+    dimensions, own = dimension_words(), int(interface_language() == "nl")
+    titles = {use.slug: use.titles[own] or use.titles[1 - own] for use in made.articles}
+    figures = {
+        "period": _("Questions asked"), "all": _("Questions asked"), "week": _("Week of"),
+        "route_right": _("Sent to the right body at once"),
+        "suggestion_spared_question": _("Suggestion enough, question not sent"),
+    }
+
+    def words(section: str, code: str) -> str:
+        if section not in dimensions:
+            return figures[section] if section in figures else titles.get(code, code)
+        name, said = dimensions[section]
+        return f"{name}: {_('not stated') if code == 'not_stated' else said(code)}"
+
+    return words
 
 
 def _period_or_refuse() -> Period:

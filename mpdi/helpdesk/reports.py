@@ -18,7 +18,7 @@ from mpdi import clock
 from mpdi.accounts.authorities import register
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.article_queries import all_published
-from mpdi.helpdesk.models import SuggestionUse, Ticket, TicketReference
+from mpdi.helpdesk.models import SuggestionUse, Ticket, TicketEvent, TicketReference
 from mpdi.helpdesk.vocabulary import AskerKind, Route, TicketState
 from mpdi.helpdesk.working_days import working_hours_between
 from mpdi.references import Reference, ReferenceKind
@@ -132,6 +132,7 @@ class Report:
     delay: Delay
     breakdowns: tuple[Breakdown, ...]
     route_right: Rate
+    """Of the questions that somebody answered, took or sent on, those still at the body first suggested."""
     suggestions: Rate
     """Of the suggestions said to help, those after which the question was not sent."""
     articles: tuple["ArticleUse", ...] = ()
@@ -143,6 +144,8 @@ class _Question:
     ticket: Any
     hours: float | None
     clauses: tuple[str, ...]
+    was_seen: bool = False
+    """Somebody of the helpdesk answered it, took it, handed it over or sent it to another body."""
 
 
 Values = Callable[[_Question], Iterable[str]]
@@ -178,18 +181,20 @@ DIMENSIONS: dict[str, Values] = {
 _COLUMNS = (
     Ticket.id, Ticket.created_at, Ticket.first_answered_at, Ticket.route, Ticket.suggested_route, Ticket.question_nature,
     Ticket.category, Ticket.authority_id, Ticket.obstacles, Ticket.language, Ticket.asker_kind,
-    Ticket.guesses,
+    Ticket.guesses, Ticket.assignee_id,
 )
+_SEEN = ("answered", "assigned", "handed_over", "rerouted")
 
 
 def report(session: Session, period: Period) -> Report:
     """Return the figures of the questions asked in a period; merged ones are counted once, with the one they went into."""
     questions = _questions(session, period)
-    right = sum(each.ticket.route == each.ticket.suggested_route != Route.UNKNOWN for each in questions)
+    seen = [each.ticket for each in questions if each.was_seen]
+    right = sum(ticket.route == ticket.suggested_route != Route.UNKNOWN for ticket in seen)
     return Report(
         period, len(questions), _weeks(questions, period), delay_of(questions),
         tuple(_breakdown(name, values, questions) for name, values in DIMENSIONS.items()),
-        Rate(right, len(questions), len(questions)), _suggestions(session, period), _article_uses(session),
+        Rate(right, len(seen), len(questions)), _suggestions(session, period), _article_uses(session),
     )
 
 
@@ -200,7 +205,16 @@ def _questions(session: Session, period: Period) -> list[_Question]:
     for ticket_id, reference in session.execute(pointing.where(TicketReference.reference.like("clause%"))):
         named.setdefault(ticket_id, {})[reference.partition(":")[2].partition("@")[0]] = None
     rows = session.execute(select(*_COLUMNS).where(*inside).order_by(Ticket.created_at, Ticket.id)).all()
-    return [_Question(row, _hours(row), tuple(named.get(row.id, ()))) for row in rows]
+    acted = select(TicketEvent.ticket_id).join(Ticket, Ticket.id == TicketEvent.ticket_id)
+    noted = set(session.scalars(acted.where(*inside, TicketEvent.what.in_(_SEEN))))
+    return [
+        _Question(row, _hours(row), tuple(named.get(row.id, ())), row.id in noted or _shows_somebody(row)) for row in rows
+    ]
+
+
+def _shows_somebody(row: Any) -> bool:
+    """Tell what a ticket shows without its history."""
+    return row.first_answered_at is not None or row.assignee_id is not None or row.route != row.suggested_route
 
 
 def _hours(row: Any) -> float | None:

@@ -18,7 +18,7 @@ from mpdi.helpdesk.models import SuggestionUse, TicketReference
 from mpdi.helpdesk.operations import Reply, answer
 from mpdi.helpdesk.report_charts import Bar, bars
 from mpdi.helpdesk.reports import ImpossiblePeriodError, Period, report
-from mpdi.helpdesk.team_operations import reroute
+from mpdi.helpdesk.team_operations import assign, reroute
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, TicketState
 
 MONTH = Period(datetime.date(2026, 11, 1), datetime.date(2026, 11, 30))
@@ -61,7 +61,7 @@ def test_figures_are_those_counted_by_hand_in_every_database(database, now):
     assert made.total == 5
     assert (made.delay.median, made.delay.ninth_decile) == (3.0, 8.0)
     assert (made.delay.answered, made.delay.total) == (4, 5)
-    assert (made.route_right.numerator, made.route_right.denominator) == (4, 5)
+    assert (made.route_right.numerator, made.route_right.denominator, made.route_right.total) == (4, 5, 5)
     assert (made.suggestions.numerator, made.suggestions.denominator) == (2, 3)
     parts = {part.dimension: part for part in made.breakdowns}
     assert {row.code: row.rate.numerator for row in parts["route"].rows} == {"mpd": 2, "sme": 1, "social": 1, "mpi": 1}
@@ -72,6 +72,19 @@ def test_figures_are_those_counted_by_hand_in_every_database(database, now):
     weeks = {week.monday: (week.asked, week.answered) for week in made.weeks}
     assert weeks[datetime.date(2026, 11, 23)] == (5, 4)
     assert len(weeks) == 6, "every week of the month, the empty ones too"
+
+
+def test_a_question_that_nobody_looked_at_is_not_said_to_be_routed_right(database, now):
+    with database.writing() as session:
+        november(session, now)
+        for _ in range(3):
+            ask(session, route=Route.MPD)
+        taken = ask(session, route=Route.MPD)
+        taker = user(session, "Mia", Role.FACILITATOR)
+        assign(session, taken, actor(taker), taker, None)
+    with database.reading() as session:
+        right = report(session, MONTH).route_right
+    assert (right.numerator, right.denominator, right.total) == (5, 6, 9)
 
 
 def test_what_is_not_stated_is_not_counted_as_no(database, now):
@@ -103,7 +116,8 @@ def test_the_page_shows_numerator_denominator_and_what_is_missing(app, now):
         november(session, now)
     browser = signed_in(app, Role.COORDINATOR)
     page = browser.get("/helpdesk/reports?from=01/11/2026&to=30/11/2026&language=en").get_data(as_text=True)
-    assert "4 of 5 questions" in page
+    assert "4 of 5 questions that somebody answered" in page
+    assert "5 questions asked in all" in page
     assert "4 of 5 are answered" in page
     assert "Stated in 2 of 5 questions." in page
     assert "(2/2)" in page
@@ -136,13 +150,16 @@ def test_only_who_runs_the_helpdesk_sees_its_figures(app, role, status):
 def test_the_spreadsheet_holds_every_figure_and_no_formula(app, now):
     with services_of(app).database.writing() as session:
         november(session, now)
-    answer = signed_in(app, Role.FACILITATOR).get("/helpdesk/reports.csv?from=01/11/2026&to=30/11/2026")
+    answer = signed_in(app, Role.FACILITATOR).get("/helpdesk/reports.csv?from=01/11/2026&to=30/11/2026&language=en")
     text = answer.data.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     by_key = {(row[0], row[1]): row for row in rows}
-    assert by_key["obstacle", "O-A1"][2:7] == ["3", "4", "5", "0.75", "0.8"]
-    assert by_key["obstacle", "not_stated"][2] == "1"
-    assert by_key["all", "all"][8:10] == ["3", "8"]
+    assert by_key["obstacle", "O-A1"][3:8] == ["3", "4", "5", "0,75", "0,8"], "decimals as Belgian Excel reads them"
+    assert by_key["obstacle", "not_stated"][3] == "1"
+    assert by_key["all", "all"][9:11] == ["3", "8"]
+    assert by_key["obstacle", "O-A1"][2] == "Obstacle: Sustainable criteria or local supply not known"
+    assert by_key["route", "mpd"][2] == "Subject and body: Sustainable"
+    assert by_key["route_right", "all"][2] == "Sent to the right body at once"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+32 2", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
