@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -27,6 +27,8 @@ class AccountPage:
     user: SignedIn
     roles: list[str]
     sessions: list[SignInSession]
+    is_told_of_tickets: bool
+    """Whether a mail says what happens to the tickets that one works on."""
 
 
 @accounts.get("/account")
@@ -42,13 +44,15 @@ def _show(
     security.keep_private()
     with services().database.reading() as session:
         sessions = list(session_operations.list_sessions(session, user.user_id))
+        is_told = session.get_one(User, user.user_id).is_told_of_tickets
         session.expunge_all()
-    page = AccountPage(user, told_roles(user.person.grants), sessions)
+    page = AccountPage(user, told_roles(user.person.grants), sessions, is_told)
     text = render_template(
         "accounts/account.html",
         page=page,
         profile=profile or ProfileForm(formdata=None, name=user.name, language=user.language),
         password=password or ChangePasswordForm(formdata=None),
+        answers_tickets=may_somewhere(user.person, Action.WORK_ON_TICKET),
         sees_people=may_somewhere(user.person, Action.SEE_USERS),
         sees_audit_log=may_somewhere(user.person, Action.SEE_AUDIT_LOG),
     )
@@ -69,6 +73,16 @@ def change_profile() -> Response:
     response = redirect(url_for("accounts.account"), 303)
     set_language(response, form.language.data)
     return response
+
+
+@accounts.post("/account/ticket-mails")
+def choose_ticket_mails() -> Response:
+    """Choose whether one gets a mail on what happens to tickets."""
+    user, wants = require_user(), "wants" in request.form
+    with services().database.writing() as session:
+        operations.choose_ticket_mails(session, session.get_one(User, user.user_id), wants)
+    flash(_("You get a mail when something happens.") if wants else _("You get no mail when something happens."))
+    return redirect(url_for("accounts.account"), 303)
 
 
 @accounts.post("/account/password")

@@ -22,6 +22,8 @@ class User(Base):
     language: Mapped[str] = mapped_column(String(2), default="fr")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(default=True)
+    is_told_of_tickets: Mapped[bool] = mapped_column(default=True)
+    """Whether somebody who answers gets a mail on what happens to tickets."""
     created_at: Mapped[datetime.datetime] = mapped_column(DateTime(timezone=True))
     signed_in_at: Mapped[datetime.datetime | None] = mapped_column(DateTime(timezone=True))
     erased_at: Mapped[datetime.datetime | None] = mapped_column(DateTime(timezone=True))

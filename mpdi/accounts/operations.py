@@ -156,6 +156,12 @@ def change_profile(session: Session, user: User, name: str, language: str) -> No
     audit.note(session, user.as_person(), "profile_changed", user_reference(user.id))
 
 
+def choose_ticket_mails(session: Session, user: User, wants: bool) -> None:
+    """Choose whether one gets a mail on what happens to tickets that one works on."""
+    user.is_told_of_tickets = wants
+    audit.note(session, user.as_person(), "ticket_mails_chosen", user_reference(user.id), {"wants": wants})
+
+
 def deactivate(session: Session, actor: Person | str, user: User) -> None:
     """Keep somebody out: sessions and links end at once. `LastAdministratorError` for the last one."""
     require_another_administrator(session, user)

@@ -26,6 +26,7 @@ def _export(session: Session, subject: DataSubject) -> dict[str, Any]:
         "name": user.name,
         "language": user.language,
         "is_active": user.is_active,
+        "is_told_of_tickets": user.is_told_of_tickets,
         "created_at": _iso(user.created_at),
         "signed_in_at": _iso(user.signed_in_at),
         "roles": [

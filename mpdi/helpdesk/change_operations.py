@@ -14,6 +14,11 @@ from mpdi.helpdesk import word_operations  # noqa: F401 (from here on the words 
 from mpdi.helpdesk.models import Message, Ticket, TicketEvent
 from mpdi.helpdesk.states import TicketAction, move
 from mpdi.helpdesk.vocabulary import Direction, TicketState
+from mpdi.jobs.events import TicketChanged
+from mpdi.jobs.operations import record
+
+NEWS = frozenset(("opened", "rerouted", "assigned", "handed_over", "asker_wrote", "reopened", "expert_answered"))
+"""What those who work on a ticket are told of by mail, once it is stored."""
 
 
 class UnknownTicketError(MpdiError):
@@ -77,6 +82,8 @@ def note_event(session: Session, ticket: Ticket, actor: Actor, what: str, **deta
         TicketEvent(ticket_id=ticket.id, occurred_at=clock.now(), actor_id=actor.user_id, what=what, detail=detail)
     )
     audit.note(session, actor.audit_name, f"ticket_{what}", f"ticket:{ticket.number}", detail)
+    if what in NEWS:
+        record(session, TicketChanged(ticket.id, what, actor.user_id))
 
 
 def new_message(

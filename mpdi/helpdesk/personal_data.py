@@ -13,6 +13,8 @@ from mpdi.helpdesk import queries, upkeep_operations, warning_operations
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.vocabulary import Direction
+from mpdi.jobs.events import TicketChanged
+from mpdi.jobs.operations import delete_handled
 
 
 def ticket_data(home: Path, portal: str) -> PersonalData:
@@ -25,6 +27,7 @@ def ticket_data(home: Path, portal: str) -> PersonalData:
     def retain(session: Session, retention: Retention) -> Mapping[str, int]:
         return {
             "closed_tickets": upkeep_operations.close_silent(session),
+            "ticket_news": delete_handled(session, TicketChanged.name, before=clock.now() - retention.mails),
             "warnings": len(warning_operations.warn_of_due(session, portal)),
             "ticket_files": upkeep_operations.delete_old_files(session, store, retention.attachments),
             "tickets": upkeep_operations.anonymise_old(session, store, retention.tickets),

@@ -83,7 +83,25 @@ class ArticlePublished(DomainEvent):
         return Reference(ReferenceKind.ARTICLE, str(self.article_id))
 
 
-EVENTS: dict[str, type[DomainEvent]] = {kind.name: kind for kind in (ClausePublished, SpecificationWritten, MailWanted, ArticlePublished)}
+@dataclass(frozen=True)
+class TicketChanged(DomainEvent):
+    """Something happened to a ticket that those who work on it are to know. `what`: the word of its history."""
+
+    name: ClassVar[str] = "ticket_changed"
+    ticket_id: int
+    what: str
+    actor_id: int | None = None
+    """The user who did it; None: an asker, or a mail."""
+    key: str = field(default_factory=lambda: secrets.token_hex(12))
+    """What makes this the same news when its handler is repeated; leave it to the default."""
+
+    @property
+    def reference(self) -> Reference:
+        """The ticket, by its row."""
+        return Reference(ReferenceKind.TICKET, str(self.ticket_id))
+
+
+EVENTS: dict[str, type[DomainEvent]] = {kind.name: kind for kind in (ClausePublished, SpecificationWritten, MailWanted, ArticlePublished, TicketChanged)}
 
 
 def event_from(name: str, payload: dict[str, Any]) -> DomainEvent:
