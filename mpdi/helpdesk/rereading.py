@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.comparison import Change
+from mpdi.clause_library.core.library import ClauseLibrary, UnknownClauseError
 from mpdi.documents.docx_reader import ReadClause, ReadSpecification, read_specification
 from mpdi.documents.errors import ReadDocumentError
 from mpdi.exceptions import MpdiError
+from mpdi.helpdesk.clause_differences import changes_in
 from mpdi.specifications.checking.inspection import (
     DamagedManifestError,
     NoManifestError,
@@ -33,6 +35,8 @@ class ReadSection:
     state: str
     heading: str = ""
     text: str = ""
+    changes: tuple[Change, ...] = ()
+    """Of an edited clause, word by word against the library; empty where the library has no such version."""
 
     @property
     def name(self) -> str:
@@ -73,14 +77,33 @@ def read_again(data: bytes, library: ClauseLibrary, day: datetime.date) -> Rerea
     except (ReadDocumentError, NoManifestError, DamagedManifestError) as error:
         raise NotReadAutomaticallyError(str(error)) from error
     found = {(clause.id, clause.version, clause.language): clause for clause in read.clauses}
-    sections = tuple(_section(entry, found) for entry in inspected["clauses"])
+    written = {
+        (entry.get("id"), entry.get("version"), entry.get("language")): str(entry.get("rendered_digest"))
+        for entry in inspected["manifest"]["clauses"]
+    }
+    sections = tuple(_section(entry, found, library, written) for entry in inspected["clauses"])
     return Rereading(sections, tuple(findings), _language(read))
 
 
-def _section(entry: Mapping[str, Any], found: Mapping[tuple[str, str, str], ReadClause]) -> ReadSection:
-    clause = found.get((entry["id"], entry["version"], entry["language"]))
+def _section(
+    entry: Mapping[str, Any],
+    found: Mapping[tuple[str, str, str], ReadClause],
+    library: ClauseLibrary,
+    written: Mapping[tuple[Any, Any, Any], str],
+) -> ReadSection:
+    key = (entry["id"], entry["version"], entry["language"])
+    clause = found.get(key)
     heading, text = (clause.heading, _body(clause)) if clause else ("", "")
-    return ReadSection(entry["id"], entry["version"], entry["language"], entry["state"], heading, text)
+    changes = _changes(clause, library, written[key]) if clause and entry["state"] == "edited" else ()
+    return ReadSection(entry["id"], entry["version"], entry["language"], entry["state"], heading, text, changes)
+
+
+def _changes(clause: ReadClause, library: ClauseLibrary, digest: str) -> tuple[Change, ...]:
+    try:
+        version = library.version(clause.id, clause.version)
+    except UnknownClauseError:
+        return ()
+    return changes_in(clause, version, "nl" if clause.language == "nl" else "fr", digest)
 
 
 def _body(clause: ReadClause) -> str:
