@@ -248,6 +248,7 @@ def _ticket(number: int, zipf: Zipf, chance: random.Random) -> dict[str, Any]:
         "created_at": created,
         "changed_at": created + datetime.timedelta(minutes=chance.randint(1, 20_000)),
         "answer_due": created + datetime.timedelta(days=3),
+        "awaited_since": None if is_answered else created,
         "first_answered_at": created + datetime.timedelta(days=1) if is_answered else None,
         "closed_at": created + datetime.timedelta(days=9) if state is TicketState.CLOSED else None,
     }

@@ -14,6 +14,7 @@ from mpdi.helpdesk import word_operations  # noqa: F401 (from here on the words 
 from mpdi.helpdesk.models import Message, Ticket, TicketEvent
 from mpdi.helpdesk.states import TicketAction, move
 from mpdi.helpdesk.vocabulary import Direction, TicketState
+from mpdi.helpdesk.working_days import answer_due
 from mpdi.jobs.events import TicketChanged
 from mpdi.jobs.operations import record
 
@@ -74,6 +75,26 @@ def make_move(ticket: Ticket, action: TicketAction) -> None:
             else (ticket.resolved_at if target in (TicketState.CLOSED, TicketState.MERGED) else None)
         )
         ticket.closed_at = now if target in (TicketState.CLOSED, TicketState.MERGED) else None
+    _promise(ticket, action, now)
+
+
+_ASKS_AGAIN = (TicketAction.ASKER_WRITES, TicketAction.REOPEN)
+_ENDS_WAITING = (TicketAction.WAIT, TicketAction.RESOLVE, TicketAction.CLOSE, TicketAction.CLOSE_SILENT)
+
+
+def _promise(ticket: Ticket, action: TicketAction, now: datetime.datetime) -> None:
+    """Promise another answer where the asker comes back after one; a promise that stands is not put off by more words.
+
+    That the first answer is awaited, only an answer ends: it is what was promised to whoever asked.
+    """
+    if action is TicketAction.ANSWER:
+        ticket.awaited_since = None
+    elif ticket.first_answered_at is None:
+        return
+    elif action in _ENDS_WAITING:
+        ticket.awaited_since = None
+    elif action in _ASKS_AGAIN and ticket.awaited_since is None:
+        ticket.awaited_since, ticket.answer_due = now, answer_due(now, ticket.priority)
 
 
 def note_event(session: Session, ticket: Ticket, actor: Actor, what: str, **detail: Any) -> None:

@@ -148,10 +148,10 @@ _GUESSED = {"nature": "question_nature", "category": "category"}
 
 
 def recompute_promise(ticket: Ticket) -> None:
-    """Set priority and, while the first answer is awaited, the moment it is due."""
+    """Set priority and, while an answer is awaited, the moment it is due."""
     ticket.priority = priority_of(Route(ticket.route), ticket.is_pilot, ticket.tender_deadline, clock.today())
-    if ticket.first_answered_at is None:
-        ticket.answer_due = answer_due(clock.aware(ticket.created_at), ticket.priority)
+    if ticket.awaited_since is not None:
+        ticket.answer_due = answer_due(clock.aware(ticket.awaited_since), ticket.priority)
 
 
 def add_reference(session: Session, ticket: Ticket, by: Actor, reference: Reference, expected: int | None) -> None:

@@ -20,9 +20,15 @@ class Ticket(Base):
     __tablename__ = "ticket"
     __table_args__ = (
         Index("ix_ticket_queue", "state", "priority", "answer_due", "id"),
-        # The order of the queue: what waits for its first answer, by priority, by the moment it is due.
-        Index("ix_ticket_pressing", text("(first_answered_at IS NOT NULL)"), "priority", "answer_due", "id"),
-        Index("ix_ticket_awaited", "state", "first_answered_at", "answer_due"),
+        # The order of the queue: what waits for an answer, by priority, by the moment it is due.
+        Index("ix_ticket_pressing", text("(awaited_since IS NULL)"), "priority", "answer_due", "id"),
+        Index(
+            "ix_ticket_awaited",
+            "state",
+            "answer_due",
+            sqlite_where=text("awaited_since IS NOT NULL"),
+            postgresql_where=text("awaited_since IS NOT NULL"),
+        ),
         Index("ix_ticket_changed", "changed_at", "id"),
         Index("ix_ticket_created", "created_at", "id"),
         # Counting what somebody sees of what waits, without a look at the tickets.
@@ -31,7 +37,7 @@ class Ticket(Base):
         Index(
             "ix_ticket_assigned",
             "assignee_id",
-            text("(first_answered_at IS NOT NULL)"),
+            text("(awaited_since IS NULL)"),
             "priority",
             "answer_due",
             "id",
@@ -81,6 +87,8 @@ class Ticket(Base):
     created_at: Mapped[datetime.datetime] = mapped_column(_MOMENT)
     changed_at: Mapped[datetime.datetime] = mapped_column(_MOMENT)
     answer_due: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
+    awaited_since: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
+    """Since when the asker waits for an answer, the first or another; None where nobody waits for one."""
     first_answered_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     resolved_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     closed_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)

@@ -123,6 +123,7 @@ def _new_ticket(question: NewQuestion, by: Actor, token: str) -> Ticket:
         created_at=now,
         changed_at=now,
         answer_due=answer_due(now, priority),
+        awaited_since=now,
     )
 
 

@@ -29,10 +29,11 @@ _OLD_NAMES = {"language": "asked_in"}
 
 
 class Due(StrEnum):
-    """First answers that press."""
+    """Answers that press, and those awaited by who came back after an answer."""
 
     OVERDUE = "overdue"
     SOON = "soon"
+    AGAIN = "again"
 
 
 class Sort(StrEnum):

@@ -40,6 +40,7 @@ from mpdi.helpdesk.working_days import add_working_hours, service_levels
 
 PAGE_SIZE = 50
 MOST_COUNTED = 500
+MOST_OF_PERSON = 20
 """Where a word stands in very many tickets, they are counted up to here: nobody turns so many pages."""
 _DONE = (TicketState.RESOLVED.value, TicketState.CLOSED.value, TicketState.MERGED.value)
 _NOT_DONE = tuple(state.value for state in TicketState if state.value not in _DONE)
@@ -162,6 +163,7 @@ _COLUMNS = (
     Ticket.changed_at,
     Ticket.answer_due,
     Ticket.first_answered_at,
+    Ticket.awaited_since,
     Ticket.tender_deadline,
     Ticket.assignee_id,
     User.name.label("assignee_name"),
@@ -234,13 +236,15 @@ def _is_of(session: Session, authority: str) -> ColumnElement[bool]:
 
 def _is_due(due: Due) -> ColumnElement[bool]:
     now = clock.now()
-    awaited = and_(Ticket.first_answered_at.is_(None), Ticket.answer_due.is_not(None))
+    awaited = Ticket.awaited_since.is_not(None)
+    if due is Due.AGAIN:
+        return and_(awaited, Ticket.first_answered_at.is_not(None))
     if due is Due.OVERDUE:
         return and_(awaited, Ticket.answer_due < now)
     return and_(awaited, Ticket.answer_due < add_working_hours(now, service_levels().hours_a_day))
 
 
-_ORDERED_BY = (Ticket.created_at, Ticket.changed_at, Ticket.first_answered_at, Ticket.priority, Ticket.answer_due)
+_ORDERED_BY = (Ticket.created_at, Ticket.changed_at, Ticket.awaited_since, Ticket.priority, Ticket.answer_due)
 
 
 def _order(sort: Sort, of: Any) -> tuple[ColumnElement[Any], ...]:
@@ -253,14 +257,29 @@ def _order(sort: Sort, of: Any) -> tuple[ColumnElement[Any], ...]:
         case Sort.CHANGED:
             return (of.changed_at.desc(), of.id.desc())
         case Sort.PRIORITY:
-            # As the index has it: what waits for its first answer comes first.
-            return (of.first_answered_at.is_not(None), of.priority, of.answer_due, of.id)
+            # As the index has it: what waits for an answer, the first or another, comes first.
+            return (of.awaited_since.is_(None), of.priority, of.answer_due, of.id)
 
 
 def chosen_tickets(session: Session, person: Person, numbers: Sequence[str]) -> Sequence[Ticket]:
     """Return those of the numbered tickets that a person may see in the queue, by id: one order of locks."""
     return session.scalars(
         select(Ticket).where(Ticket.number.in_(numbers), visible_to(person)).order_by(Ticket.id)
+    ).all()
+
+
+def others_of_person(session: Session, person: Person, ticket: Ticket) -> Sequence[Row[Any]]:
+    """Return the other tickets of whoever asked one, newest first, of those that a person may see in the queue."""
+    same = [Ticket.asker_id == ticket.asker_id] if ticket.asker_id is not None else []
+    if ticket.asker_email:
+        same.append(func.lower(Ticket.asker_email) == ticket.asker_email.lower())
+    if not same:
+        return []
+    return session.execute(
+        select(Ticket.number, Ticket.subject, Ticket.state, Ticket.language)
+        .where(or_(*same), Ticket.id != ticket.id, visible_to(person))
+        .order_by(Ticket.id.desc())
+        .limit(MOST_OF_PERSON)
     ).all()
 
 

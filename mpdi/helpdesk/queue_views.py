@@ -63,6 +63,7 @@ def standing_views() -> list[tuple[str, QueueFilter]]:
         (_("Nobody's"), QueueFilter(assignee="none")),
         (_("Due within a working day"), QueueFilter(due=Due.SOON)),
         (_("Overdue"), QueueFilter(due=Due.OVERDUE)),
+        (_("Another answer awaited"), QueueFilter(due=Due.AGAIN)),
         (_("With an expert"), QueueFilter(chosen=waiting)),
         (_("All, done included"), QueueFilter(with_done=True, sort=Sort.CHANGED)),
     ]
@@ -86,13 +87,13 @@ def words_of(name: str, value: str) -> str:
 
 
 def pressing(row: Ticket) -> str | None:
-    """Return `overdue` or `soon` for a first answer that presses; None for any other."""
-    if row.answer_due is None or row.first_answered_at is not None or TicketState(row.state) in _DONE:
+    """Return `overdue` or `soon` for an answer that presses; None for any other."""
+    if row.answer_due is None or row.awaited_since is None or TicketState(row.state) in _DONE:
         return None
     due, now = clock.aware(row.answer_due), clock.now()
     if now >= due:
         return "overdue"
-    return "soon" if now >= warn_from(clock.aware(row.created_at), due) else None
+    return "soon" if now >= warn_from(clock.aware(row.awaited_since), due) else None
 
 
 _DONE = (TicketState.RESOLVED, TicketState.CLOSED, TicketState.MERGED)

@@ -159,14 +159,15 @@ def _keep_urgency(ticket: Ticket, into: Ticket, was_answered: bool) -> None:
     into.priority = min(into.priority, ticket.priority)
     if was_answered:
         return
+    was_awaited = into.awaited_since is not None
     if TicketState(into.state) in _DONE:
         make_move(into, TicketAction.REOPEN)
     elif TicketState(into.state) is TicketState.WAITING_FOR_ASKER:
         make_move(into, TicketAction.ASKER_WRITES)
-    if ticket.first_answered_at is None:
-        awaited = [into.answer_due] if into.first_answered_at is None else []
-        dues = [clock.aware(due) for due in (*awaited, ticket.answer_due) if due is not None]
-        into.answer_due = min(dues, default=into.answer_due)
+    if ticket.awaited_since is not None:
+        awaited = [ticket, into] if was_awaited else [ticket]
+        into.awaited_since = min(clock.aware(each.awaited_since) for each in awaited if each.awaited_since)
+        into.answer_due = min((clock.aware(each.answer_due) for each in awaited if each.answer_due), default=None)
 
 
 def _same_asker(one: Ticket, other: Ticket) -> bool:

@@ -10,7 +10,14 @@ from mpdi.accounts.current import require_user
 from mpdi.accounts.roles import Action, Role, may
 from mpdi.clause_library import labels as clause_labels
 from mpdi.clause_library.core.vocabulary import Category
-from mpdi.helpdesk import draft_operations, meaning_operations, queries, similar_queries, team_operations
+from mpdi.helpdesk import (
+    draft_operations,
+    meaning_operations,
+    queries,
+    queue_queries,
+    similar_queries,
+    team_operations,
+)
 from mpdi.helpdesk.change_operations import UnknownTicketError
 from mpdi.helpdesk.fact_operations import facts_of
 from mpdi.helpdesk.models import Ticket
@@ -101,6 +108,7 @@ def _page(
         ready=queries.ready_answers(session, Route(found.route)),
         people=queries.names_with(session, Role.FACILITATOR, Role.COORDINATOR),
         experts=queries.names_with(session, Role.EXPERT, Role.LEGAL_REVIEWER),
+        others_of_person=queue_queries.others_of_person(session, user.person, found),
         siblings=queries.others_of_asker(session, found),
         pressing=pressing(found),
         references=reference_links(found),

@@ -27,7 +27,7 @@ _ROLES = tuple(role.value for role, scope in PERMISSIONS[Action.WORK_ON_TICKET].
 
 
 def warn_of_due(session: Session, portal: str) -> list[Ticket]:
-    """Warn of first answers that are nearly due or overdue, once for each ticket and deadline; return those tickets.
+    """Warn of answers that are nearly due or overdue, once for each ticket and deadline; return those tickets.
 
     A ticket that another process is warning of is left to it.
     """
@@ -46,10 +46,10 @@ def warn_of_due(session: Session, portal: str) -> list[Ticket]:
 
 
 def is_pressing(ticket: Ticket, now: datetime.datetime) -> bool:
-    """Whether the first answer is due so soon, or overdue, that a facilitator must be told."""
-    if ticket.answer_due is None or ticket.first_answered_at is not None or ticket.state in _DONE:
+    """Whether the answer awaited is due so soon, or overdue, that a facilitator must be told."""
+    if ticket.answer_due is None or ticket.awaited_since is None or ticket.state in _DONE:
         return False
-    return now >= warn_from(clock.aware(ticket.created_at), clock.aware(ticket.answer_due))
+    return now >= warn_from(clock.aware(ticket.awaited_since), clock.aware(ticket.answer_due))
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ def _as(user: User, role: Role) -> Person:
 
 
 def _candidates(session: Session, now: datetime.datetime) -> Sequence[Ticket]:
-    """Return what waits for a first answer due so soon that a warning may be, the most pressing first."""
+    """Return what waits for an answer due so soon that a warning may be, the most pressing first."""
     latest = add_working_hours(now, longest_warning())
     return session.scalars(
         select(Ticket)
-        .where(Ticket.first_answered_at.is_(None), Ticket.answer_due <= latest, Ticket.state.not_in(_DONE))
+        .where(Ticket.awaited_since.is_not(None), Ticket.answer_due <= latest, Ticket.state.not_in(_DONE))
         .order_by(Ticket.answer_due, Ticket.id)
         .with_for_update(skip_locked=True)
     ).all()

@@ -67,7 +67,7 @@ class WordLine(TypeDecorator[str]):
 
 
 class TicketWords(Base):
-    """The different words of a ticket: subject, number, authority and messages."""
+    """The different words of a ticket: subject, number, authority, who asked, and messages."""
 
     __tablename__ = "ticket_words"
     __table_args__ = (Index("ix_ticket_words_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),)

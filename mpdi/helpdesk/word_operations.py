@@ -27,7 +27,7 @@ def cut(text: str) -> list[str]:
 def note_words(session: Session, ticket_ids: Collection[int]) -> None:
     """Write the words of these tickets anew, from what the database holds of them."""
     said: dict[int, list[str]] = {}
-    facts = select(Ticket.id, Ticket.subject, Ticket.number, Ticket.authority_name).where(Ticket.id.in_(ticket_ids))
+    facts = select(Ticket.id, *(getattr(Ticket, name) for name in _SAYING[Ticket])).where(Ticket.id.in_(ticket_ids))
     for ticket_id, *texts in session.execute(facts):
         said[ticket_id] = texts
     for ticket_id, body in session.execute(select(Message.ticket_id, Message.body).where(Message.ticket_id.in_(said))):
@@ -55,7 +55,10 @@ def _line(texts: Iterable[str]) -> str:
     return line.encode()[:_MOST_BYTES].decode("utf-8", "ignore").rpartition(" ")[0]
 
 
-_SAYING = {Ticket: ("subject", "number", "authority_name"), Message: ("body", "ticket_id")}
+_SAYING = {
+    Ticket: ("subject", "number", "authority_name", "asker_name", "asker_email"),
+    Message: ("body", "ticket_id"),
+}
 
 
 def _after_flush(session: Session, _context: object) -> None:
