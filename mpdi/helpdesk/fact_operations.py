@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.clause_library.core.vocabulary import Category
 from mpdi.helpdesk.change_operations import Actor, TicketChangedElsewhereError, begin_change, note_event
+from mpdi.helpdesk.meaning_operations import forget_meaning
 from mpdi.helpdesk.models import Ticket, TicketReference
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, Stage
 from mpdi.helpdesk.working_days import answer_due, priority_of
@@ -33,6 +34,8 @@ class Facts:
     references: tuple[str, ...] = field(default_factory=tuple)
     asker_kind: AskerKind | None = None
     """Who asks; None leaves it as it stands."""
+    subject: str | None = None
+    """What the queue calls the ticket; None leaves it as it stands."""
 
 
 def facts_of(ticket: Ticket) -> Facts:
@@ -50,16 +53,22 @@ def facts_of(ticket: Ticket) -> Facts:
         ticket.tender_deadline,
         tuple(item.reference for item in ticket.references),
         AskerKind(ticket.asker_kind),
+        ticket.subject or None,
     )
 
 
+_LONGEST_SUBJECT = 200
 _NAMES = tuple(each.name for each in fields(Facts) if each.name not in ("authority_id", "references"))
 
 
 def changed_names(before: Facts, after: Facts) -> frozenset[str]:
-    """Return which facts differ; what a page does not show, the references, is left out, and a body is its name."""
+    """Return which facts differ; what a page does not show, the references, is left out, and a body is its name.
+
+    A subject taken away is no change: a ticket keeps the one it has.
+    """
     one, other = _comparable(before), _comparable(after)
-    return frozenset(name for name in _NAMES if getattr(one, name) != getattr(other, name))
+    names = (name for name in _NAMES if name != "subject" or after.subject is not None)
+    return frozenset(name for name in names if getattr(one, name) != getattr(other, name))
 
 
 def _comparable(facts: Facts) -> Facts:
@@ -68,6 +77,7 @@ def _comparable(facts: Facts) -> Facts:
         obstacles=tuple(sorted(facts.obstacles)),
         authority_name=" ".join(facts.authority_name.split()),
         other_obstacle=" ".join(facts.other_obstacle.split()),
+        subject=" ".join((facts.subject or "").split()),
     )
 
 
@@ -123,6 +133,7 @@ def set_facts(
     ticket.guesses = _still_guessed(ticket, stated)
     ticket.is_pilot, ticket.tender_deadline = facts.is_pilot, facts.tender_deadline
     recompute_promise(ticket)
+    _set_subject(session, ticket, by, facts.subject)
     note_event(
         session,
         ticket,
@@ -134,6 +145,16 @@ def set_facts(
         priority=ticket.priority,
     )
     session.flush()
+
+
+def _set_subject(session: Session, ticket: Ticket, by: Actor, subject: str | None) -> None:
+    """Call a ticket otherwise; its mails stay together, since their tag and headers do. Of a forgotten asker nothing is written."""
+    called = " ".join((subject or "").split())[:_LONGEST_SUBJECT]
+    if not called or called == ticket.subject or ticket.anonymised_at is not None:
+        return
+    ticket.subject = called
+    forget_meaning(session, ticket.id)
+    note_event(session, ticket, by, "subject_set")
 
 
 def _still_guessed(ticket: Ticket, stated: Collection[str] | None) -> dict[str, Any]:

@@ -93,6 +93,7 @@ EVENTS: Words = {
     "merged": _l("Merged into another"),
     "took_in": _l("Took in another"),
     "facts_set": _l("Facts changed"),
+    "subject_set": _l("Subject changed"),
     "reference_added": _l("Reference added"),
     "reference_removed": _l("Reference removed"),
     "due_warned": _l("Answer nearly due"),

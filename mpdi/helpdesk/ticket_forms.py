@@ -26,6 +26,7 @@ _MOST_FIELDS = 100
 SHOWN = "facts_shown"
 """The field that says which facts the page showed: somebody who changed none of them stores none."""
 FACT_FIELDS = (
+    "subject",
     "nature",
     "stage",
     "category",
@@ -63,6 +64,7 @@ def read_facts(typed: Typed) -> Facts:
         is_pilot=typed.get("is_pilot") == "1",
         tender_deadline=_date(typed.get("tender_deadline", "")),
         asker_kind=_value(AskerKind, typed, "asker_kind"),
+        subject=" ".join(typed.get("subject", "").split()) or None,
     )
 
 
@@ -89,6 +91,7 @@ def fact_values(facts: Facts) -> Typed:
     """Return facts as the fields of a form hold them."""
     deadline = facts.tender_deadline
     single = {
+        "subject": facts.subject,
         "nature": facts.question_nature,
         "stage": facts.stage,
         "category": facts.category,

@@ -57,7 +57,33 @@ def test_a_question_becomes_a_ticket_with_number_link_and_promise(session: Sessi
     [
         ("Bonjour\n\nMerci de me dire si le bio est permis", "Merci de me dire si le bio est permis"),
         ("Hulp!", "Hulp!"),
-        ("Bonjour, je suis économe dans une école. Puis-je demander un label ? Merci", "Puis-je demander un label ?"),
+        (
+            "Bonjour, je suis économe dans une école. Puis-je demander un label ? Merci",
+            "Je suis économe dans une école. Puis-je demander un label ?",
+        ),
+        (
+            "Nous achetons du papier pour 12 écoles. Par où commencer ?",
+            "Nous achetons du papier pour 12 écoles. Par où commencer ?",
+        ),
+        (
+            "Geachte,\n\nWij kopen 40 laptops aan. Hoe moeten wij beginnen? Alvast bedankt",
+            "Wij kopen 40 laptops aan. Hoe moeten wij beginnen?",
+        ),
+        (
+            "Kunt u mij helpen? Wij zoeken een clausule voor de catering.",
+            "Wij zoeken een clausule voor de catering. Kunt u mij helpen?",
+        ),
+        (
+            "Nettoyage de 3 écoles : peut-on imposer un écolabel aux produits ? Merci",
+            "Nettoyage de 3 écoles : peut-on imposer un écolabel aux produits ?",
+        ),
+        (
+            "Que faire d'abord ? Faut-il demander un écolabel pour le papier ?",
+            "Faut-il demander un écolabel pour le papier ?",
+        ),
+        ("Budget de 2.500 euros pour des vélos. Par où commencer ?",) * 2,
+        ("Pouvez-vous m'aider ? Merci d'avance pour votre réponse.", "Pouvez-vous m'aider ?"),
+        ("Un marché " + "très " * 40 + "long. Par où commencer ?", "Un marché " + "très " * 13 + "très… Par où commencer ?"),
         ("Dag,\n\nWij hebben 5 offertes binnen", "Wij hebben 5 offertes binnen"),
         ("Ça va ? Nous achetons des bureaux", "Ça va ? Nous achetons des bureaux"),
         ("mot " * 60, "mot " * 24 + "mot…"),
@@ -280,6 +306,7 @@ def test_facts_are_set_and_the_deadline_presses(session: Session, now: Clock, fa
         other_obstacle="le collège hésite",
         tender_deadline=now.today().replace(month=12, day=3),
         asker_kind=AskerKind.BUYER,
+        subject="Écolabels pour le nettoyage des bureaux",
     )
     facts.set_facts(session, ticket, actor(fatima), stated, 1)
     assert facts.facts_of(session.get_one(Ticket, ticket.id, populate_existing=True)) == stated
