@@ -13,6 +13,7 @@ from mpdi.clause_library import labels
 from mpdi.clause_library.core.rendering import format_number
 from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
+from mpdi.services import public_url, services
 
 _LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
 
@@ -25,7 +26,14 @@ def init_app(app: Flask) -> None:
     app.add_template_global(labels, "labels")  # type: ignore[arg-type]
     app.add_template_global(navigation, "navigation")
     app.add_template_global(desk_navigation, "desk_navigation")
+    app.add_template_global(public_url, "public_url")
+    app.add_template_global(public_address, "public_address")
     app.add_template_global(__version__, "software_version")  # type: ignore[arg-type]
+
+
+def public_address() -> str:
+    """Return what whole addresses of this portal begin with."""
+    return services().settings.public_address
 
 
 def navigation() -> list[tuple[str, str, bool]]:

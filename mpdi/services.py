@@ -1,8 +1,9 @@
 """What the portal works with: built once for each application, reached through `services()`, never through globals."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import current_app
+from flask import current_app, url_for
 
 from mpdi.clause_library.core.search.combined import ClauseSearch
 from mpdi.clause_library.queries import LibraryCache
@@ -32,3 +33,11 @@ def services() -> Services:
     """Return the services of the application that handles the current request or command."""
     found: Services = current_app.extensions[EXTENSION]
     return found
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """Return the whole address of a page as it is reached from outside, whatever host a request names.
+
+    For everything that leaves the page: mails, answers, feeds, calendars, links that are copied.
+    """
+    return services().settings.public_address + url_for(endpoint, **values)

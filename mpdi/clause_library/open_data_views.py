@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from flask import Response, jsonify, make_response, render_template, url_for
+from flask import Response, jsonify, make_response, render_template
 
 from mpdi import clock
 from mpdi.clause_library.core.library import ClauseLibrary
@@ -15,6 +15,7 @@ from mpdi.clause_library.open_data import edition_digest, library_csv, library_j
 from mpdi.feeds import Feed, FeedEntry, atom
 from mpdi.i18n import translate as _
 from mpdi.resources import folder
+from mpdi.services import public_url
 
 NEWEST = 100
 """Versions that the feed of changes names."""
@@ -67,8 +68,8 @@ def changes() -> Response:
     feed = Feed(
         title=_("Changes to the clauses"),
         author="MPDI",
-        address=url_for("clauses.changes", _external=True),
-        page=url_for("clauses.clause_list", _external=True),
+        address=public_url("clauses.changes"),
+        page=public_url("clauses.clause_list"),
         updated=max((_moment(version) for version in newest), default=clock.now()),
         entries=[entry for version in newest for entry in _entries(version)],
     )
@@ -81,7 +82,7 @@ def _entries(version: ClauseVersion) -> Iterator[FeedEntry]:
     address = {"identifier": version.id, "version": str(version.version)}
     for language in LANGUAGES:
         yield FeedEntry(
-            address=url_for("clauses.clause_version", **address, content=language, _external=True),
+            address=public_url("clauses.clause_version", **address, content=language),
             language=language,
             title=f"{version.id} {version.version} – {version.title[language]}",
             summary=version.change[language],

@@ -1,6 +1,9 @@
 """The agenda: what is coming, one event, calendars to take along; writing, publishing and withdrawing by the coordinator."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -16,7 +19,7 @@ from mpdi.events.operations import EventChangedElsewhereError
 from mpdi.events.queries import UnknownEventError
 from mpdi.events.vocabulary import Audience, EventKind
 from mpdi.i18n import content_language
-from mpdi.services import services
+from mpdi.services import public_url, services
 
 agenda = Blueprint("agenda", __name__)
 
@@ -84,13 +87,16 @@ def _entry(event: AgendaEvent) -> CalendarEntry:
     language = content_language()
     return CalendarEntry(
         event.id, getattr(event, f"title_{language}"), getattr(event, f"description_{language}"), event.place,
-        url_for("agenda.event", event_id=event.id, _external=True),
+        public_url("agenda.event", event_id=event.id, content=language),
         clock.aware(event.starts_at), clock.aware(event.ends_at), clock.aware(event.changed_at),
     )
 
 
 def _calendar(entries: list[CalendarEntry], file_name: str | None = None) -> Response:
-    response = make_response(calendar(entries, _("MPDI agenda"), request.host.partition(":")[0]))
+    with force_locale(content_language()):
+        name = _("MPDI agenda")
+    host = urlsplit(services().settings.public_address).hostname or "mpdi"
+    response = make_response(calendar(entries, name, host))
     response.mimetype = "text/calendar"
     if file_name:
         response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'

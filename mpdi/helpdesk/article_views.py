@@ -22,7 +22,7 @@ from mpdi.helpdesk.article_texts import blocks, compare_versions
 from mpdi.helpdesk.models import Article, ArticleVersion
 from mpdi.helpdesk.vocabulary import ArticleState, Route
 from mpdi.i18n import content_language
-from mpdi.services import services
+from mpdi.services import public_url, services
 
 answers = Blueprint("answers", __name__)
 RATED_COOKIE = "mpdi_rated"
@@ -165,8 +165,8 @@ def feed() -> Response:
         entries = [_entry(article, version, language) for article, version in rows for language in languages_of(version)]
     updated = max((each.updated for each in entries), default=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
     made = Feed(
-        _("Answers of the helpdesk"), "MPDI", url_for("answers.feed", _external=True),
-        url_for("answers.article_list", _external=True), updated, entries,
+        _("Answers of the helpdesk"), "MPDI", public_url("answers.feed"),
+        public_url("answers.article_list"), updated, entries,
     )
     response = make_response(atom(made))
     response.mimetype = "application/atom+xml"
@@ -177,7 +177,7 @@ def _entry(article: Article, version: ArticleVersion, language: str) -> FeedEntr
     published = next(each.published_at for each in article.versions if each.published_at is not None)
     assert version.published_at is not None
     return FeedEntry(
-        url_for("answers.article", slug=article.slug, content=language, _external=True), language,
+        public_url("answers.article", slug=article.slug, content=language), language,
         getattr(version, f"title_{language}"), getattr(version, f"question_{language}"),
         clock.aware(version.published_at), clock.aware(published), article.route,
     )

@@ -27,7 +27,7 @@ from mpdi.helpdesk.ticket_pages import REFUSALS, in_words, store, taken_files
 from mpdi.helpdesk.vocabulary import DOORS, AskerKind, Route, TicketKind
 from mpdi.i18n import content_language
 from mpdi.references import ReferenceKind
-from mpdi.services import services
+from mpdi.services import public_url, services
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _confirm(database_session: Session, ticket: Ticket, token: str) -> None:
         body = _(
             "We have received your question %(number)s.\n\nFollow it, add to it or say that it is answered here:\n%(link)s\n\nKeep this link to yourself: who has it can read the conversation.",
             number=ticket.number,
-            link=url_for("questions.conversation", key=token, _external=True),
+            link=public_url("questions.conversation", key=token),
         )
         subject = _("Your question %(number)s", number=ticket.number)
     want_automatic(database_session, ticket.asker_email, subject, body, ticket.language, message=ticket.messages[0])

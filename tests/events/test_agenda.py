@@ -1,6 +1,8 @@
 """The agenda: what is coming, for whom; calendars; the coordinator writes, publishes, withdraws; trainings by quarter."""
 
 import datetime
+import html
+import re
 
 import pytest
 from icalendar import Calendar
@@ -79,6 +81,19 @@ def test_calendars_hold_the_moment_and_an_identifier_that_lasts(client, coordina
     every = Calendar.from_ical(client.get("/agenda.ics?content=fr").data).walk("VEVENT")
     assert [each["SUMMARY"] for each in every] == ["Rencontre avec les communes", "Autre"]
     assert every[0]["UID"] == event["UID"] != every[1]["UID"]
+    elsewhere = client.get("/agenda.ics?content=fr", headers={"Host": "elsewhere.example"})
+    assert Calendar.from_ical(elsewhere.data).walk("VEVENT")[0]["UID"] == event["UID"]
+    assert b"elsewhere.example" not in elsewhere.data
+
+
+def test_the_link_to_subscribe_carries_the_language_it_was_copied_in(client, coordinator, token):
+    published(coordinator, token)
+    page = client.get("/agenda?language=nl&content=nl").get_data(as_text=True)
+    (address,) = set(re.findall(r'href="(/agenda\.ics[^"]*)"', page))
+    # A calendar program: no cookie, no language of its own.
+    answer = client.application.test_client().get(html.unescape(address))
+    read = Calendar.from_ical(answer.data)
+    assert read.walk("VEVENT")[0]["SUMMARY"] == "Ontmoet de gemeenten"
 
 
 def test_hostile_words_break_neither_page_nor_calendar(client, coordinator, token):

@@ -42,7 +42,7 @@ def test_an_article_in_two_languages_has_an_entry_in_each(app, client):
     assert [each.get("{http://www.w3.org/XML/1998/namespace}lang") for each in entries] == ["fr", "nl"]
     assert entries[0].findtext("a:title", namespaces=NS) == "Écolabel & preuve"
     addresses = [each.find("a:link", NS).get("href") for each in entries]
-    assert addresses == [f"http://localhost/answers/{slug}?content={language}" for language in ("fr", "nl")]
+    assert addresses == [f"http://127.0.0.1:8000/answers/{slug}?content={language}" for language in ("fr", "nl")]
     assert "Mag dat?" in client.get(addresses[1]).get_data(as_text=True)
 
 
