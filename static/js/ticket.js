@@ -4,14 +4,32 @@ const answer = document.getElementById("answer-body");
 const presence = document.querySelector("[data-presence]");
 const EVERY = 20_000;
 
+// A field filled by the server has its caret before the first word until somebody has been in it.
+let wasFocused = false;
+answer?.addEventListener("focus", () => { wasFocused = true; });
+
+// What makes an empty line between words put in and those before and after them.
+function breakAfter(text) {
+  return text.trim() ? "\n".repeat(Math.max(0, 2 - /\n*$/.exec(text)[0].length)) : "";
+}
+
+function breakBefore(text) {
+  return "\n".repeat(Math.max(0, 2 - /^\n*/.exec(text)[0].length));
+}
+
 for (const button of document.querySelectorAll("button[data-insert]")) {
   if (!answer) break;
   button.addEventListener("click", (event) => {
     event.preventDefault();
-    const before = answer.value.slice(0, answer.selectionStart);
-    const gap = before && !before.endsWith("\n") ? "\n\n" : "";
-    answer.setRangeText(gap + button.value.trim(), answer.selectionStart, answer.selectionEnd, "end");
+    const from = wasFocused ? answer.selectionStart : answer.value.length;
+    const to = wasFocused ? answer.selectionEnd : from;
+    const before = answer.value.slice(0, from);
+    const after = answer.value.slice(to);
+    const words = breakAfter(before) + button.value.trim();
+    answer.setRangeText(words + (after.trim() ? breakBefore(after) : ""), from, to, "end");
+    if (after.trim()) answer.selectionStart = answer.selectionEnd = from + words.length;
     answer.focus();
+    answer.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
 
