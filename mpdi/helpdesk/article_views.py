@@ -18,8 +18,9 @@ from mpdi.feeds import Feed, FeedEntry, atom
 from mpdi.helpdesk import article_operations, article_queries, labels
 from mpdi.helpdesk.article_operations import languages_of
 from mpdi.helpdesk.article_queries import ArticleFilter, UnknownArticleError, last_published
-from mpdi.helpdesk.article_texts import blocks, compare_versions
+from mpdi.helpdesk.article_texts import compare_versions
 from mpdi.helpdesk.models import Article, ArticleVersion
+from mpdi.helpdesk.text_blocks import blocks
 from mpdi.helpdesk.vocabulary import ArticleState, Route
 from mpdi.i18n import content_language
 from mpdi.services import public_url, services

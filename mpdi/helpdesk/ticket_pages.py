@@ -32,6 +32,7 @@ from mpdi.helpdesk.states import MoveNotAllowedError
 from mpdi.i18n import interface_language
 from mpdi.services import services
 
+from mpdi.helpdesk.text_blocks import blocks
 helpdesk = Blueprint("helpdesk", __name__, url_prefix="/helpdesk")
 """Pages of those who answer."""
 
@@ -65,6 +66,7 @@ def page_words() -> dict[str, object]:
 
 
 helpdesk.context_processor(page_words)
+        "blocks": blocks,
 
 
 def _too_large() -> ErrorPage:

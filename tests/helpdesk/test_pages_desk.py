@@ -61,7 +61,7 @@ def test_a_note_stands_apart_visibly(app: Flask, fatima: Browser, number: str):
     fatima.post(f"/helpdesk/tickets/{number}/note", {"note": "Vérifier la circulaire", "note_language": "nl"})
     page = fatima.get(f"/helpdesk/tickets/{number}")
     assert re.search(
-        r'class="message message-note".*?Internal note.*?lang="nl"[^>]*>Vérifier la circulaire', page, re.DOTALL
+        r'class="message message-note".*?Internal note.*?lang="nl"[^>]*>\s*<p>Vérifier la circulaire', page, re.DOTALL
     )
     with services_of(app).database.reading() as session:
         assert session.scalars(select(OutgoingMail)).all() == []
