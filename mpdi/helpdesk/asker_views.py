@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from mpdi import security
 from mpdi.accounts.current import current_user, require_user
 from mpdi.accounts.roles import VISITOR, Action, Person, Subject, may
+from mpdi.error_pages import ErrorPage, error_answer
 from mpdi.helpdesk import operations, queries
 from mpdi.helpdesk.asker_forms import MessageForm
 from mpdi.helpdesk.change_operations import UnknownTicketError
@@ -142,10 +143,23 @@ def _open(database_session: Session, key: str, action: Action = Action.SEE_TICKE
         else:
             ticket = queries.ticket_behind(database_session, key, services().settings.secret_key)
     except UnknownTicketError:
-        abort(404)
+        abort(error_answer(404, page=_no_such_link()))
     if not may(*_rights(ticket, key, action)):
-        abort(404)
+        abort(error_answer(404, page=_no_such_link()))
     return ticket
+
+
+def _no_such_link() -> ErrorPage:
+    """The same words for a link that never was, one that ended, and a number of somebody else's question."""
+    return ErrorPage(
+        _("This private link opens no question"),
+        _(
+            "It may be incomplete or mistyped: a mail program sometimes cuts a long link in two. Or the question was kept so long ago that its text has been deleted. Who asked with an account has to sign in first."
+        ),
+        _(
+            "Copy the whole link from the confirmation you were sent, or answer that mail: your answer reaches the helpdesk. If you no longer have it, ask the question again and say that you asked before."
+        ),
+    )
 
 
 def _rights(ticket: Ticket, key: str, action: Action) -> tuple[Person, Action, Subject]:

@@ -1,5 +1,6 @@
 """A ticket for those who work on it: the conversation, its facts, and everything one can do with it."""
 
+from flask import Response as FlaskResponse
 from flask import abort, jsonify, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from mpdi.accounts.current import require_user
 from mpdi.accounts.roles import Action, Role, may
 from mpdi.clause_library import labels as clause_labels
 from mpdi.clause_library.core.vocabulary import Category
+from mpdi.error_pages import ErrorPage, error_answer
 from mpdi.helpdesk import (
     draft_operations,
     meaning_operations,
@@ -44,13 +46,25 @@ def open_ticket(session: Session, number: str, action: Action) -> Ticket:
     try:
         ticket = queries.ticket_whole(session, number)
     except UnknownTicketError:
-        abort(404)
+        abort(_not_yours())
     subject = staff_subject(session, ticket)
     if not (may(person, Action.WORK_ON_TICKET, subject) or may(person, Action.ANSWER_AS_EXPERT, subject)):
-        abort(404)
+        abort(_not_yours())
     if not may(person, action, subject):
         abort(403)
     return ticket
+
+
+def _not_yours() -> FlaskResponse:
+    """The same answer for a ticket of another body and for a number that nobody ever had: nothing is told of either."""
+    page = ErrorPage(
+        _("No ticket of yours has this number"),
+        _(
+            "It may be mistyped, or the ticket belongs to another body: each body sees the tickets that were sent to it, experts those they were asked about."
+        ),
+        _("Look for it in your queue. If a colleague gave you the number, ask for it to be sent to your body."),
+    )
+    return error_answer(404, page=page)
 
 
 @helpdesk.get("/tickets/<number>")
