@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.helpdesk.draft_models import ReplyDraft
 
-TEXTS = ("body", "note", "hand_over_note", "expert_question", "expert_answer")
+TEXTS = ("body", "note", "hand_over_note", "expert_question", "expert_answer", "close_reason")
 """The fields of a ticket's page in which one writes."""
 SHORT = ("reference",)
 """Fields of one line that are kept too, but are no text that one sends."""

@@ -112,6 +112,7 @@ WRITTEN: Words = {
     "hand_over_note": _l("What the next one must know"),
     "expert_question": _l("Your question to the expert"),
     "expert_answer": _l("Your answer"),
+    "close_reason": _l("Why it is closed without an answer"),
 }
 SORTS: Words = {
     "priority": _l("Priority, then due"),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.clause_library.core.vocabulary import Category
+from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.attachments import StoredFile
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, new_message, note_event
 from mpdi.helpdesk.mail.operations import want
@@ -23,6 +24,10 @@ from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.subjects import telling_subject
 from mpdi.helpdesk.vocabulary import AskerKind, Direction, Obstacle, QuestionNature, Route, TicketKind, TicketState
 from mpdi.helpdesk.working_days import answer_due, priority_of
+
+
+class ReasonNeededError(MpdiError):
+    """A question that was never answered was to be closed without a word to its asker."""
 
 
 @dataclass(frozen=True)
@@ -189,10 +194,14 @@ def answer(session: Session, ticket: Ticket, by: Actor, reply: Reply, expected: 
     if reply.then is not None:
         make_move(ticket, reply.then)
     session.flush()
-    if ticket.asker_email:
-        want(session, ticket.asker_email, f"Re: {ticket.subject}", message.body, message.language, message=message)
+    _send(session, ticket, message)
     note_event(session, ticket, by, "answered", message=message.id, state=ticket.state)
     return message
+
+
+def _send(session: Session, ticket: Ticket, message: Message) -> None:
+    if ticket.asker_email:
+        want(session, ticket.asker_email, f"Re: {ticket.subject}", message.body, message.language, message=message)
 
 
 def write_note(
@@ -228,9 +237,24 @@ def reopen(session: Session, ticket: Ticket, by: Actor, expected: int | None) ->
     _move(session, ticket, by, TicketAction.REOPEN, "reopened", expected)
 
 
-def close(session: Session, ticket: Ticket, by: Actor, expected: int | None) -> None:
-    """Close a ticket by hand, such as one that asks nothing."""
-    _move(session, ticket, by, TicketAction.CLOSE, "closed", expected)
+def close(session: Session, ticket: Ticket, by: Actor, expected: int | None, reason: str = "") -> None:
+    """Close a ticket by hand, such as one that asks nothing.
+
+    `reason`: why a question stays unanswered, sent to its asker as a message is; it counts as no answer. One never
+    answered is not closed without it: `ReasonNeededError`.
+    """
+    ticket = begin_change(session, ticket, expected)
+    before, detail = ticket.state, dict[str, int]()
+    make_move(ticket, TicketAction.CLOSE)
+    if ticket.first_answered_at is None:
+        if not reason.strip():
+            raise ReasonNeededError("This question was never answered. Write why it is closed: its asker is told.")
+        message = new_message(ticket, Direction.OUTGOING, by, reason, ticket.language)
+        session.flush()
+        _send(session, ticket, message)
+        detail["message"] = message.id
+    note_event(session, ticket, by, "closed", before=before, **detail)
+    session.flush()
 
 
 def _move(session: Session, ticket: Ticket, by: Actor, action: TicketAction, what: str, expected: int | None) -> None:

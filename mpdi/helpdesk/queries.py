@@ -102,6 +102,19 @@ def expert_requests(session: Session, ticket: Ticket) -> Sequence[ExpertRequest]
     ).all()
 
 
+def expert_parts(session: Session, ticket: Ticket) -> dict[int, str]:
+    """Return, by message, what is a question to an expert (`asked`) or an expert's answer (`answered`)."""
+    questions = {request.question for request in expert_requests(session, ticket)}
+    tickets = select(Ticket.id).where(or_(Ticket.id == ticket.id, Ticket.merged_into_id == ticket.id))
+    details = session.scalars(
+        select(TicketEvent.detail).where(TicketEvent.what == "expert_answered", TicketEvent.ticket_id.in_(tickets))
+    )
+    answers = {detail.get("message") for detail in details}
+    notes = [item for item in ticket.messages if item.direction == Direction.NOTE.value]
+    asked = {item.id: "asked" for item in notes if item.body and item.body in questions}
+    return asked | {item.id: "answered" for item in notes if item.id in answers}
+
+
 def asked_of(session: Session, user_id: int) -> Sequence[Row[Any]]:
     """Return the open questions to an expert, oldest first: request and ticket."""
     return session.execute(

@@ -10,6 +10,7 @@ from mpdi import clock
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.change_operations import TicketChangedElsewhereError
 from mpdi.helpdesk.models import ReadyAnswer, SavedView, Ticket
+from mpdi.helpdesk.operations import ReasonNeededError
 from mpdi.helpdesk.queue_filter import QueueFilter
 from mpdi.helpdesk.states import MoveNotAllowedError
 from mpdi.helpdesk.vocabulary import Route
@@ -40,13 +41,15 @@ class BulkResult:
     done: tuple[str, ...]
     changed: tuple[str, ...]
     refused: tuple[str, ...]
+    unanswered: tuple[str, ...] = ()
+    """Left alone because they were never answered: their askers would not be told why they are closed."""
 
 
 def do_to_many(
     session: Session, tickets: Sequence[tuple[Ticket, Chosen]], verb: Callable[[Ticket, int], None]
 ) -> BulkResult:
     """Do one thing to many tickets, each on its own: one that moved on meanwhile is left alone and named."""
-    done, changed, refused = [], [], []
+    done, changed, refused, unanswered = [], [], [], []
     for ticket, chosen in tickets:
         try:
             with session.begin_nested():
@@ -56,7 +59,9 @@ def do_to_many(
             changed.append(chosen.number)
         except MoveNotAllowedError:
             refused.append(chosen.number)
-    return BulkResult(tuple(done), tuple(changed), tuple(refused))
+        except ReasonNeededError:
+            unanswered.append(chosen.number)
+    return BulkResult(tuple(done), tuple(changed), tuple(refused), tuple(unanswered))
 
 
 def save_view(session: Session, user_id: int, name: str, asked: QueueFilter) -> SavedView:

@@ -160,6 +160,12 @@ def _report(result: BulkResult) -> None:
         flash(_("Changed by somebody meanwhile, left alone: %(numbers)s.", numbers=", ".join(result.changed)), "error")
     if result.refused:
         flash(_("Their state does not allow it: %(numbers)s.", numbers=", ".join(result.refused)), "error")
+    if result.unanswered:
+        words = _(
+            "Never answered, left open: %(numbers)s. Close each on its page, where you tell its asker why.",
+            numbers=", ".join(result.unanswered),
+        )
+        flash(words, "error")
 
 
 def _back() -> Response:

@@ -31,6 +31,10 @@ class MergeIntoItselfError(MpdiError):
     """A ticket was to be merged into itself, or into one that is itself merged."""
 
 
+class MergeNotConfirmedError(MpdiError):
+    """A ticket was to be merged, which cannot be undone, and nobody confirmed it."""
+
+
 class NotAskedError(MpdiError):
     """Somebody answers as an expert who was not asked, or has answered already."""
 

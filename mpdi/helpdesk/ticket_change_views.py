@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -14,6 +15,7 @@ from mpdi.accounts.models import User
 from mpdi.accounts.roles import Action, Role, may
 from mpdi.helpdesk import draft_operations, fact_operations, labels, operations, queries, team_operations
 from mpdi.helpdesk.change_operations import Actor, TicketChangedElsewhereError
+from mpdi.helpdesk.mail import outbox_operations
 from mpdi.helpdesk.mail.operations import want
 from mpdi.helpdesk.mail.settings import largest_files
 from mpdi.helpdesk.mail_texts import mail_text
@@ -44,11 +46,17 @@ from mpdi.helpdesk.vocabulary import BODIES, Route
 from mpdi.services import services
 
 Verb = Callable[[Session, Ticket, Actor, int], object]
+
+
+def _close(session: Session, ticket: Ticket, by: Actor, expected: int) -> None:
+    operations.close(session, ticket, by, expected, request.form.get("close_reason", ""))
+
+
 _STATE_VERBS = {
     "wait": (operations.wait, TicketAction.WAIT),
     "resolve": (operations.resolve, TicketAction.RESOLVE),
     "reopen": (operations.reopen, TicketAction.REOPEN),
-    "close": (operations.close, TicketAction.CLOSE),
+    "close": (_close, TicketAction.CLOSE),
 }
 _LANGUAGES = ("fr", "nl")
 
@@ -57,7 +65,7 @@ def change(
     number: str,
     action: Action,
     verb: Verb,
-    done: str,
+    done: str | Callable[[], str],
     *,
     sent: str | None = None,
     typed: Mapping[str, str] | None = None,
@@ -83,7 +91,7 @@ def change(
         return changed_elsewhere(number, kept, facts)
     except REFUSALS as error:
         return make_response(refused(number, in_words(error)), 422)
-    flash(done)
+    flash(done if isinstance(done, str) else done())
     return redirect(url_for("helpdesk.ticket", number=number), 303)
 
 
@@ -144,10 +152,26 @@ def answer(number: str) -> Response:
         reply = Reply(request.form.get("body", ""), _language(), then, taken_files(request.files.get("file")))
         return operations.answer(session, ticket, by, reply, expected)
 
-    done = change(number, Action.WORK_ON_TICKET, verb, _("Your answer is sent."), sent="body")
+    done = change(number, Action.WORK_ON_TICKET, verb, _answered_words, sent="body")
     if done.status_code == 303 and _is_too_large_for_mail():
         flash(_("The file is too large for a mail: the asker gets a private link to it instead."))
     return done
+
+
+def _answered_words() -> str:
+    """Say what became of an answer: without a server for mail it leaves later, and can be read on the portal now."""
+    if services().settings.sends_mail:
+        return str(_("Your answer is sent."))
+    with services().database.reading() as session:
+        waiting = outbox_operations.count_waiting(session)
+    if not waiting:
+        return str(_("Your answer is kept: the asker reads it behind the private link."))
+    words = ngettext(
+        "Your answer is kept; it leaves when a mail server is set (%(num)s mail waits).",
+        "Your answer is kept; it leaves when a mail server is set (%(num)s mails wait).",
+        waiting,
+    )
+    return str(words)
 
 
 def _is_too_large_for_mail() -> bool:
@@ -180,7 +204,8 @@ def change_state(number: str, name: str) -> Response:
     """Wait, resolve, reopen or close."""
     if name not in _STATE_VERBS:
         abort(404)
-    return change(number, Action.WORK_ON_TICKET, _STATE_VERBS[name][0], _state_words(name))
+    sent = "close_reason" if name == "close" else None
+    return change(number, Action.WORK_ON_TICKET, _STATE_VERBS[name][0], _state_words(name), sent=sent)
 
 
 def _state_words(name: str) -> str:
@@ -280,6 +305,8 @@ def merge(number: str) -> Response:
     target = request.form.get("into", "")
 
     def verb(session: Session, ticket: Ticket, by: Actor, expected: int) -> object:
+        if "merge_confirmed" not in request.form:
+            raise team_operations.MergeNotConfirmedError("Merging cannot be undone: confirm it.")
         return team_operations.merge(session, ticket, by, open_ticket(session, target, Action.MERGE_TICKETS), expected)
 
     answer = change(number, Action.MERGE_TICKETS, verb, _("Merged: this is the ticket that took it in."))

@@ -16,7 +16,7 @@ from mpdi.accounts.current import SignedIn, current_user
 from mpdi.accounts.roles import Subject
 from mpdi.error_pages import ErrorPage, error_answer
 from mpdi.exceptions import MpdiError
-from mpdi.helpdesk import labels, queries, team_operations
+from mpdi.helpdesk import labels, operations, queries, team_operations
 from mpdi.helpdesk.attachments import (
     LARGEST_REQUEST,
     AttachmentStorageError,
@@ -138,6 +138,8 @@ REFUSALS: tuple[type[MpdiError], ...] = (
     team_operations.DifferentAskersError,
     team_operations.MergeIntoItselfError,
     team_operations.NotAskedError,
+    team_operations.MergeNotConfirmedError,
+    operations.ReasonNeededError,
 )
 """What a page of a ticket answers with a sentence beside the ticket, and not with an error page."""
 
@@ -161,6 +163,12 @@ def in_words(error: MpdiError) -> str:
         team_operations.MergeIntoItselfError: _("Choose another ticket, one that is not merged itself."),
         team_operations.NotAskedError: _(
             "No question to you is open on this ticket; it may have been answered already."
+        ),
+        team_operations.MergeNotConfirmedError: _(
+            "Merging cannot be undone: tick that you know it, then merge. Nothing was changed."
+        ),
+        operations.ReasonNeededError: _(
+            "This question was never answered. Write why you close it: the asker is told. Nothing was changed."
         ),
     }
     return str(words[type(error)])

@@ -47,7 +47,7 @@ def test_a_facilitator_answers_and_the_asker_gets_a_mail(app: Flask, fatima: Bro
         f"/helpdesk/tickets/{number}/answer", {"body": "Oui, « ou équivalent ».", "language": "fr", "then": "resolve"}
     )
     page = fatima.get(f"/helpdesk/tickets/{number}")
-    assert "Your answer is sent." in page
+    assert "Your answer is kept; it leaves when a mail server is set (1 mail waits)." in page
     assert "Oui, « ou équivalent »." in page
     assert "Mail on its way" in page
     assert stored(app, number).state == "resolved"
@@ -76,7 +76,7 @@ ACTS = {
     "references": ({"reference": "env-clean-001"}, "new"),
     "state/wait": ({}, "waiting_for_asker"),
     "state/resolve": ({}, "resolved"),
-    "state/close": ({}, "closed"),
+    "state/close": ({"close_reason": "Une question de droit fiscal"}, "closed"),
 }
 
 
@@ -195,8 +195,9 @@ def test_tickets_of_one_asker_are_merged(app: Flask, number: str, fatima: Browse
     page = fatima.get(f"/helpdesk/tickets/{number}")
     assert f'value="{other}"' in page
     assert f'value="{stranger}"' not in page
-    assert "different askers" in fatima.post(f"/helpdesk/tickets/{number}/merge", {"into": stranger}, 422).text
-    answer = fatima.post(f"/helpdesk/tickets/{number}/merge", {"into": other})
+    assert "different askers" in fatima.post(f"/helpdesk/tickets/{number}/merge", {"into": stranger, "merge_confirmed": "1"}, 422).text
+    assert "cannot be undone" in fatima.post(f"/helpdesk/tickets/{number}/merge", {"into": other}, 422).text
+    answer = fatima.post(f"/helpdesk/tickets/{number}/merge", {"into": other, "merge_confirmed": "1"})
     assert answer.location == f"/helpdesk/tickets/{other}"
     assert "écolabel pour le nettoyage" in fatima.get(answer.location)
 

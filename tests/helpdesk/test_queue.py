@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from ticket_browsers import Browser, in_database, services_of, signed_in
 from ticket_samples import Clock, actor, ask, user
@@ -258,8 +258,15 @@ def test_the_page_needs_at_most_four_statements(app: Flask, cora: Browser):
         assert len(statements) <= 4, statements
 
 
+def answered(app: Flask, *numbers: str) -> None:
+    with in_database(app) as session:
+        for ticket in session.scalars(select(Ticket).where(Ticket.number.in_(numbers))):
+            ticket.first_answered_at = ticket.created_at
+
+
 def test_many_are_assigned_rerouted_and_closed(app: Flask, cora: Browser):
     one, two, three = make(app, "one", "two", "three")
+    answered(app, one, three)
     cora.get("/helpdesk")
     cora.post("/helpdesk/bulk?sort=newest", {"chosen": [f"{one}.1", f"{two}.1"], "action": "assign", "assignee": "me"})
     page = cora.get("/helpdesk?sort=newest")
@@ -267,12 +274,14 @@ def test_many_are_assigned_rerouted_and_closed(app: Flask, cora: Browser):
     assert [chosen(app, number).assignee_id for number in (one, two, three)] == [cora.user.id, cora.user.id, None]
     cora.post("/helpdesk/bulk", {"chosen": [f"{three}.1"], "action": "reroute", "route": "food"})
     assert chosen(app, three).route == "food"
-    cora.post("/helpdesk/bulk", {"chosen": [f"{one}.2", f"{three}.2"], "action": "close"})
+    cora.post("/helpdesk/bulk", {"chosen": [f"{one}.2", f"{two}.2", f"{three}.2"], "action": "close"})
+    assert f"Never answered, left open: {two}." in cora.get("/helpdesk")
     assert [chosen(app, number).state for number in (one, two, three)] == ["closed", "open", "closed"]
 
 
 def test_one_that_changed_meanwhile_is_left_alone_and_named(app: Flask, cora: Browser):
     one, two = make(app, "one", "two")
+    answered(app, two)
     with in_database(app) as session:
         operations.add_message(
             session, queries.ticket_whole(session, one), actor(user(session, "A", Role.FIRM)), "x", "fr"

@@ -146,7 +146,7 @@ def test_a_word_of_the_asker_opens_a_resolved_ticket_again(session: Session, fat
     assert ticket.resolved_at is not None
     operations.add_message(session, ticket, ASKER, "Ce n'est pas clair.", "fr")
     assert (ticket.state, ticket.resolved_at) == ("open", None)
-    operations.close(session, ticket, actor(fatima), 3)
+    operations.close(session, ticket, actor(fatima), 3, "Hors sujet")
     operations.reopen(session, ticket, ASKER, 4)
     assert (ticket.state, ticket.closed_at) == ("open", None)
 
@@ -359,14 +359,14 @@ def test_after_the_retention_time_people_are_forgotten_and_figures_stay(
     file = store.store(BytesIO(b"%PDF-1.7 secret"), "plan.pdf")
     ticket = ask(session, files=(file,), route=Route.FOOD)
     kept = ask(session, files=(file,))
-    operations.close(session, ticket, actor(fatima), 1)
+    operations.close(session, ticket, actor(fatima), 1, "Hors sujet")
     now.forward(days=731)
     assert upkeep_operations.anonymise_old(session, store, TWO_YEARS) == 1
     assert (ticket.asker_email, ticket.asker_name, ticket.subject, ticket.asker_id) == ("", "", "", None)
-    assert [(item.body, item.author_name) for item in ticket.messages] == [("", "")]
+    assert [(item.body, item.author_name) for item in ticket.messages] == [("", "")] * 2
     assert (ticket.route, ticket.state) == ("food", "closed")
     assert store.path(file.digest).exists(), "another ticket still holds the file"
-    operations.close(session, kept, actor(fatima), 1)
+    operations.close(session, kept, actor(fatima), 1, "Hors sujet")
     now.forward(days=731)
     assert upkeep_operations.anonymise_old(session, store, TWO_YEARS) == 1
     assert not store.path(file.digest).exists()
@@ -386,7 +386,7 @@ def test_files_go_before_the_words(session: Session, now: Clock, fatima: User, t
     store = AttachmentStore(tmp_path)
     file = store.store(BytesIO(b"%PDF-1.7 secret"), "plan.pdf")
     ticket = ask(session, files=(file,))
-    operations.close(session, ticket, actor(fatima), 1)
+    operations.close(session, ticket, actor(fatima), 1, "Hors sujet")
     now.forward(days=366)
     assert upkeep_operations.delete_old_files(session, store, datetime.timedelta(days=365)) == 1
     assert not store.path(file.digest).exists()

@@ -8,7 +8,7 @@ While a mail is `sending`, `next_try_at` is when its claim lapses.
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
@@ -71,6 +71,12 @@ def is_anything_due(session: Session) -> bool:
         OutgoingMail.state == MailState.WAITING.value, OutgoingMail.next_try_at <= clock.now()
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def count_waiting(session: Session) -> int:
+    """Return how many mails wait to be sent."""
+    waiting = select(func.count(OutgoingMail.id)).where(OutgoingMail.state == MailState.WAITING.value)
+    return session.scalar(waiting) or 0
 
 
 def claim_next(session: Session) -> Claimed | None:
