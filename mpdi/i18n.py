@@ -10,7 +10,7 @@ from typing import cast
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, gettext
+from flask_babel import Babel, gettext, refresh
 
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
 
@@ -43,6 +43,13 @@ def interface_language() -> str:
         asked_by_browser = request.accept_languages.best_match(INTERFACE_LANGUAGES, DEFAULT_LANGUAGE)
         g.interface_language = _chosen("language") or asked_by_browser
     return cast(str, g.interface_language)
+
+
+def speak(language: str) -> None:
+    """Show this page in a language, unless whoever reads it has chosen one; before any word of it is made."""
+    if _chosen("language") is None and language in INTERFACE_LANGUAGES:
+        g.interface_language = language
+        refresh()
 
 
 def content_language() -> Language:

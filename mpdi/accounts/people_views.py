@@ -108,7 +108,7 @@ def invite_sent() -> Response:
             )
     except UserExistsError:
         form.email.errors = [_("There is already an account with this e-mail address.")]
-        return _show_invite(form, 422)
+        return _show_invite(form, 422, _held(form.email.data))
     except NotYoursToGrantError:
         form.email.errors = [_("This person was invited with a role that only an administrator gives.")]
         return _show_invite(form, 422)
@@ -121,8 +121,16 @@ def _offered(form: F) -> F:
     return form
 
 
-def _show_invite(form: InviteForm, status: int = 200) -> Response:
-    return make_response(render_template("accounts/invite.html", form=form), status)
+def _held(email: str) -> ShownPerson | None:
+    """Return who has an account with this address already."""
+    with services().database.reading() as session:
+        user = operations.find_user(session, email)
+        return _shown(user) if user else None
+
+
+def _show_invite(form: InviteForm, status: int = 200, held: ShownPerson | None = None) -> Response:
+    may_grant = may(current_person(), Action.GRANT_ROLE)
+    return make_response(render_template("accounts/invite.html", form=form, held=held, may_grant=may_grant), status)
 
 
 def _invited(made: Invitation) -> Response:

@@ -20,6 +20,7 @@ from mpdi.accounts.forms import (
 from mpdi.accounts.link_operations import DeadLinkError
 from mpdi.accounts.links import LinkPurpose
 from mpdi.accounts.methods import Identified, PasswordMethod, SignInMethod, SignInRefusedError, further_step
+from mpdi.accounts.models import User
 from mpdi.accounts.roles import Action, may_somewhere
 from mpdi.accounts.throttle_operations import (
     Origin,
@@ -29,6 +30,7 @@ from mpdi.accounts.throttle_operations import (
     reset_origin,
     sign_in_origin,
 )
+from mpdi.i18n import speak
 from mpdi.services import services
 
 
@@ -84,12 +86,17 @@ def _signed_in(identified: Identified, origin: Origin, address: str | None, kept
         if identified.renewed_hash is not None:
             operations.renew_hash(session, user.id, identified.renewed_hash)
         token, language = begin_session(session, user, identified.method), user.language
-        first_page = "helpdesk.queue" if may_somewhere(user.as_person(), Action.SEE_QUEUE) else "accounts.account"
+        first_page = _first_page(user)
     if address and kept:
         answer: Response = make_response(render_template("accounts/go_on.html", address=address, kept=kept))
     else:
         answer = redirect(address or url_for(first_page), 303)
     return with_language(current.remember(answer, token), language)
+
+
+def _first_page(user: User) -> str:
+    """Return the endpoint of the page that somebody sees first: those who answer questions see the queue."""
+    return "helpdesk.queue" if may_somewhere(user.as_person(), Action.SEE_QUEUE) else "accounts.account"
 
 
 def _show_sign_in(form: SignInForm, status: int = 200) -> Response:
@@ -142,7 +149,8 @@ def _show_forgotten(form: ForgottenPasswordForm, status: int = 200) -> Response:
 @accounts.get("/new-password/<token>")
 def new_password(token: str) -> Response:
     """Ask for a new password."""
-    return _show_new_password(NewPasswordForm(formdata=None), _holder(token, LinkPurpose.NEW_PASSWORD))
+    holder = _holder(token, LinkPurpose.NEW_PASSWORD)
+    return _show_new_password(NewPasswordForm(formdata=None), holder)
 
 
 @accounts.post("/new-password/<token>")
@@ -190,11 +198,11 @@ def invitation_sent(token: str) -> Response:
     try:
         with services().database.writing() as session:
             user = operations.accept_invitation(session, token, name, language, password)
-            cookie = begin_session(session, user, PasswordMethod.name)
+            cookie, first_page = begin_session(session, user, PasswordMethod.name), _first_page(user)
     except DeadLinkError:
         return _show_link_page("accounts/invitation.html", form, None)
     flash(_("Your account is open."))
-    return with_language(current.remember(redirect(url_for("accounts.account"), 303), cookie), language)
+    return with_language(current.remember(redirect(url_for(first_page), 303), cookie), language)
 
 
 def _holder(token: str, purpose: LinkPurpose) -> Holder | None:
@@ -203,7 +211,9 @@ def _holder(token: str, purpose: LinkPurpose) -> Holder | None:
             user = link_operations.find_link(session, token, purpose)
         except DeadLinkError:
             return None
-        return Holder(user.email, user.name, user.language)
+        holder = Holder(user.email, user.name, user.language)
+    speak(holder.language)
+    return holder
 
 
 def _show_link_page(template: str, form: NewPasswordForm, holder: Holder | None) -> Response:

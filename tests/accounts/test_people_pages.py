@@ -172,3 +172,20 @@ def test_the_log_shows_what_was_done_and_whether_it_is_whole(app: Flask, adminis
         session.execute(update(AuditEntry).where(AuditEntry.action == "user_deactivated").values(actor="user:999"))
     assert "notice-problem" in administrator.get("/audit-log?check=1").text
     assert administrator.get("/audit-log?reference=<b>&page=0").status_code == 200
+
+
+def test_a_coordinator_is_told_what_an_administrator_does(
+    app: Flask, coordinator: FlaskClient, administrator: FlaskClient
+) -> None:
+    with services_of(app).database.writing() as session:
+        held = add_user(session, Grant(Role.BUYER, "stib"), email="held@example.brussels", password_hash=PASSWORD_HASH)
+        identifier = held.id
+    words = "given and taken away by an administrator"
+    page = coordinator.get(f"/people/{identifier}?language=en").text
+    assert words in page
+    assert "/people?role=administrator" in page
+    assert words not in administrator.get(f"/people/{identifier}?language=en").text
+    again = send(coordinator, "/people/invite", **invitation("held@example.brussels", "facilitator", route="food"))
+    assert again.status_code == 422
+    assert f'href="/people/{identifier}"' in again.text
+    assert words in again.text

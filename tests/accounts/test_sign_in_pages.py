@@ -338,6 +338,22 @@ def test_an_invitation_from_the_link_to_the_account(app: Flask, client: FlaskCli
     assert client.get(address).status_code == 404
 
 
+def test_an_invitation_speaks_its_own_language_and_leads_who_answers_to_the_queue(app: Flask) -> None:
+    client = app.test_client()
+    with services_of(app).database.writing() as session:
+        roles = [Grant(Role.FACILITATOR, route="food")]
+        operations.invite(session, "tests", "mia@example.brussels", roles, "nl", "https://p.example")
+    address = link(app, "invitation", "mia@example.brussels")
+    french = {"Accept-Language": "fr"}
+    assert '<html lang="nl"' in client.get(address, headers=french).text
+    assert '<html lang="fr"' in app.test_client().get(f"{address}?language=fr").text, "a choice made here is followed"
+    refused = send(client, address, name="", language="nl", new_password=PASSWORD)
+    assert '<html lang="nl"' in refused.text
+    done = send(client, address, name="Mia", language="nl", new_password=PASSWORD)
+    assert done.location == "/helpdesk"
+    assert client.get(done.location).status_code == 200
+
+
 @pytest.mark.parametrize(
     "address", ["/invitation/nothing", "/new-password/nothing", "/new-password/%00%ff", "/invitation/" + "a" * 3_000]
 )
