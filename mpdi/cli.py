@@ -69,6 +69,7 @@ def init() -> None:
     report = _load(database)
     say(f"Database: {settings.home if settings.database_url.startswith('sqlite') else 'PostgreSQL'}")
     say(f"Clauses: {len(report.added)} added, {len(report.changed)} changed, {report.unchanged} as they were.")
+    say("Building the search (about a minute)…")
     app = create_app(settings)
     services: Services = app.extensions[EXTENSION]
     with database.reading() as session:

@@ -17,6 +17,7 @@ from mpdi.events import labels
 from mpdi.events.models import AgendaEvent
 from mpdi.events.operations import EventFacts
 from mpdi.events.vocabulary import Audience, EventKind
+from mpdi.specifications.field_values import date_refused
 from mpdi.specifications.typed_values import NotADateError, read_date, write_date
 
 _HOUR = re.compile(r"\s*(\d{1,2})\s*[:hHuU.]\s*(\d{2})?\s*")
@@ -70,7 +71,7 @@ class EventForm(FlaskForm):
         try:
             read_date(field.data)
         except NotADateError as error:
-            raise ValidationError(_("Write the date as day/month/year, for instance 15/01/2027.")) from error
+            raise ValidationError(date_refused(error)) from error
 
     def validate_ends(self, field: Field) -> None:
         """Refuse an end that does not come after the start."""

@@ -15,9 +15,11 @@ from wtforms.widgets import CheckboxInput
 from mpdi.helpdesk import labels
 from mpdi.helpdesk.obstacle_words import obstacle_asker
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle
+from mpdi.specifications.field_values import date_refused
 from mpdi.specifications.typed_values import NotADateError, read_date
 
 LONGEST_TEXT = 20_000
+_WORD = re.compile(r"[^\W\d_]{3}")
 _EMAIL = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}\.[^@\s<>,;:\".]{2,24}")
 
 
@@ -25,6 +27,12 @@ def is_email(_form: FlaskForm, field: Field) -> None:
     """Refuse what cannot be an address."""
     if not _EMAIL.fullmatch(field.data or ""):
         raise ValidationError(_("Write an address such as name@example.org."))
+
+
+def has_a_word(_form: FlaskForm, field: Field) -> None:
+    """Refuse a question without a single word, such as “?”: nobody could answer it."""
+    if not _WORD.search(field.data or ""):
+        raise ValidationError(_("Write your question in words."))
 
 
 def strip(text: str | None) -> str:
@@ -45,6 +53,7 @@ class AskForm(FlaskForm):
                 max=LONGEST_TEXT,
                 message=_l("Shorten your question to 20,000 characters, or attach the rest as a file."),
             ),
+            has_a_word,
         ],
     )
     email = StringField(
@@ -88,8 +97,10 @@ class AskForm(FlaskForm):
 
     def validate_tender_deadline(self, field: Field) -> None:
         """Refuse what is no date."""
-        if field.data and self.deadline is None:
-            raise ValidationError(_("Write the date as day/month/year, for instance 15/01/2027."))
+        try:
+            read_date(field.data)
+        except NotADateError as error:
+            raise ValidationError(date_refused(error)) from error
 
     @property
     def deadline(self) -> datetime.date | None:

@@ -41,7 +41,7 @@ FACT_FIELDS = (
 
 
 class FactError(MpdiError):
-    """One of the facts typed cannot be read; `field` is its name."""
+    """One of the facts typed cannot be read; `field` is its name, or `no_such_day`."""
 
     def __init__(self, field: str) -> None:
         self.field = field
@@ -134,7 +134,7 @@ def _date(text: str) -> datetime.date | None:
     try:
         return read_date(text.strip()) if text.strip() else None
     except NotADateError as error:
-        raise FactError("tender_deadline") from error
+        raise FactError("tender_deadline" if error.exists else "no_such_day") from error
 
 
 def read_reference(text: str) -> Reference:

@@ -31,6 +31,8 @@ from mpdi.helpdesk.models import Attachment, Ticket
 from mpdi.helpdesk.states import MoveNotAllowedError
 from mpdi.i18n import interface_language
 from mpdi.services import services
+from mpdi.specifications.field_values import date_refused
+from mpdi.specifications.typed_values import NotADateError
 
 from mpdi.helpdesk.text_blocks import blocks
 helpdesk = Blueprint("helpdesk", __name__, url_prefix="/helpdesk")
@@ -178,7 +180,8 @@ def fact_words(name: str) -> str:
     """Say how a fact is written."""
     words = {
         "cpv": _("CPV codes have eight digits, at most twenty codes with spaces between."),
-        "tender_deadline": _("Write the date as day/month/year, for instance 15/01/2027."),
+        "tender_deadline": date_refused(NotADateError(exists=True)),
+        "no_such_day": date_refused(NotADateError(exists=False)),
         "reference": _("Write a clause (ENV-CLEAN-001), a ticket (MPDI-2026-00001) or kind:identifier."),
     }
     return words.get(name) or abort(400)

@@ -66,6 +66,13 @@ def read_text(text: str, limit: int) -> str | None:
     return clean_text(text, limit) or None
 
 
+def date_refused(error: NotADateError) -> str:
+    """Say what is wrong with a date: that no such day exists, or how a date is written."""
+    if not error.exists:
+        return str(_("This day does not exist in the calendar: check day and month."))
+    return str(_("Write the date as day/month/year, for instance 15/01/2027."))
+
+
 def read_day(text: str) -> datetime.date:
     """Return a date typed as day/month/year."""
     try:

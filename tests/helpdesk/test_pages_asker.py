@@ -85,7 +85,10 @@ def test_pages_behind_a_link_are_kept_by_no_cache_and_no_search_engine(browser: 
         ({"email": "ann"}, "Write an address such as"),
         ({"email": "a@b.be, c@d.be"}, "Write an address such as"),
         ({"email": "a@b.be\r\nBcc: c@d.be"}, "Write an address such as"),
-        ({"tender_deadline": "31/2/2027"}, "Write the date as day/month/year"),
+        ({"question": "?"}, "Write your question in words."),
+        ({"question": "12 % ok ?"}, "Write your question in words."),
+        ({"tender_deadline": "31/2/2027"}, "This day does not exist in the calendar"),
+        ({"tender_deadline": "end of February"}, "Write the date as day/month/year"),
         ({"language": "de"}, "Language of the answer"),
     ],
 )

@@ -200,6 +200,8 @@ def test_tickets_of_one_asker_are_merged(app: Flask, number: str, fatima: Browse
     answer = fatima.post(f"/helpdesk/tickets/{number}/merge", {"into": other, "merge_confirmed": "1"})
     assert answer.location == f"/helpdesk/tickets/{other}"
     assert "écolabel pour le nettoyage" in fatima.get(answer.location)
+    assert "Send to another body" in fatima.get(f"/helpdesk/tickets/{other}")
+    assert "Send to another body" not in fatima.get(f"/helpdesk/tickets/{number}"), "it stands in the other now"
 
 
 def test_suggestions_and_ready_answers_are_offered_in_the_language_of_the_ticket(app: Flask, fatima: Browser):
@@ -375,6 +377,8 @@ def test_a_file_written_here_shows_what_was_edited(fatima: Browser, reread: tupl
     assert section is not None
     assert "Une phrase &lt;b&gt;à nous&lt;/b&gt;." in page
     assert "What the check said when the file was written" in page
+    assert re.search(r"<del>.{0,60}removed: </span>", page)
+    assert re.search(r"<ins>.{0,60}added: </span>Une phrase &lt;b&gt;à nous", page)
 
 
 def test_any_other_file_is_kept_and_the_page_says_so(fatima: Browser, reread: tuple[str, int, int]):
