@@ -76,6 +76,7 @@ accounts.sign_out                 POST /sign-out                                
 accounts.account                  GET  /account                                                   -   *    *    *    *   *   *   *
 accounts.change_profile           POST /account/profile                                           -   *    *    *    *   *   *   *
 accounts.change_password          POST /account/password                                          -   *    *    *    *   *   *   *
+accounts.choose_ticket_mails      POST /account/ticket-mails                                      -   *    *    *    *   *   *   *
 accounts.end_session              POST /account/sessions/{session}/end                            -   o    o    o    o   o   o   o
 accounts.end_other_sessions       POST /account/sessions/end-others                               -   *    *    *    *   *   *   *
 accounts.my_data                  GET  /account/data                                              -   *    *    *    *   *   *   *
