@@ -162,6 +162,7 @@ def test_handing_over_needs_somebody_who_works_there(app: Flask, number: str, fa
         ("answer", {"body": " ", "language": "fr"}),
         ("facts", {"cpv": "nettoyage"}),
         ("facts", {"tender_deadline": "demain"}),
+        ("facts", {"tender_deadline": "31/2/2027"}),
         ("references", {"reference": "n'importe quoi"}),
         ("state/reopen", {}),
     ],
