@@ -15,6 +15,7 @@ from mpdi.accounts.roles import Role
 from mpdi.helpdesk import operations
 from mpdi.helpdesk.asker_forms import AskForm
 from mpdi.helpdesk.asker_views import questions, say_file_is_not_kept
+from mpdi.helpdesk.attachments import SPECIFICATION_TYPES
 from mpdi.helpdesk.change_operations import Actor
 from mpdi.helpdesk.file_routing import route_of_file
 from mpdi.helpdesk.mail.operations import want_automatic
@@ -118,7 +119,8 @@ def _before_sending(page: AskPage, form: AskForm, action: str) -> Response:
 
 
 def _opened(page: AskPage, form: AskForm) -> str:
-    files, user = taken_files(form.file.data), current_user()
+    only = SPECIFICATION_TYPES if page.kind is TicketKind.REREAD else None
+    files, user = taken_files(form.file.data, only), current_user()
     question, language = form.question.data, form.language.data
     found = understood(services().suggestions, question, language, page.door)
     told = route_of_file(store().read(files[0].digest)) if page.kind is TicketKind.REREAD and files else None

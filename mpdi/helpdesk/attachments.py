@@ -13,6 +13,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -33,13 +34,25 @@ _CHUNK = 256 * 1024
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0"
+_OLD_OFFICE = "application/x-ole-storage"
+_PROGRAMS = (
+    b"\x7fELF",
+    b"#!",
+    b"\xfe\xed\xfa\xce",  # Mach-O, of 32 and 64 bits, in either order, and for several processors
+    b"\xfe\xed\xfa\xcf",
+    b"\xce\xfa\xed\xfe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+)
+"""What a program begins with; one of Windows begins with MZ, which a text may too."""
+_OPEN_DOCUMENT = tuple(f"application/vnd.oasis.opendocument.{kind}" for kind in ("text", "spreadsheet", "presentation"))
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
     (b"{\\rtf", "application/rtf"),
-    (_OLE, "application/x-ole-storage"),
+    (_OLE, _OLD_OFFICE),
 )
 _OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -62,6 +75,10 @@ _UNREADABLE = (
 )
 """What the standard library lets out where a zip archive is damaged, or packed as no Office program packs."""
 DOCX = _OFFICE["word/"]
+SPECIFICATION_TYPES = frozenset(
+    (DOCX, _OFFICE["xl/"], *_OPEN_DOCUMENT[:2], "application/pdf", "application/rtf", _OLD_OFFICE)
+)
+"""What a specification to read again may be: a text document, a PDF or a spreadsheet, by its bytes."""
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -72,6 +89,14 @@ class FileTooLargeError(MpdiError):
 
 class MacroFileError(MpdiError):
     """The file holds macros: programs that run on the reader's machine."""
+
+
+class ProgramFileError(MacroFileError):
+    """The file is itself a program or a script, whatever its name says."""
+
+
+class NotASpecificationError(MpdiError):
+    """A file to be read again is no text document, PDF or spreadsheet."""
 
 
 class EmptyFileError(MpdiError):
@@ -108,8 +133,13 @@ class AttachmentStore:
             raise AttachmentLostError("This is no digest of an attachment.")
         return self._folder / digest[:2] / digest
 
-    def store(self, stream: BinaryIO, name: str, largest: int = LARGEST_FILE) -> StoredFile:
-        """Keep a file; stop reading as soon as it is too large. Nothing is left behind where it cannot be kept."""
+    def store(
+        self, stream: BinaryIO, name: str, largest: int = LARGEST_FILE, only: Collection[str] | None = None
+    ) -> StoredFile:
+        """Keep a file; stop reading as soon as it is too large. Nothing is left behind where it cannot be kept.
+
+        `only`: the media types taken, all where none are given; what the bytes show counts, not the name.
+        """
         partial = self._folder / f"incoming-{secrets.token_hex(8)}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -118,7 +148,10 @@ class AttachmentStore:
                 final = self.path(digest)
                 final.parent.mkdir(exist_ok=True)
                 media_type = _sniffed(head, partial)
+                _refuse_programs(head)
                 _refuse_macros(head, partial, name)
+                if only is not None and media_type not in only:
+                    raise NotASpecificationError(f"The file is none of these: {', '.join(sorted(only))}.")
                 partial.replace(final)
             finally:
                 partial.unlink(missing_ok=True)
@@ -176,6 +209,12 @@ def _sniffed(head: bytes, path: Path) -> str:
     return UNKNOWN_TYPE if b"\0" in head[:4096] else "text/plain"
 
 
+def _refuse_programs(head: bytes) -> None:
+    """Refuse what an operating system would run."""
+    if head.startswith(_PROGRAMS) or (head.startswith(b"MZ") and b"\0" in head[:1024]):
+        raise ProgramFileError("The file is a program, whatever its name says. Send the document itself.")
+
+
 def _refuse_macros(head: bytes, path: Path, name: str) -> None:
     """Refuse an Office file with macros, old or new, whatever its name says; and one whose name says it may hold some."""
     if name.lower().endswith(_MACRO_NAMES) or _holds_macros(head, path):
@@ -221,7 +260,17 @@ def _zip_type(path: Path) -> str:
     if "[Content_Types].xml" in names:
         found = (kind for start, kind in _OFFICE.items() if any(name.startswith(start) for name in names))
         return next(found, "application/zip")
-    return "application/zip"
+    return _open_document(path) if names[0] == "mimetype" else "application/zip"
+
+
+def _open_document(path: Path) -> str:
+    """Return which OpenDocument an archive says it is in its first part; no other word of it is believed."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("mimetype") as file:
+            told = file.read(100).decode("ascii", "replace").strip()
+    except _UNREADABLE:
+        return "application/zip"
+    return told if told in _OPEN_DOCUMENT else "application/zip"
 
 
 def clean_name(name: str) -> str:

@@ -39,8 +39,8 @@ NO_TEXT = {"fr": "(Message sans texte)", "nl": "(Bericht zonder tekst)"}
 
 
 LEFT_OUT = {
-    "fr": "(Fichier non repris parce qu’il contient des macros : {name})",
-    "nl": "(Bestand niet overgenomen omdat het macro’s bevat: {name})",
+    "fr": "(Fichier non repris parce qu’il contient des macros ou est un programme : {name})",
+    "nl": "(Bestand niet overgenomen omdat het macro’s bevat of een programma is: {name})",
 }
 
 
@@ -114,7 +114,7 @@ def _thread(session: Session, mail: ParsedMail) -> Ticket | None:
 def _kept(store: AttachmentStore, mail: ParsedMail) -> tuple[tuple[StoredFile, ...], list[str]]:
     """Store the files of a mail; an empty or too large one is left in the raw mail, which is kept too.
 
-    So is one with macros: its name is returned, so that the message says that it was left out.
+    So is one with macros, or one that is itself a program: its name is returned, so that the message says that it was left out.
     """
     kept, macros = [], []
     for item in mail.attachments:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Collection
 from dataclasses import replace
 
 from babel.dates import format_datetime
@@ -24,6 +25,8 @@ from mpdi.helpdesk.attachments import (
     EmptyFileError,
     FileTooLargeError,
     MacroFileError,
+    NotASpecificationError,
+    ProgramFileError,
     StoredFile,
 )
 from mpdi.helpdesk.change_operations import Actor, EmptyMessageError
@@ -84,11 +87,11 @@ def store() -> AttachmentStore:
     return AttachmentStore(services().settings.home)
 
 
-def taken_files(upload: FileStorage | None) -> tuple[StoredFile, ...]:
-    """Keep the file of a form; nothing where none was chosen."""
+def taken_files(upload: FileStorage | None, only: Collection[str] | None = None) -> tuple[StoredFile, ...]:
+    """Keep the file of a form, of the media types in `only` where they are given; nothing where none was chosen."""
     if upload is None or not upload.filename:
         return ()
-    return (store().store(upload.stream, upload.filename),)
+    return (store().store(upload.stream, upload.filename, only=only),)
 
 
 def given_file(item: Attachment) -> Response:
@@ -136,6 +139,7 @@ REFUSALS: tuple[type[MpdiError], ...] = (
     FileTooLargeError,
     EmptyFileError,
     MacroFileError,
+    NotASpecificationError,
     AttachmentStorageError,
     team_operations.DifferentAskersError,
     team_operations.MergeIntoItselfError,
@@ -155,6 +159,12 @@ def in_words(error: MpdiError) -> str:
         EmptyFileError: _("The file is empty. Check that it was saved, then choose it again."),
         MacroFileError: _(
             "The file holds macros (small programs), or its name says so: the helpdesk does not take it. Save it without macros, as .docx, .xlsx, .pptx or PDF."
+        ),
+        ProgramFileError: _(
+            "The file is a program, whatever its name says: the helpdesk does not take it. Send the document itself, as .docx, .odt, .xlsx or PDF."
+        ),
+        NotASpecificationError: _(
+            "A specification is read again from a Word, OpenDocument, PDF or spreadsheet file: what this file holds is something else. Save it as .docx, .odt, .xlsx or PDF."
         ),
         AttachmentStorageError: _(
             "The file could not be stored: there may be no room left. What you typed is still here: send it without the file, or try again later."

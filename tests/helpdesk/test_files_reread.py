@@ -9,7 +9,13 @@ import pytest
 from flask import Flask
 
 from mpdi.clause_library.core.answers import read_answers
-from mpdi.helpdesk.attachments import AttachmentStore, MacroFileError
+from mpdi.helpdesk.attachments import (
+    SPECIFICATION_TYPES,
+    AttachmentStore,
+    MacroFileError,
+    NotASpecificationError,
+    ProgramFileError,
+)
 from mpdi.helpdesk.file_routing import route_of_file
 from mpdi.helpdesk.vocabulary import Route
 from mpdi.specifications.writing import prepare
@@ -37,6 +43,46 @@ MACROS = b'<Types><Override ContentType="application/vnd.ms-word.document.macroE
 def test_a_file_with_macros_is_refused_and_nothing_is_left(tmp_path: Path, name: str, file: BytesIO) -> None:
     with pytest.raises(MacroFileError, match="macros"):
         AttachmentStore(tmp_path).store(file, name)
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+
+
+@pytest.mark.parametrize("content", [
+    b"MZ\x90\x00\x03" + b"\0" * 60, b"\x7fELF\x02\x01", b"\xcf\xfa\xed\xfe\x07", b"#!/bin/sh\nrm -r /\n",
+])
+def test_a_program_is_refused_whatever_its_name_says(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(ProgramFileError, match="program"):
+        AttachmentStore(tmp_path).store(BytesIO(content), "bestek.docx")
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+
+
+def test_a_text_that_begins_as_a_program_does_is_none(tmp_path: Path) -> None:
+    assert AttachmentStore(tmp_path).store(BytesIO(b"MZ: Milieuzorg\n"), "nota.txt").media_type == "text/plain"
+
+
+def _open_document(kind: str) -> BytesIO:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("content.xml", "<x/>")
+    made.seek(0)
+    return made
+
+
+@pytest.mark.parametrize("file", [
+    _office("word/document.xml"), _office("xl/workbook.xml"), _open_document("text"), _open_document("spreadsheet"),
+    BytesIO(b"%PDF-1.7"), BytesIO(b"{\\rtf1 x}"),
+])
+def test_a_document_may_be_read_again_whatever_its_name(tmp_path: Path, file: BytesIO) -> None:
+    assert AttachmentStore(tmp_path).store(file, "bestek", only=SPECIFICATION_TYPES).size
+
+
+@pytest.mark.parametrize("file", [
+    BytesIO(b"<!doctype html><p>Bestek"), BytesIO(b"\x89PNG\r\n\x1a\n"), _office("ppt/presentation.xml"),
+    _open_document("presentation"), BytesIO(b"PK\x03\x04 no archive"),
+])
+def test_what_is_no_specification_is_not_kept_to_be_read_again(tmp_path: Path, file: BytesIO) -> None:
+    with pytest.raises(NotASpecificationError):
+        AttachmentStore(tmp_path).store(file, "bestek.docx", only=SPECIFICATION_TYPES)
     assert not [each for each in tmp_path.rglob("*") if each.is_file()]
 
 

@@ -287,6 +287,10 @@ def test_to_have_a_specification_read_again_a_file_is_needed(app: Flask, browser
     page = browser.get("/questions/new?kind=reread")
     assert "automatic reading of it is not there yet" in page
     assert "Choose the file of your specification." in browser.post("/questions/new?kind=reread", typed(), 422).text
+    for content, words in ((b"<!doctype html>", "what this file holds is something else"), (b"MZ\0\0", "The file is a program")):
+        answer = browser.post("/questions/new?kind=reread", typed(file=(BytesIO(content), "bestek.docx")), 422).text
+        assert words in answer
+        assert QUESTION in answer, "what was typed is still there"
     browser.post("/questions/new?kind=reread", typed(file=(BytesIO(b"%PDF-1.7"), "bestek.pdf")))
     assert [item.kind for item in tickets(app)] == ["reread"]
 

@@ -47,7 +47,7 @@ def test_an_old_office_file_with_macros_is_left_out_of_its_mail_and_the_message_
     with filing.database.reading() as session:
         message = session.scalars(select(Message)).one()
         assert message.attachments == []
-        assert "(Fichier non repris parce qu’il contient des macros : bestek.doc)" in message.body
+        assert "(Fichier non repris parce qu’il contient des macros ou est un programme : bestek.doc)" in message.body
 
 
 class HostileFiler:
