@@ -32,12 +32,12 @@ from mpdi.helpdesk.attachments import (
 from mpdi.helpdesk.change_operations import Actor, EmptyMessageError
 from mpdi.helpdesk.models import Attachment, Ticket
 from mpdi.helpdesk.states import MoveNotAllowedError
+from mpdi.helpdesk.text_blocks import blocks
 from mpdi.i18n import interface_language
 from mpdi.services import services
 from mpdi.specifications.field_values import date_refused
 from mpdi.specifications.typed_values import NotADateError
 
-from mpdi.helpdesk.text_blocks import blocks
 helpdesk = Blueprint("helpdesk", __name__, url_prefix="/helpdesk")
 """Pages of those who answer."""
 
@@ -66,12 +66,12 @@ def page_words() -> dict[str, object]:
     return {
         "moment": moment,
         "labels_": labels,
+        "blocks": blocks,
         "sends_mail": services().settings.sends_mail,
     }
 
 
 helpdesk.context_processor(page_words)
-        "blocks": blocks,
 
 
 def _too_large() -> ErrorPage:
