@@ -232,3 +232,13 @@ def test_what_is_published_is_read_by_everybody_in_both_languages(app, client, n
     rows = list(csv.reader(io.StringIO(client.get("/obstacles.csv").data.decode("utf-8-sig")), delimiter=";"))
     assert rows[1][2:] == ["O-A2", "Crainte de coûts supplémentaires", "Vrees voor meerkosten", "3", "4", "4"]
     assert len(rows) == 2
+
+
+def test_one_question_is_counted_in_the_singular(app, now):
+    with services_of(app).database.writing() as session:
+        helper = actor(user(session, "Luc", Role.FACILITATOR))
+        answer(session, ask(session, question_nature=QuestionNature.LEGAL), helper, Reply("Oui.", "fr"), None)
+        ask(session)
+    page = signed_in(app, Role.COORDINATOR).get("/helpdesk/reports?from=01/11/2026&to=30/11/2026&language=fr").text
+    assert "Indiqué dans 1 question sur 2." in page
+    assert "a traitée, prise ou réorientée; 2 questions posées en tout" in page
