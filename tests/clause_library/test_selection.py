@@ -159,6 +159,7 @@ EXCLUDED = {
     "X-SMALL-EVENT-TRAVEL": {"estimated_value": Decimal(29_999), "cpv": ("79951000",)},
     "X-PRINT-SERVICE-CARTRIDGES": {"cpv": ("79521000",)},
     "X-PRUNING-ONLY": {"cpv": ("77340000",)},
+    "X-NO-BUILDING": {"cpv": ("45233222",)},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
@@ -183,6 +184,7 @@ NOT_EXCLUDED = {
     "X-SMALL-EVENT-TRAVEL": {"estimated_value": Decimal(30_000), "cpv": ("79951000",)},
     "X-PRINT-SERVICE-CARTRIDGES": {"cpv": ("30125100",)},
     "X-PRUNING-ONLY": {"cpv": ("77340000", "77310000")},
+    "X-NO-BUILDING": {"cpv": ("45233222", "45210000")},
 }
 
 
