@@ -264,8 +264,11 @@ def coordinator_reads_the_figures(journey: Journey) -> None:
     figures = who.page.locator(".figures")
     expect(figures.locator("div", has_text=who.say("Questions asked")).locator(".figure")).to_have_text("3")
     expect(figures.locator("div", has_text=who.say("First answer, median")).locator(".figure")).to_have_text("3 h")
-    of_all = who.words.ngettext("%(count)s of %(num)s question", "%(count)s of %(num)s questions", 3)
-    expect(figures).to_contain_text(of_all % {"count": 2, "num": 3})
+    right = "%(num)s of %(total)s questions that somebody answered, took or sent on"
+    expect(figures).to_contain_text(who.words.ngettext(right, right, 0) % {"num": 0, "total": 1})
+    expect(figures).to_contain_text(
+        who.words.ngettext("%(num)s question asked in all", "%(num)s questions asked in all", 3) % {"num": 3}
+    )
     obstacle = who.page.get_by_role("row", name=who.say("Sustainable criteria or local supply not known"))
     expect(obstacle).to_contain_text("3/3")
     shown_and_enough = who.page.get_by_role("row", name=journey.story.title).locator(".number")
