@@ -13,7 +13,7 @@ NEARNESS = 20.0
 """What nearness to the nearest situation (0 to 1) counts beside the weight of the words."""
 ENOUGH_BY_MEANING, ENOUGH_BY_WORDS = 12.0, 7.0
 """Under this sum the text is about something else. By words alone nearness is smaller."""
-CLAUSE_SHARE, CLAUSE_SCORE = 0.15, 0.3
+CLAUSE_SHARE, CLAUSE_SCORE = 0.15, 0.4
 """A clause is left out under this share of the first one's score; by meaning, also under this score."""
 
 
