@@ -97,11 +97,11 @@ def served(started: Path) -> Iterator[str]:
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    limit = time.monotonic() + 180
+    limit = time.monotonic() + 60
     while True:
         assert process.poll() is None, "mpdi serve ended by itself"
         try:
-            urllib.request.urlopen(address, timeout=30).close()
+            urllib.request.urlopen(address, timeout=5).close()
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             assert time.monotonic() < limit, "mpdi serve does not answer"
             time.sleep(0.3)
