@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.dates import format_datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,10 +12,8 @@ from mpdi import clock
 from mpdi.accounts.models import RoleGrant, User
 from mpdi.accounts.roles import PERMISSIONS, Action, Person, Role, Scope, Subject, may
 from mpdi.helpdesk.change_operations import Actor, note_event
-from mpdi.helpdesk.mail.operations import want
-from mpdi.helpdesk.mail_texts import mail_text
 from mpdi.helpdesk.models import Ticket, TicketEvent
-from mpdi.helpdesk.routing import body_name
+from mpdi.helpdesk.staff_mails import want_staff_mail
 from mpdi.helpdesk.vocabulary import Route, TicketState
 from mpdi.helpdesk.working_days import add_working_hours, longest_warning, warn_from
 
@@ -114,26 +111,6 @@ def _due(ticket: Ticket) -> str | None:
 
 
 def _want_warning(session: Session, ticket: Ticket, person: User, portal: str) -> None:
-    """Put the mail into the outbox. It carries no tag of the ticket: a reply to it is no word of the asker's.
-
-    Nor does it say a word of the asker's: those are forgotten with the ticket, not with the mail.
-    """
     due = clock.aware(ticket.answer_due)  # type: ignore[arg-type]  # a pressing ticket has one
-    language = "nl" if person.language == "nl" else "fr"
-    subject, body = mail_text(
-        "overdue" if clock.now() >= due else "due_soon",
-        language,
-        number=ticket.number,
-        body=body_name(ticket.route, language),
-        due=format_datetime(due.astimezone(clock.BRUSSELS), "d MMMM y, HH:mm", locale=f"{language}_BE"),
-        link=f"{portal.rstrip('/')}/helpdesk/tickets/{ticket.number}",
-    )
-    want(
-        session,
-        person.email,
-        subject,
-        body,
-        language,
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-        key=f"due:{ticket.number}:{_due(ticket)}:{person.id}",
-    )
+    name = "overdue" if clock.now() >= due else "due_soon"
+    want_staff_mail(session, ticket, person, name, portal, f"due:{ticket.number}:{_due(ticket)}:{person.id}")
