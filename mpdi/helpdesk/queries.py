@@ -160,21 +160,6 @@ def ready_answers(session: Session, route: Route | None = None) -> Sequence[Read
     return session.scalars(query).all()
 
 
-def others_of_asker(session: Session, ticket: Ticket) -> Sequence[Ticket]:
-    """Return the other tickets of the same asker, newest first: those that it can be merged into."""
-    same = [Ticket.asker_id == ticket.asker_id] if ticket.asker_id is not None else []
-    if ticket.asker_email:
-        same.append(func.lower(Ticket.asker_email) == ticket.asker_email.lower())
-    if not same:
-        return []
-    return session.scalars(
-        select(Ticket)
-        .where(or_(*same), Ticket.id != ticket.id, Ticket.state != TicketState.MERGED.value)
-        .order_by(Ticket.id.desc())
-        .limit(20)
-    ).all()
-
-
 def mail_states(session: Session, ticket: Ticket) -> dict[int, str]:
     """Return, by message, what became of the mail that carried it."""
     rows = session.execute(
