@@ -15,7 +15,7 @@ from mpdi.accounts.retention import Retention
 from mpdi.app import create_app
 from mpdi.clause_library.commands import clauses
 from mpdi.clause_library.operations import LoadReport, load_edition
-from mpdi.command_line import MpdiGroup, open_database, say
+from mpdi.command_line import MpdiGroup, open_database, say, show_progress
 from mpdi.config import load_settings
 from mpdi.database import Database
 from mpdi.demo import fill as fill_demo
@@ -69,12 +69,13 @@ def init() -> None:
     report = _load(database)
     say(f"Database: {settings.home if settings.database_url.startswith('sqlite') else 'PostgreSQL'}")
     say(f"Clauses: {len(report.added)} added, {len(report.changed)} changed, {report.unchanged} as they were.")
-    say("Building the search (about a minute)…")
+    say("Building the search (about two minutes)…")
     app = create_app(settings)
     services: Services = app.extensions[EXTENSION]
     with database.reading() as session:
         library = services.library.library(session)
-    services.search.rebuild([library.latest(identifier, clock.today()) for identifier in library.identifiers])
+    current = [library.latest(identifier, clock.today()) for identifier in library.identifiers]
+    services.search.rebuild(current, show_progress)
     services.jobs.run_pending()
     say("Search: ready.")
 

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 import click
 
@@ -20,6 +21,9 @@ format_option = click.option(
 )
 
 
+Item = TypeVar("Item")
+
+
 class MpdiGroup(click.Group):
     """A group whose commands turn our errors into a message on standard error and exit code 2."""
 
@@ -35,6 +39,12 @@ class MpdiGroup(click.Group):
 def say(text: str) -> None:
     """Print a message on standard error."""
     click.echo(text, err=True)
+
+
+def show_progress(items: list[Item]) -> Iterator[Item]:
+    """Go through the items; a bar on standard error says how far it is and how long it will take, on a terminal."""
+    with click.progressbar(items, file=sys.stderr, show_eta=True) as watched:
+        yield from watched
 
 
 def print_json(data: Any) -> None:

@@ -19,7 +19,7 @@ from mpdi.clause_library.evaluation_report import evaluation_json, evaluation_li
 from mpdi.clause_library.operations import export_edition
 from mpdi.clause_library.presentation import clause_json, clause_summary
 from mpdi.clause_library.queries import read_library
-from mpdi.command_line import format_option, open_database, print_json, say
+from mpdi.command_line import format_option, open_database, print_json, say, show_progress
 from mpdi.config import Settings, load_settings
 from mpdi.resources import folder
 
@@ -167,7 +167,7 @@ def index() -> None:
     """Build the search index and the vectors anew."""
     settings = load_settings()
     current = _current(_library())
-    ClauseSearch(settings.index_folder, settings.cache_folder).rebuild(current)
+    ClauseSearch(settings.index_folder, settings.cache_folder).rebuild(current, show_progress)
     build_cpv_vectors(settings)
     say(f"{len(current)} clauses indexed.")
 

@@ -70,7 +70,7 @@ def test_accents_endings_and_the_other_language(search: ClauseIndex, query: str,
 
 def test_ligatures_are_two_letters(search: ClauseIndex) -> None:
     summary = Bilingual("La main-d'œuvre et la manœuvre", "Handenarbeid")
-    search.update(replace(clauses()["SOC-GEN-004"], summary=summary))
+    search.update(replace(clauses()["SOC-GEN-004"], summary=summary, digest="of the changed summary"))
     assert identifiers(search, "manoeuvre") == identifiers(search, "manœuvre") == ["SOC-GEN-004"]
 
 
@@ -131,7 +131,7 @@ def test_an_excerpt_marks_the_words_asked_for(search: ClauseIndex) -> None:
 
 def test_an_excerpt_is_plain_text_without_placeholders(search: ClauseIndex) -> None:
     dangerous = Bilingual("Le <script>alert(1)</script> zibeline & {{ day_share }} du marché.", "Zibeline")
-    search.update(replace(clauses()["SOC-GEN-004"], summary=dangerous))
+    search.update(replace(clauses()["SOC-GEN-004"], summary=dangerous, digest="of the dangerous summary"))
     text = "".join(text for text, _ in search.search("zibeline", "fr")[0].excerpt)
     assert "<script>" in text
     assert "{{" not in text
@@ -245,10 +245,17 @@ def test_a_second_writer_gets_a_clear_error(search: ClauseIndex, tmp_path: Path)
     writer = whoosh_index.open_dir(str(tmp_path / "index"), INDEX_NAME).writer()
     try:
         with pytest.raises(IndexBusyError, match="another process"):
-            search.update(clauses()["SME-GEN-010"])
+            search.update(replace(clauses()["SME-GEN-010"], title=Bilingual("Zibeline", "Sabelmarter")))
     finally:
         writer.cancel()
+    search.update(replace(clauses()["SME-GEN-010"], title=Bilingual("Zibeline", "Sabelmarter")))
+    assert identifiers(search, "zibeline") == ["SME-GEN-010"]
+
+
+def test_what_is_indexed_already_is_not_written_again(search: ClauseIndex, tmp_path: Path) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "index").iterdir()}
     search.update(clauses()["SME-GEN-010"])
+    assert {path.name: path.stat().st_mtime_ns for path in (tmp_path / "index").iterdir()} == before
 
 
 def test_a_missing_index_names_the_command(tmp_path: Path) -> None:

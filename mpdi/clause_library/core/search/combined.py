@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.search.matching import IDENTIFIER_SCORE, Filters
-from mpdi.clause_library.core.search.meaning import MeaningIndex, NearClause
+from mpdi.clause_library.core.search.meaning import MeaningIndex, NearClause, Watched
 from mpdi.clause_library.core.search.query_text import MAX_QUERY, read_query
 from mpdi.clause_library.core.search.synonyms import shipped_synonyms
 from mpdi.clause_library.core.search.words import ClauseIndex, Hit
@@ -51,11 +51,11 @@ class ClauseSearch:
         self.words = ClauseIndex(index_folder)
         self.meaning = MeaningIndex(cache_folder)
 
-    def rebuild(self, versions: Iterable[ClauseVersion]) -> None:
-        """Index these versions and nothing else; vectors only of those that have none yet."""
+    def rebuild(self, versions: Iterable[ClauseVersion], watched: Watched = iter) -> None:
+        """Index these versions and nothing else; vectors only of those that have none yet (the slow part)."""
         known = list(versions)
         self.words.rebuild(known)
-        self.meaning.build(known)
+        self.meaning.build(known, watched)
 
     def update(self, version: ClauseVersion) -> None:
         """Put one version in the place of the one of the same clause."""

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,9 @@ HEAD, GUIDANCE, TEXT = 0, 1, 2
 _PARTS = 3
 ALSO = 0.6
 """How much the library's words for a question count beside the question itself."""
+
+Watched = Callable[[list[ClauseVersion]], Iterator[ClauseVersion]]
+"""Goes through a list and may show how far it is."""
 
 
 @dataclass(frozen=True)
@@ -118,13 +121,16 @@ class MeaningIndex:
         """Whether questions can be answered: the encoder is there, and vectors were made."""
         return self.is_available and self._current() is not None
 
-    def build(self, versions: Iterable[ClauseVersion]) -> int:
-        """Search these versions from now on, the highest of each clause; return how many had to be encoded."""
+    def build(self, versions: Iterable[ClauseVersion], watched: Watched = iter) -> int:
+        """Search these versions from now on, the highest of each clause; return how many had to be encoded.
+
+        They are taken through `watched`, so that who waits sees how far it is.
+        """
         newest: dict[str, ClauseVersion] = {}
         for version in versions:
             if version.id not in newest or newest[version.id].version < version.version:
                 newest[version.id] = version
-        made = sum(map(self._encode, newest.values())) if self.is_available else 0
+        made = sum(map(self._encode, watched(list(newest.values())))) if self.is_available else 0
         self._write_list({version.id: version.digest for version in newest.values()})
         self._drop_unused()
         return made

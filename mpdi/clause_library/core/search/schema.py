@@ -74,7 +74,7 @@ def document(version: ClauseVersion) -> dict[str, Any]:
     """Return the version as the index keeps it."""
     result: dict[str, Any] = {
         "id": version.id,
-        "record": (str(version.version), version.title.fr, version.title.nl, version.digest),
+        "record": record(version),
         "themes": ",".join(version.themes),
         "categories": ",".join(version.categories),
         "kind": str(version.kind),
@@ -87,6 +87,11 @@ def document(version: ClauseVersion) -> dict[str, Any]:
         result[f"text_{language}"] = body.encode("utf-8")
         result[f"marks_{language}"] = word_marks(body, language).tobytes()
     return result
+
+
+def record(version: ClauseVersion) -> tuple[str, str, str, str]:
+    """Return version, titles and digest: what tells whether an index holds this very text."""
+    return (str(version.version), version.title.fr, version.title.nl, version.digest)
 
 
 def plain(text: str) -> str:

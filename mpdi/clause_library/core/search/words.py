@@ -28,7 +28,7 @@ from mpdi.clause_library.core.search.excerpts import Piece, excerpt
 from mpdi.clause_library.core.search.matching import Filters, Match, Matcher, check_filters
 from mpdi.clause_library.core.search.postings import Postings
 from mpdi.clause_library.core.search.query_text import read_query
-from mpdi.clause_library.core.search.schema import FACETS, INDEX_NAME, clause_schema, document
+from mpdi.clause_library.core.search.schema import FACETS, INDEX_NAME, clause_schema, document, record
 from mpdi.clause_library.core.search.synonyms import Synonyms, shipped_synonyms
 
 LOCK_WAIT = 10.0
@@ -134,9 +134,17 @@ class ClauseIndex:
                 writer.add_document(**document(version))
 
     def update(self, version: ClauseVersion) -> None:
-        """Put one version in the place of the one of the same clause."""
+        """Put one version in the place of the one of the same clause; nothing is written where it is there already."""
+        if self._holds(version):
+            return
         with self._writer(self._index()) as writer:
             writer.update_document(**document(version))
+
+    def _holds(self, version: ClauseVersion) -> bool:
+        """Whether this very text is indexed."""
+        with self._reading() as opened:
+            numbers = opened.postings.documents("id", version.id).tolist()
+            return [opened.record(number)[1] for number in numbers] == [record(version)]
 
     def remove(self, identifier: str) -> None:
         """Take a clause out; nothing happens when it is not there."""
