@@ -13,6 +13,7 @@ from mpdi.helpdesk.models import ReadyAnswer, SavedView, Ticket
 from mpdi.helpdesk.operations import ReasonNeededError
 from mpdi.helpdesk.queue_filter import QueueFilter
 from mpdi.helpdesk.states import MoveNotAllowedError
+from mpdi.helpdesk.team_operations import TicketMergedError
 from mpdi.helpdesk.vocabulary import Route
 
 MOST_VIEWS = 30
@@ -57,7 +58,7 @@ def do_to_many(
             done.append(chosen.number)
         except TicketChangedElsewhereError:
             changed.append(chosen.number)
-        except MoveNotAllowedError:
+        except (MoveNotAllowedError, TicketMergedError):
             refused.append(chosen.number)
         except ReasonNeededError:
             unanswered.append(chosen.number)

@@ -35,13 +35,17 @@ class MergeNotConfirmedError(MpdiError):
     """A ticket was to be merged, which cannot be undone, and nobody confirmed it."""
 
 
+class TicketMergedError(MpdiError):
+    """A merged ticket was to be given to somebody or sent elsewhere: what is left to do stands in the one that took it in."""
+
+
 class NotAskedError(MpdiError):
     """Somebody answers as an expert who was not asked, or has answered already."""
 
 
 def assign(session: Session, ticket: Ticket, by: Actor, assignee: User | None, expected: int | None) -> None:
     """Give a ticket to a facilitator, or to nobody."""
-    ticket = begin_change(session, ticket, expected)
+    ticket = _begin_unless_merged(session, ticket, expected)
     make_move(ticket, TicketAction.ASSIGN)
     before, ticket.assignee_id = ticket.assignee_id, assignee.id if assignee else None
     note_event(session, ticket, by, "assigned", before=before, after=ticket.assignee_id)
@@ -50,7 +54,7 @@ def assign(session: Session, ticket: Ticket, by: Actor, assignee: User | None, e
 
 def hand_over(session: Session, ticket: Ticket, by: Actor, assignee: User, note: str, expected: int | None) -> None:
     """Give a ticket to another facilitator with a note that says what the next one must know."""
-    ticket = begin_change(session, ticket, expected)
+    ticket = _begin_unless_merged(session, ticket, expected)
     make_move(ticket, TicketAction.ASSIGN)
     new_message(ticket, Direction.NOTE, by, note, ticket.language)
     before, ticket.assignee_id = ticket.assignee_id, assignee.id
@@ -63,13 +67,21 @@ def reroute(session: Session, ticket: Ticket, by: Actor, route: Route, expected:
     before = Route(ticket.route)
     if before is route:
         return
-    ticket = begin_change(session, ticket, expected)
+    ticket = _begin_unless_merged(session, ticket, expected)
     ticket.route, ticket.assignee_id = route.value, None
     recompute_promise(ticket)
     note_event(
         session, ticket, by, "rerouted", before=before.value, after=route.value, suggested=ticket.suggested_route
     )
     session.flush()
+
+
+def _begin_unless_merged(session: Session, ticket: Ticket, expected: int | None) -> Ticket:
+    """Begin a change of who answers; `TicketMergedError` where that is no longer asked of this ticket."""
+    ticket = begin_change(session, ticket, expected)
+    if TicketState(ticket.state) is TicketState.MERGED:
+        raise TicketMergedError("This ticket was merged into another. Open the one that took it in.")
+    return ticket
 
 
 def ask_expert(

@@ -143,6 +143,7 @@ REFUSALS: tuple[type[MpdiError], ...] = (
     AttachmentStorageError,
     team_operations.DifferentAskersError,
     team_operations.MergeIntoItselfError,
+    team_operations.TicketMergedError,
     team_operations.NotAskedError,
     team_operations.MergeNotConfirmedError,
     operations.ReasonNeededError,
@@ -173,6 +174,9 @@ def in_words(error: MpdiError) -> str:
             "These tickets have different askers, so they cannot be merged: each would read the other's messages."
         ),
         team_operations.MergeIntoItselfError: _("Choose another ticket, one that is not merged itself."),
+        team_operations.TicketMergedError: _(
+            "This ticket was merged into another: nobody is given it and it goes to no other body. Open the one that took it in."
+        ),
         team_operations.NotAskedError: _(
             "No question to you is open on this ticket; it may have been answered already."
         ),

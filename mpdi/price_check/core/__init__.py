@@ -1,0 +1,1 @@
+"""Pure: reads offers, does the sums and shows them. It never calls an offer abnormal."""
