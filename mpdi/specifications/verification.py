@@ -1,0 +1,266 @@
+"""The verification plan of a specification, as plain data: per clause and check what to receive, from whom, when, how.
+
+Pure: from a purchase and its decided clauses. Files are made of it by `verification_document`, `verification_workbook`
+and `verification_calendar`; a follow-up log may keep the keys, which are stable for a version of a clause.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.core.model import Bilingual, Check, ClauseVersion
+from mpdi.clause_library.core.purchase import DocumentLanguage, Purchase
+from mpdi.clause_library.core.rendering import NBSP, Piece
+from mpdi.clause_library.core.selection import Selection
+from mpdi.clause_library.core.two_languages import in_language
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
+from mpdi.specifications.context import Context
+from mpdi.specifications.handed_over import is_on_request, is_on_request_of_tenderer
+from mpdi.specifications.skeleton import read_document_data
+from mpdi.specifications.verification_dates import Execution, Schedule, execution_of, schedule_of
+from mpdi.specifications.words import label, phrase
+
+
+class Phase(StrEnum):
+    """When in the life of a contract a check is made."""
+
+    TENDER = "tender"
+    EXECUTION = "execution"
+
+
+class Giver(StrEnum):
+    """From whom the checker receives something: a firm, a register, a third party, or nobody (an own control)."""
+
+    TENDERER = "tenderer"
+    CONTRACTOR = "contractor"
+    REGISTER = "register"
+    THIRD_PARTY = "third_party"
+    BUYER = "buyer"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A parameter of a clause in words: `ecolabel_share`, “Part minimale en volume”, “75 %”."""
+
+    key: str
+    label: Bilingual
+    value: Bilingual
+    is_set: bool
+
+    def words(self, language: Language) -> str:
+        """Return label and value: “Part minimale en volume: 75 %”."""
+        return f"{self.label[language]}: {self.value[language]}"
+
+
+@dataclass(frozen=True)
+class PlannedCheck:
+    """One check of one clause. `moment`, `who` and `source` are values of the vocabulary.
+
+    `key`: clause, phase and place of the check in it from 1: `ENV-CLEAN-001:execution:2`. `document`: the key of the
+    evidence, or of the buyer's own control. `how`: what to look at and, where a source is named, how to use it.
+    `sanction`: what follows a shortcoming in this phase, in one line. `figures`: what the clause asks for, in numbers.
+    """
+
+    key: str
+    clause_id: str
+    version: str
+    title: Bilingual
+    phase: Phase
+    moment: str
+    schedule: Schedule
+    document: str
+    receive: Bilingual
+    giver: Giver
+    is_on_request: bool
+    who: str
+    check: Bilingual
+    source: str | None
+    source_guide: Bilingual | None
+    figures: tuple[Figure, ...]
+    sanction: Bilingual
+    legal_review: str
+
+    @property
+    def reference(self) -> str:
+        """Identifier and version of the clause: `ENV-CLEAN-001@1.0.0`."""
+        return f"{self.clause_id}@{self.version}"
+
+    @property
+    def how(self) -> Bilingual:
+        """What to look at, then how to use the source."""
+        if self.source_guide is None:
+            return Bilingual(_sentence(self.check.fr), _sentence(self.check.nl))
+        return Bilingual(*(f"{_sentence(self.check[each])} {self.source_guide[each]}" for each in LANGUAGES))
+
+
+@dataclass(frozen=True)
+class VerificationPlan:
+    """Every check of the clauses of one purchase, in the order of its clauses.
+
+    `object` and `authority` are in both languages where the buyer gave both, else the same twice; empty = not stated.
+    """
+
+    reference: str
+    authority: Bilingual
+    object: Bilingual
+    language: DocumentLanguage
+    publication_date: datetime.date
+    execution: Execution
+    checks: tuple[PlannedCheck, ...]
+
+    def of(self, phase: Phase) -> tuple[PlannedCheck, ...]:
+        """Return the checks of one phase."""
+        return tuple(check for check in self.checks if check.phase is phase)
+
+
+def plan_verification(
+    purchase: Purchase, selection: Selection, library: ClauseLibrary, start: datetime.date | None = None
+) -> VerificationPlan:
+    """Return the plan of the clauses that are in; `start`: first day of the execution, where it is known.
+
+    Dates follow from the start and the duration; where either is not known there are none.
+    """
+    contexts = {each: Context(in_language(purchase, each), library, selection, each) for each in LANGUAGES}
+    execution = execution_of(start, purchase.duration_months)
+    checks = (each for clause in selection.chosen for each in _clause_checks(clause, contexts, execution))
+    in_both = [contexts[each].purchase for each in LANGUAGES]
+    return VerificationPlan(
+        reference=purchase.reference or "",
+        authority=Bilingual(*(each.authority.name or "" for each in in_both)),
+        object=Bilingual(*(each.object or "" for each in in_both)),
+        language=purchase.language,
+        publication_date=purchase.publication_date,
+        execution=execution,
+        checks=tuple(checks),
+    )
+
+
+Contexts = Mapping[Language, Context]
+_AWARD = "award"
+"""A clause lists what is looked at before the award under execution: what follows is still that of a tender."""
+
+
+def _clause_checks(clause: ClauseVersion, contexts: Contexts, execution: Execution) -> Iterator[PlannedCheck]:
+    asked, penalties = _figures(clause, contexts)
+    for phase, checks in ((Phase.TENDER, clause.tender_checks), (Phase.EXECUTION, clause.execution_checks)):
+        for place, check in enumerate(checks, 1):
+            moment = str(check.moment or Phase.TENDER)
+            giver = _giver(clause, check, phase)
+            yield PlannedCheck(
+                key=f"{clause.id}:{phase}:{place}",
+                clause_id=clause.id,
+                version=str(clause.version),
+                title=clause.title,
+                phase=phase,
+                moment=moment,
+                schedule=schedule_of(moment, execution),
+                document=check.document or "",
+                receive=_received(clause, check, giver),
+                giver=giver,
+                is_on_request=_asked_for(clause, check, phase, contexts["fr"]),
+                who=str(check.who),
+                check=_filled(clause, check.check, contexts),
+                source=str(check.source) if check.source else None,
+                source_guide=_source_guide(check),
+                figures=asked,
+                sanction=_sanction(clause, Phase.TENDER if moment == _AWARD else phase, penalties),
+                legal_review="signed" if clause.register.is_signed else "pending",
+            )
+
+
+def _filled(clause: ClauseVersion, text: Bilingual, contexts: Contexts) -> Bilingual:
+    return Bilingual(
+        *(
+            contexts[each].renderer.plain_text(clause, text[each], contexts[each].values(clause), each)
+            for each in LANGUAGES
+        )
+    )
+
+
+def _received(clause: ClauseVersion, check: Check, giver: Giver) -> Bilingual:
+    data = read_document_data("verification")
+    for evidence in clause.evidence:
+        if evidence.name == check.document:
+            return evidence.title
+    if check.source and giver in data["received"]:
+        words = data["received"][giver]
+        return Bilingual(*(words[each].format(source=label("source", check.source, each)) for each in LANGUAGES))
+    on_site = check.source == "site" or check.document in data["visits"]
+    return Bilingual(*(phrase("check_on_site" if on_site else "own_check", each) for each in LANGUAGES))
+
+
+def _giver(clause: ClauseVersion, check: Check, phase: Phase) -> Giver:
+    if any(evidence.name == check.document for evidence in clause.evidence):
+        return Giver.TENDERER if phase is Phase.TENDER else Giver.CONTRACTOR
+    data = read_document_data("verification")
+    if check.source in data["registers"]:
+        return Giver.REGISTER
+    return Giver.THIRD_PARTY if check.source == "laboratory" else Giver.BUYER
+
+
+def _asked_for(clause: ClauseVersion, check: Check, phase: Phase, context: Context) -> bool:
+    holds, document = context.evaluator.holds, check.document or ""
+    if phase is Phase.TENDER:
+        return is_on_request_of_tenderer(clause, document, holds)
+    return is_on_request(clause, document, holds)
+
+
+def _source_guide(check: Check) -> Bilingual | None:
+    guides: Mapping[str, Mapping[str, str]] = read_document_data("verification")["sources"]
+    guide = guides.get(str(check.source))
+    return None if guide is None else Bilingual(**guide)
+
+
+def _figures(clause: ClauseVersion, contexts: Contexts) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The parameters that the clause asks for, and those that only its consequence names; each once, in order."""
+    named: dict[str, dict[str, dict[Language, Piece]]] = {"asked": {}, "penalty": {}}
+    for language in LANGUAGES:
+        context = contexts[language]
+        printed = context.printed_numbers(clause)
+        for paragraph in context.rendered(clause):
+            where = named["penalty" if paragraph.part == "consequence" else "asked"]
+            for piece in paragraph.pieces:
+                if piece.parameter is not None and piece.parameter not in printed:
+                    where.setdefault(piece.parameter, {})[language] = piece
+    asked = tuple(_figure(clause, key, pieces) for key, pieces in named["asked"].items())
+    penalty = (item for item in named["penalty"].items() if item[0] not in named["asked"])
+    return asked, tuple(_figure(clause, key, pieces) for key, pieces in penalty)
+
+
+def _figure(clause: ClauseVersion, key: str, pieces: Mapping[Language, Piece]) -> Figure:
+    parameter = clause.parameters[key]
+    is_set = all(piece.is_filled for piece in pieces.values())
+    if not is_set:
+        values = [read_document_data("verification")["words"]["to_set"][each] for each in LANGUAGES]
+    else:
+        has_unit = parameter.unit is not None and parameter.type not in ("percent", "money")
+        units = [f"{NBSP}{parameter.unit[each]}" if has_unit and parameter.unit else "" for each in LANGUAGES]
+        texts = [(pieces.get(each) or next(iter(pieces.values()))).text for each in LANGUAGES]
+        values = [text + unit for text, unit in zip(texts, units, strict=True)]
+    return Figure(key, parameter.label, Bilingual(*values), is_set)
+
+
+def _sanction(clause: ClauseVersion, phase: Phase, penalties: Sequence[Figure]) -> Bilingual:
+    of_phase: Sequence[str] = read_document_data("verification")["sanctions"][phase]
+    kinds = [kind for kind in clause.sanction.kinds if kind in of_phase]
+    return Bilingual(*(_sanction_line(clause, kinds, phase, penalties, each) for each in LANGUAGES))
+
+
+def _sanction_line(
+    clause: ClauseVersion, kinds: Sequence[str], phase: Phase, penalties: Sequence[Figure], language: Language
+) -> str:
+    if not kinds:
+        return _sentence(label("sanction_kind", "none", language))
+    parts = [_sentence(", ".join(label("sanction_kind", kind, language) for kind in kinds))]
+    if phase is Phase.EXECUTION and penalties:
+        parts.append(_sentence("; ".join(each.words(language) for each in penalties)))
+    if phase is Phase.EXECUTION and clause.sanction.procedure:
+        parts.append(read_document_data("verification")["procedures"][clause.sanction.procedure][language])
+    return " ".join(parts)
+
+
+def _sentence(words: str) -> str:
+    text = words.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
