@@ -1,6 +1,7 @@
 """The pages of those who answer: every act on a ticket, two at once, who may, ready answers, reading again."""
 
 import datetime
+import html
 import re
 from io import BytesIO
 
@@ -205,6 +206,35 @@ def test_tickets_of_one_asker_are_merged(app: Flask, number: str, fatima: Browse
     assert "écolabel pour le nettoyage" in fatima.get(answer.location)
     assert "Send to another body" in fatima.get(f"/helpdesk/tickets/{other}")
     assert "Send to another body" not in fatima.get(f"/helpdesk/tickets/{number}"), "it stands in the other now"
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("fr", "Ce ticket a été fusionné dans un autre"),
+    ("nl", "Dit ticket is samengevoegd met een ander"),
+    ("en", "This ticket was merged into another"),
+])
+def test_a_merged_ticket_is_given_to_nobody_and_goes_to_no_other_body(
+    app: Flask, number: str, language: str, words: str
+):
+    cora = signed_in(app, "Cora", Role.COORDINATOR, language=language)
+    assert cora.user is not None
+    with in_database(app) as session:
+        found = session.scalars(select(Ticket).where(Ticket.number == number)).one()
+        team_operations.merge(session, found, actor(cora.user), ask(session, "La même, par mail"), None)
+    address = f"/helpdesk/tickets/{number}"
+    for act, data in (
+        ("route", {"route": "food"}),
+        ("assign", {"to_me": "1"}),
+        ("assign", {"assignee": str(cora.user.id), "hand_over_note": "À toi."}),
+    ):
+        cora.get(address)
+        assert words in html.unescape(cora.post(f"{address}/{act}", data, 422).text)
+    seen = stored(app, number)
+    assert (seen.route, seen.assignee_id, seen.state) == ("mpd", None, "merged")
+    cora.get("/helpdesk")
+    cora.post("/helpdesk/bulk", {"chosen": [f"{number}.{seen.revision}"], "action": "reroute", "route": "food"})
+    assert number in cora.get("/helpdesk"), "it is named among those whose state does not allow it"
+    assert stored(app, number).route == "mpd"
 
 
 def test_suggestions_and_ready_answers_are_offered_in_the_language_of_the_ticket(app: Flask, fatima: Browser):
