@@ -88,6 +88,11 @@ class PlannedCheck:
         return f"{self.clause_id}@{self.version}"
 
     @property
+    def consequence_phase(self) -> Phase:
+        """What a shortcoming touches: the tender also before the award, which clauses list under execution."""
+        return _consequence_phase(self.phase, self.moment)
+
+    @property
     def how(self) -> Bilingual:
         """What to look at, then how to use the source."""
         if self.source_guide is None:
@@ -138,8 +143,6 @@ def plan_verification(
 
 
 Contexts = Mapping[Language, Context]
-_AWARD = "award"
-"""A clause lists what is looked at before the award under execution: what follows is still that of a tender."""
 
 
 def _clause_checks(clause: ClauseVersion, contexts: Contexts, execution: Execution) -> Iterator[PlannedCheck]:
@@ -147,7 +150,8 @@ def _clause_checks(clause: ClauseVersion, contexts: Contexts, execution: Executi
     for phase, checks in ((Phase.TENDER, clause.tender_checks), (Phase.EXECUTION, clause.execution_checks)):
         for place, check in enumerate(checks, 1):
             moment = str(check.moment or Phase.TENDER)
-            giver = _giver(clause, check, phase)
+            touched = _consequence_phase(phase, moment)
+            giver = _giver(clause, check, touched)
             yield PlannedCheck(
                 key=f"{clause.id}:{phase}:{place}",
                 clause_id=clause.id,
@@ -165,9 +169,13 @@ def _clause_checks(clause: ClauseVersion, contexts: Contexts, execution: Executi
                 source=str(check.source) if check.source else None,
                 source_guide=_source_guide(check),
                 figures=asked,
-                sanction=_sanction(clause, Phase.TENDER if moment == _AWARD else phase, penalties),
+                sanction=_sanction(clause, touched, penalties),
                 legal_review="signed" if clause.register.is_signed else "pending",
             )
+
+
+def _consequence_phase(phase: Phase, moment: str) -> Phase:
+    return Phase.TENDER if moment == "award" else phase
 
 
 def _filled(clause: ClauseVersion, text: Bilingual, contexts: Contexts) -> Bilingual:

@@ -157,8 +157,8 @@ def _check_row(check: PlannedCheck, language: Language) -> Row:
     return (
         content(_BOX),
         (Run(check.clause_id, Emphasis.BOLD), Run(f" {check.title[language]}")),
-        (Run(capital(check.receive[language])), Run(f" ({giver_words(check, language)})", Emphasis.MUTED)),
-        (Run(check.check[language]), Run(f" ({checker(check, language)}{source})", Emphasis.MUTED)),
+        (Run(capital(check.receive[language])), Run(f" ({giver_words(check, language)})", Emphasis.ITALIC)),
+        (Run(check.check[language]), Run(f" ({checker(check, language)}{source})", Emphasis.ITALIC)),
         _BLANK,
         _BLANK,
     )
@@ -228,7 +228,7 @@ def _figure_rows(plan: VerificationPlan, language: Language) -> Iterator[Row]:
     for check in plan.checks:
         by_clause.setdefault(check.clause_id, []).append(check)
     for clause_id, checks in by_clause.items():
-        sanctions = dict.fromkeys((check.phase, check.sanction[language]) for check in checks)
+        sanctions = dict.fromkeys((check.consequence_phase, check.sanction[language]) for check in checks)
         runs: list[Run] = []
         for phase, words in sanctions:
             name = f"{word(phase, language)}: "

@@ -1,0 +1,136 @@
+"""The verification plan as iCalendar (RFC 5545): a day or a series of days for each check, a task where no day is known."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from icalendar import Calendar, Event, Todo, vText
+from icalendar.prop import vRecur
+
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
+from mpdi.specifications.verification import PlannedCheck, VerificationPlan
+from mpdi.specifications.verification_dates import last_day_of
+from mpdi.specifications.verification_words import (
+    capital,
+    checker,
+    figures_words,
+    giver_words,
+    head,
+    word,
+)
+from mpdi.specifications.words import label
+
+MEDIA_TYPE = "text/calendar"
+_TIME_ZONE = "Europe/Brussels"
+_ONE_DAY = datetime.timedelta(days=1)
+
+
+def write_plan_calendar(plan: VerificationPlan) -> bytes:
+    """Return the plan as an .ics; the same plan gives the same bytes.
+
+    Days are whole and take no time in a calendar. A check keeps its identifier when the start of the execution moves, so
+    that a calendar which reads the file again moves its days.
+    """
+    languages: Sequence[Language] = LANGUAGES if plan.language == "fr+nl" else (plan.language,)
+    made = Calendar()
+    made.add("prodid", "-//MPDI//Verification plan//FR-NL")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    names = dict.fromkeys(word("kind", each) for each in languages)
+    made["X-WR-CALNAME"] = vText(" – ".join(filter(None, (" / ".join(names), plan.reference))))
+    made["X-WR-TIMEZONE"] = vText(_TIME_ZONE)
+    for check in plan.checks:
+        for entry in _entries(check, plan, languages):
+            made.add_component(entry)
+    return bytes(made.to_ical())
+
+
+def has_days(plan: VerificationPlan) -> bool:
+    """Whether any check has a day."""
+    return any(check.schedule.is_dated for check in plan.checks)
+
+
+def _entries(check: PlannedCheck, plan: VerificationPlan, languages: Sequence[Language]) -> Iterator[Event | Todo]:
+    series, single = _series(check, plan.execution.start)
+    if series:
+        event = Event()
+        _fill(event, check, plan, languages, "")
+        _set_day(event, series[0])
+        event.add("rrule", _rule(check, series))
+        yield event
+    for count, day in enumerate(single, len(series) + 1):
+        event = Event()
+        _fill(event, check, plan, languages, f"-{count}" if check.schedule.every_months else "")
+        _set_day(event, day)
+        yield event
+    if not check.schedule.is_dated:
+        task = Todo()
+        _fill(task, check, plan, languages, "")
+        task.add("status", "NEEDS-ACTION")
+        yield task
+
+
+def _series(
+    check: PlannedCheck, start: datetime.date | None
+) -> tuple[tuple[datetime.date, ...], tuple[datetime.date, ...]]:
+    """Part the days of a check into a series that one rule says, and those that stand alone.
+
+    A rule says days of one number in their month, or last days of months; a last day after a shorter period stands alone.
+    """
+    days, months = check.schedule.dates, check.schedule.every_months
+    if months is None or start is None:
+        return (), days
+    regular = [day for count, day in enumerate(days, 1) if day == last_day_of(start, count * months)]
+    is_last_of_month = all((day + _ONE_DAY).day == 1 for day in regular)
+    if len(regular) < 2 or not (is_last_of_month or len({day.day for day in regular}) == 1):
+        return (), days
+    return tuple(regular), tuple(days[len(regular) :])
+
+
+def _rule(check: PlannedCheck, series: Sequence[datetime.date]) -> vRecur:
+    rule: dict[str, object] = {"freq": "MONTHLY", "interval": check.schedule.every_months, "until": series[-1]}
+    if (series[0] + _ONE_DAY).day == 1:
+        rule["bymonthday"] = -1
+    return vRecur(rule)
+
+
+def _fill(
+    entry: Event | Todo, check: PlannedCheck, plan: VerificationPlan, languages: Sequence[Language], suffix: str
+) -> None:
+    entry.add("uid", f"{check.key.replace(':', '-')}{suffix}-{_purchase_mark(plan)}@mpdi")
+    entry.add("dtstamp", datetime.datetime.combine(plan.publication_date, datetime.time(), datetime.UTC))
+    received = dict.fromkeys(capital(check.receive[each]) for each in languages)
+    entry.add("summary", f"{check.clause_id} – {' / '.join(received)}")
+    entry.add("description", "\n\n".join(_description(check, each) for each in languages))
+    entry.add("categories", [" / ".join(dict.fromkeys(label("moment", check.moment, each) for each in languages))])
+
+
+def _description(check: PlannedCheck, language: Language) -> str:
+    named = (
+        ("clause", f"{check.reference} {check.title[language]}"),
+        ("giver", giver_words(check, language)),
+        ("who", checker(check, language)),
+        ("how", check.how[language]),
+        ("figures", figures_words(check, language)),
+        ("sanction", check.sanction[language]),
+    )
+    lines = [f"{head(key, language)}: {words}" for key, words in named]
+    if not check.schedule.is_dated:
+        lines.insert(0, word("task", language, moment=label("moment", check.moment, language)))
+    elif check.moment == "yearly_unannounced":
+        lines.insert(0, word("use_unannounced", language))
+    if check.legal_review != "signed":
+        lines.append(word("review_pending", language))
+    return "\n".join(lines)
+
+
+def _set_day(event: Event, day: datetime.date) -> None:
+    event.add("dtstart", day)
+    event.add("dtend", day + _ONE_DAY)
+    event.add("transp", "TRANSPARENT")
+
+
+def _purchase_mark(plan: VerificationPlan) -> str:
+    """What tells the checks of one purchase from those of another: its reference, else its object; no date, dates move."""
+    names = (plan.authority.fr, plan.reference or plan.object.fr)
+    return sha256("\n".join(names).encode()).hexdigest()[:16]
