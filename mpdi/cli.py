@@ -27,6 +27,7 @@ from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.helpdesk.routing import understanding_by
 from mpdi.migrations import upgrade
 from mpdi.personal_data import register_personal_data
+from mpdi.price_check.commands import prices
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 from mpdi.specifications.commands import specs
@@ -44,6 +45,7 @@ def main() -> None:
 
 main.add_command(clauses)
 main.add_command(specs)
+main.add_command(prices)
 for group in (users, audit):
     main.add_command(group)
 main.add_command(mail)

@@ -165,6 +165,15 @@ def _cover_styles() -> str:
     )  # fmt: skip
 
 
+def _letter_styles() -> str:
+    address = f'<w:suppressAutoHyphens/>{_spacing(0, 0, 252)}<w:ind w:left="4820"/>'
+    return (
+        _style("LetterAddress", "Letter address", address, _font(21))
+        + _style("LetterOpening", "Letter opening", f"<w:keepNext/>{_spacing(480, 120)}", _font(21))
+        + _style("LetterSignature", "Letter signature", f"<w:keepLines/>{_spacing(0, 0, 276)}", _font(21))
+    )
+
+
 def _frame_styles() -> str:
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     return _style("Header", "header", f"{tabs}{_spacing()}", _font(16, GREY)) + _style(
@@ -228,7 +237,7 @@ def styles_part(language: Language, *, is_bilingual: bool = False) -> bytes:
     body = (
         defaults + normal + _character_styles() + _headings() + _text_styles() + _item_style(454 if is_bilingual else 794)
         + _callouts() + _table_styles()
-        + _contents_styles() + _cover_styles() + _frame_styles() + (_column_styles() if is_bilingual else "")
+        + _contents_styles() + _cover_styles() + _letter_styles() + _frame_styles() + (_column_styles() if is_bilingual else "")
     )  # fmt: skip
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f'{head}<w:styles {DECLARATIONS} mc:Ignorable="w15">{body}</w:styles>'.encode()

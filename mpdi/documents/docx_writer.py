@@ -9,13 +9,23 @@ from mpdi.documents.docx_blocks import mark_end, needs_air, open_space, write_bl
 from mpdi.documents.docx_columns import Columns, Side
 from mpdi.documents.docx_front import write_contents, write_title_page
 from mpdi.documents.docx_inline import Counts, Writing, add_run, paragraph
+from mpdi.documents.docx_letter import write_letter_head, write_signature
 from mpdi.documents.docx_numbering import numbering_part
 from mpdi.documents.docx_package import packed
 from mpdi.documents.docx_styles import styles_part
 from mpdi.documents.errors import DocumentModelError
 from mpdi.documents.inline import Language
 from mpdi.documents.labels import LABELS
-from mpdi.documents.model import Block, ClauseBlock, Manifest, Section, SpecificationDocument, Table, WordDocument
+from mpdi.documents.model import (
+    Block,
+    ClauseBlock,
+    LetterDocument,
+    Manifest,
+    Section,
+    SpecificationDocument,
+    Table,
+    WordDocument,
+)
 from mpdi.documents.ooxml import add, root, serialised
 from mpdi.documents.outline import Heading, bookmarks, outline, outlines
 
@@ -79,9 +89,14 @@ def _body(document: WordDocument) -> tuple[bytes, int]:
     state = Writing(document.language, bookmarks(headings))
     part = root("document")
     body = add(part, "body")
-    write_title_page(body, document.title_page, state)
-    write_contents(body, headings, document.contents_levels, state)
-    _Body(body, headings, state).write(document.sections)
+    if isinstance(document, LetterDocument):
+        write_letter_head(body, document, state)
+        _Body(body, headings, state).write_letter(document.sections)
+        write_signature(body, document, state)
+    else:
+        write_title_page(body, document.title_page, state)
+        write_contents(body, headings, document.contents_levels, state)
+        _Body(body, headings, state).write(document.sections)
     frame.add_page_layout(body)
     return serialised(part), state.counts.numbered_lists
 
@@ -114,6 +129,10 @@ class _Body:
         place = len(self._body)
         add_run(paragraph(self._body, "Closing"), self._state.labels.end, self._state)
         self._end_clause(place)
+
+    def write_letter(self, sections: tuple[Section, ...]) -> None:
+        for section in sections:
+            self._write_section(section, is_first=False)
 
     def _write_section(self, section: Section, *, is_first: bool) -> None:
         place = len(self._body)

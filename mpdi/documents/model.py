@@ -38,6 +38,7 @@ __all__ = [
     "Emphasis",
     "Inline",
     "Language",
+    "LetterDocument",
     "Link",
     "Manifest",
     "Metadata",
@@ -295,6 +296,21 @@ class DossierDocument(WordDocument):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseSheetDocument(WordDocument):
     """Clauses taken from the library without a specification, to be pasted into another document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterDocument(WordDocument):
+    """A letter to one addressee, on the pages after no cover: who writes, to whom, what about, then the words.
+
+    ``title_page`` gives authority, reference, date and facts of the head. ``addressee``: its lines. ``opening``: the
+    blocks before the first heading; ``signature``: the lines at the end; ``afterword``: what the sender deletes before sending.
+    """
+
+    addressee: tuple[Content, ...]
+    salutation: str
+    opening: tuple[Block, ...]
+    signature: tuple[Content, ...] = ()
+    afterword: tuple[Block, ...] = ()
 
 
 def _check_level(level: int, where: str) -> None:
