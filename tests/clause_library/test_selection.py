@@ -160,6 +160,26 @@ EXCLUDED = {
     "X-PRINT-SERVICE-CARTRIDGES": {"cpv": ("79521000",)},
     "X-PRUNING-ONLY": {"cpv": ("77340000",)},
     "X-NO-BUILDING": {"cpv": ("45233222",)},
+    "X-ADVANCE-HIRE": {"nature": Nature.SUPPLIES, "object": "Leasing van personenwagens"},
+    "X-ACCESS-NO-USER": {"cpv": ("50750000",)},
+    "X-CONSUMABLE-NO-PARTS": {"nature": Nature.SUPPLIES, "cpv": ("33141420",)},
+    "X-SAMPLES-NOT-IN-HAND": {"nature": Nature.SUPPLIES, "cpv": ("09310000",)},
+    "X-PEST-CONTROL": {"cpv": ("90923000",)},
+    "X-WINDOWS-NO-TEAM": {"cpv": ("90911300",)},
+    "X-LOWVALUE-AFTERCARE": {"estimated_value": Decimal(29_999)},
+    "X-CHAIN-SERVICES": {"cpv": ("79530000",)},
+    "X-CRAFT-NO-PACKAGING": {"nature": Nature.SUPPLIES, "cpv": ("34520000",)},
+    "X-ASBESTOS-ONLY": {"nature": Nature.WORKS, "cpv": ("45262660",)},
+    "X-ROAD-MARKING": {"nature": Nature.WORKS, "cpv": ("45233221",)},
+    "X-NO-ENVELOPE": {"nature": Nature.WORKS, "cpv": ("45313100",)},
+    "X-PAINT-NO-TESTS": {"nature": Nature.WORKS, "cpv": ("45442110",)},
+    "X-BANK-INSURER": {"cpv": ("66113000",)},
+    "X-DEPOSIT-NO-RULES": {"cpv": ("66510000",)},
+    "X-STUDY-NO-SITE-LABOUR": {"cpv": ("71420000",)},
+    "X-BULK-NO-PACKAGING": {"nature": Nature.SUPPLIES, "cpv": ("14212000",)},
+    "X-WATER-NOT-ORGANIC": {"nature": Nature.SUPPLIES, "cpv": ("15981000",)},
+    "X-BREAD-NO-EGGS": {"nature": Nature.SUPPLIES, "cpv": ("15811000",)},
+    "X-FROZEN-NO-COFFEE": {"nature": Nature.SUPPLIES, "cpv": ("15896000",)},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
@@ -185,16 +205,112 @@ NOT_EXCLUDED = {
     "X-PRINT-SERVICE-CARTRIDGES": {"cpv": ("30125100",)},
     "X-PRUNING-ONLY": {"cpv": ("77340000", "77310000")},
     "X-NO-BUILDING": {"cpv": ("45233222", "45210000")},
+    "X-ADVANCE-HIRE": {"nature": Nature.SUPPLIES, "object": "Aankoop van personenwagens met lokalisatie"},
+    "X-ACCESS-NO-USER": {"cpv": ("50750000", "71200000")},
+    "X-CONSUMABLE-NO-PARTS": {"nature": Nature.SUPPLIES, "cpv": ("33141420", "33115000")},
+    "X-SAMPLES-NOT-IN-HAND": {"nature": Nature.SUPPLIES, "cpv": ("09310000", "39112000")},
+    "X-PEST-CONTROL": {"cpv": ("90923000", "90919200")},
+    "X-WINDOWS-NO-TEAM": {"cpv": ("90911300", "90919200")},
+    "X-LOWVALUE-AFTERCARE": {"estimated_value": Decimal(30_000)},
+    "X-CHAIN-SERVICES": {"cpv": ("79810000",)},
+    "X-CRAFT-NO-PACKAGING": {"nature": Nature.SUPPLIES, "cpv": ("34520000", "37400000")},
+    "X-ASBESTOS-ONLY": {"nature": Nature.WORKS, "cpv": ("45262660", "45210000")},
+    "X-ROAD-MARKING": {"nature": Nature.WORKS, "cpv": ("45233221", "45233222")},
+    "X-NO-ENVELOPE": {"nature": Nature.WORKS, "cpv": ("45313100", "45210000")},
+    "X-PAINT-NO-TESTS": {"nature": Nature.WORKS, "cpv": ("45442110", "45330000")},
+    "X-BANK-INSURER": {"cpv": ("66113000", "79212000")},
+    "X-DEPOSIT-NO-RULES": {"cpv": ("85000000", "55500000")},
+    "X-STUDY-NO-SITE-LABOUR": {"cpv": ("71420000", "77310000")},
+    "X-BULK-NO-PACKAGING": {"nature": Nature.SUPPLIES, "cpv": ("14212000", "39112000")},
+    "X-WATER-NOT-ORGANIC": {"nature": Nature.SUPPLIES, "cpv": ("15981000", "15982000")},
+    "X-BREAD-NO-EGGS": {"nature": Nature.SUPPLIES, "cpv": ("15811000", "15812000")},
+    "X-FROZEN-NO-COFFEE": {"nature": Nature.SUPPLIES, "cpv": ("15896000", "15860000")},
 }
 
 
 @pytest.mark.parametrize("rule", RULES["exclusions"], ids=lambda rule: rule["id"])
 def test_each_exclusion_of_the_rules(decide, rule):
     for identifier in rule["clauses"]:
-        item = one(decide, clause_data(identifier, "performance"), **EXCLUDED[rule["id"]])
+        # a dependent stands beside what it depends on, so that only the exclusion decides
+        needed = [each["any_of"][0] for each in RULES["dependents"] if identifier in each["clauses"]]
+        small = [clause_data(each, "performance") for each in (identifier, *needed)]
+
+        def one_of(small=small, identifier=identifier, **answers):
+            return decide(*small, **answers)[0][identifier]
+
+        item = one_of(**EXCLUDED[rule["id"]])
         assert (item.decision, item.rule, item.reason["nl"]) == (Decision.OUT, rule["id"], rule["reason"]["nl"])
-        assert one(decide, clause_data(identifier, "performance"), **NOT_EXCLUDED[rule["id"]]).decision is Decision.IN
-        assert one(decide, clause_data(identifier, "performance")).decision is Decision.IN, "unknown excludes nothing"
+        assert one_of(**NOT_EXCLUDED[rule["id"]]).decision is Decision.IN
+        assert one_of().decision is Decision.IN, "unknown excludes nothing"
+
+
+UNKNOWN_DURATION = {"duration_months": {"at_least": 12}}
+PRESUMED = {
+    # the clause's own condition, answers that leave it unknown, answers that state it, answers that leave it open for another reason
+    "P-RARE-PROCEDURE": (
+        {"procedure": ["innovation_partnership", "competitive_dialogue"]},
+        {},
+        {"procedure": Procedure.INNOVATION_PARTNERSHIP},
+        None,
+    ),
+    "P-LOTS-UNSTATED": ({"has_lots": True}, {}, {"lots": 2}, None),
+    "P-OBJECT-UNSTATED": (
+        {"cpv": ["302"]},
+        {"lots": 2},
+        {"lots": 2, "cpv": ("30200000",)},
+        {"lots": 2, "category": Category.IT},
+    ),
+    "P-STUDY-UNSTATED": ({"cpv": ["73"]}, {}, {"cpv": ("73000000",)}, None),
+    "P-SIMPLE-REQUEST": ({"low_value": True}, {}, {"estimated_value": Decimal(9_000)}, None),
+    "P-FRAMEWORK-UNSTATED": ({"framework": True}, {}, {"framework": True}, None),
+    "P-WITHHOLDING-GOODS": (
+        {"cpv": ["44114100"]},
+        {"nature": Nature.SUPPLIES},
+        {"nature": Nature.SUPPLIES, "cpv": ("44114100",)},
+        {"nature": Nature.SERVICES},
+    ),
+    "P-ONE-DELIVERY": (
+        {"any": [{"framework": True}, UNKNOWN_DURATION]},
+        {"duration_months": Decimal(2)},
+        {"duration_months": Decimal(24)},
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES["presumptions"], ids=lambda rule: rule["id"])
+def test_each_presumption_of_the_rules(decide, rule):
+    condition, unstated, stated, open_otherwise = PRESUMED[rule["id"]]
+    for identifier in rule["clauses"]:
+        data = clause_data(identifier, "performance", applicability=condition)
+        item = one(decide, data, **unstated)
+        assert (item.decision, item.rule, item.reason["nl"]) == (Decision.OUT, rule["id"], rule["reason"]["nl"])
+        assert one(decide, data, **stated).decision is Decision.IN
+        assert one(decide, {**data, "applicability": {}}, **unstated).decision is Decision.IN, "only where unknown"
+        if open_otherwise is not None:
+            assert one(decide, data, **open_otherwise).decision is Decision.IN
+        taken = one(decide, data, **unstated, overrides={identifier: Override(Decision.IN, "voulu")})
+        assert taken.decision is Decision.IN
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        ("Location de scènes", True),
+        ("Huur, reiniging en herstelling van werkkledij", True),
+        ("Postes de travail payés à l\u2019usage", True),
+        ("Abonnementen op tijdschriften", True),
+        ("Localisation par satellite", False),
+        ("Vervanging van de gehuurde wagens", False),
+        (None, False),
+    ],
+)
+def test_hire_is_told_by_the_words_of_the_object(decide, words, known):
+    item = one(decide, clause_data("SME-GEN-007", "price"), nature=Nature.SUPPLIES, object=words)
+    assert (item.decision is Decision.OUT) is known
+    assert one(decide, clause_data("SME-GEN-007", "price"), object=words).decision is Decision.IN, (
+        "services are not hired"
+    )
 
 
 SUGGESTED = {
@@ -290,6 +406,7 @@ def test_every_rule_of_selection_is_shown():
     assert {rule["id"] for rule in RULES["exclusions"]} == set(EXCLUDED)
     assert {rule["id"] for rule in RULES["lifts"]} == set(LIFTED)
     assert {rule["id"] for rule in RULES["suggestions"]} == set(SUGGESTED)
+    assert {rule["id"] for rule in RULES["presumptions"]} == set(PRESUMED)
 
 
 @pytest.mark.parametrize(

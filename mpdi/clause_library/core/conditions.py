@@ -39,6 +39,7 @@ CLOSED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
     "has_reserved_lot": (True, False),
     "reservation_form": ("access", "sheltered_programme"),
     "framework": (True, False),
+    "hire": (True, False),
     "subsidised_by_region": (True, False),
     "dnsh_recorded": (True, False),
 }

@@ -1,5 +1,6 @@
 """The facts of a purchase that conditions ask about; what is not stated is unknown (None)."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -15,6 +16,11 @@ from mpdi.clause_library.core.law_numbers import LawNumbers
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure, PurchaseOption
 
+_HIRE = re.compile(
+    r"\b(?:location|louer|leasing|lease|huur|huren|verhuur|huurkoop|rental|abonnement(?:s|en)?)\b"
+    r"|\bà l'usage\b|\bper gebruik\b",
+    re.IGNORECASE,
+)
 _RESERVING = "SOC-GEN-004"
 """The clause on the reserved lot: its parameter says what is reserved, access unless the buyer says otherwise."""
 
@@ -54,6 +60,7 @@ def facts_of(purchase: Purchase, numbers: LawNumbers) -> Mapping[str, FactValue]
         "has_reserved_lot": _has_reserved_lot(purchase),
         "reservation_form": _reservation_form(purchase),
         "framework": purchase.framework,
+        "hire": _is_hire(purchase),
         "subsidised_by_region": purchase.subsidised_by_region,
         "cpv": purchase.cpv or None,
         "possible_cpv": possible_prefixes(purchase),
@@ -96,6 +103,12 @@ def _has_reserved_lot(purchase: Purchase) -> bool | None:
     if not purchase.lots_detail:
         return False if purchase.lots == 0 else None
     return any(lot.reserved for lot in purchase.lots_detail)
+
+
+def _is_hire(purchase: Purchase) -> bool | None:
+    """Whether goods are hired, leased or subscribed to: in the words of the object, where no answer asks it."""
+    words = (purchase.object or "").replace("\u2019", "'")
+    return True if purchase.nature is Nature.SUPPLIES and _HIRE.search(words) else None
 
 
 def _reservation_form(purchase: Purchase) -> str:

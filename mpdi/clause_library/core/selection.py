@@ -130,11 +130,21 @@ def _by_applicability(clause: ClauseVersion, purchase: Purchase, evaluator: Eval
     lift = _lift(clause, evaluator)
     if lift is not None:
         return lift
+    if outcome.holds is None and (presumed := _out_by_presumption(clause, evaluator)):
+        return presumed
     if clause.ambition.rank > purchase.ambition.rank:
         level = {language: value_label("ambition", clause.ambition, language) for language in REASON_LANGUAGES}
         asked = {language: value_label("ambition", purchase.ambition, language) for language in REASON_LANGUAGES}
         return _as_decided(clause, Decision.SUGGESTED, "ambition", sentence("ambition", level=level, asked=asked))
     return _only_suggested(clause, evaluator) or _as_decided(clause, Decision.IN, "applicability", _why_in(outcome))
+
+
+def _out_by_presumption(clause: ClauseVersion, evaluator: Evaluator) -> Decided | None:
+    """What rests on an answer that is missing and that is never the ordinary case: out until the buyer states it."""
+    for rule in _rules()["presumptions"]:
+        if clause.id in rule["clauses"] and evaluator.holds(rule["when"]) is True:
+            return _as_decided(clause, Decision.OUT, rule["id"], Reason(**rule["reason"]))
+    return None
 
 
 def _only_suggested(clause: ClauseVersion, evaluator: Evaluator) -> Decided | None:
