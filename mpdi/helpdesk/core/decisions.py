@@ -90,6 +90,10 @@ class Decisions:
     """By value decided: `sme`, `legal`, `O-E2`…"""
     subject_words: float = 0.0
     """Weight of the words that name a subject of the helpdesk: a theme, an obstacle, a market."""
+    route_words: float = 0.0
+    """Weight of the words that speak for the route."""
+    rival_words: float = 0.0
+    """Weight of the words that speak for the route that has most of them beside it."""
 
 
 class Decider:
@@ -103,7 +107,8 @@ class Decider:
 
     def decide(self, words: Scores, near: Array, learned: Mapping[str, float], asker: AskerKind | None) -> Decisions:
         """Decide from words found, the nearness (0 to 1) of each situation, and what the situations taught of each label."""
-        routes = self._rank(BODIES, self._with_way_given(words.get("routes", {})), near, learned)
+        route_words = self._with_way_given(words.get("routes", {}))
+        routes = self._rank(BODIES, route_words, near, learned)
         natures = self._rank(list(QuestionNature), words.get("natures", {}), near, learned, NATURE_WORDS)
         askers = self._rank(list(AskerKind), words.get("askers", {}), near, learned)
         nature, who = QuestionNature(natures.best), asker or AskerKind(askers.best)
@@ -111,7 +116,7 @@ class Decider:
         reasons = {routes.best: routes.reasons[routes.best], nature: natures.reasons[nature], **why}
         return Decisions(
             Route(routes.best), nature, who, obstacles, _categories(words.get("categories", {})), routes.chances, reasons,
-            _weight_of_subjects(words))
+            _weight_of_subjects(words), *_own_and_rival(route_words, routes.best))
 
     def _with_way_given(self, words: Mapping[str, Evidence]) -> Mapping[str, Evidence]:
         """Return the evidence for the routes, less for one that gives way to another with words of its own."""
@@ -159,6 +164,11 @@ class Decider:
 
 NATURE_SHOWS = 0.15
 """How much the nature of a question speaks for the obstacle that goes with it."""
+
+
+def _own_and_rival(words: Mapping[str, Evidence], route: str) -> tuple[float, float]:
+    weights = {label: max(evidence.score, 0.0) for label, evidence in words.items()}
+    return weights.pop(route, 0.0), max(weights.values(), default=0.0)
 
 
 def _weight_of_subjects(words: Scores) -> float:

@@ -12,7 +12,7 @@ from mpdi.helpdesk.core.clause_suggestions import ClauseSuggester
 from mpdi.helpdesk.core.decisions import Decisions
 from mpdi.helpdesk.core.knowledge import Knowledge, shipped_knowledge
 from mpdi.helpdesk.core.question_text import QuestionText, read_question
-from mpdi.helpdesk.core.relevance import is_known, worth_showing
+from mpdi.helpdesk.core.relevance import is_known, is_sure, worth_showing
 from mpdi.helpdesk.core.wording import clause_reason, decision_reason
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
 
@@ -36,7 +36,7 @@ class Suggestion:
     asker: AskerKind
     category: Category | None
     certainty: float
-    """Share of the chances that the route has, 0 to 1."""
+    """Share of the chances that the route has, 0 to 1; 0 where nothing tells the route."""
     is_by_meaning: bool
     reasons: Mapping[str, str] = field(default_factory=dict)
 
@@ -79,7 +79,7 @@ class SuggestionService:
             return self._nothing(question, asker)
         ranked = worth_showing(self._clauses.suggest(question, vectors, near, decisions), vectors is not None)
         clauses = tuple((key, clause_reason(each, rules, question.language)) for key, each in ranked)
-        return self._suggestion(question, decisions, clauses)
+        return self._suggestion(question, decisions, clauses, is_sure(decisions, near, vectors is not None))
 
     def warm(self) -> None:
         """Read the rules and encode the situations, so that the first question does not wait (some five seconds)."""
@@ -93,16 +93,22 @@ class SuggestionService:
             return self._given.encoder is not None
         return not self._is_by_words_only and load_encoder() is not None
 
-    def _suggestion(self, question: QuestionText, decisions: Decisions, clauses: tuple[Found, ...]) -> Suggestion:
+    def _suggestion(
+        self, question: QuestionText, decisions: Decisions, clauses: tuple[Found, ...], is_sure: bool,
+    ) -> Suggestion:
         articles = self._article_search(question.whole, question.language) if self._article_search else ()
         reasons = {
             str(key): decision_reason(reason, self._knowledge.rules, question.language)
-            for key, reason in decisions.reasons.items()
+            for key, reason in decisions.reasons.items() if is_sure or key != decisions.route
         }
+        route, certainty = decisions.route, decisions.route_chances[decisions.route]
+        if not is_sure:
+            route, certainty = Route.UNKNOWN, 0.0
+            reasons[str(route)] = decision_reason(None, self._knowledge.rules, question.language)
         return Suggestion(
-            question.language, decisions.route, decisions.nature, decisions.obstacles, clauses,
+            question.language, route, decisions.nature, decisions.obstacles, clauses,
             tuple(articles[:MAX_ARTICLES]), decisions.asker, next(iter(decisions.categories), None),
-            decisions.route_chances[decisions.route], self.is_by_meaning, reasons)
+            certainty, self.is_by_meaning, reasons)
 
     def _nothing(self, question: QuestionText, asker: AskerKind | None) -> Suggestion:
         """Return what is said of a text that is empty or about something else: people sort it."""
