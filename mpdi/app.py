@@ -31,6 +31,7 @@ from mpdi.jobs.events import ArticlePublished, ClausePublished, MailWanted, Tick
 from mpdi.jobs.queue import JobQueue
 from mpdi.personal_data import register_personal_data
 from mpdi.portal.views import portal
+from mpdi.price_check.views import price_pages
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 from mpdi.specifications.api import specifications_api
@@ -53,6 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda,
     reports,
     mail_pages,
+    price_pages,
 )
 
 MEGABYTE = 1024 * 1024

@@ -34,7 +34,7 @@ def bars(title: str, rows: Sequence[Bar], bound: Decimal | None, bound_words: st
         top, width = _MARGIN + number * _ROW, float(room * row.value / longest)
         _text(root, _MARGIN + _LABEL - 8, top + 19, _short(row.label), "end")
         _rect(root, _MARGIN + _LABEL, top + (_ROW - _BAR) / 2, width, _BAR, _MARKED if row.is_marked else _PLAIN)
-        _text(root, _MARGIN + _LABEL + width + 8, top + 19, row.text, "start")
+        _text(root, _WIDTH - _MARGIN, top + 19, row.text, "end")
     if bound is not None:
         _bound(root, _MARGIN + _LABEL + float(room * bound / longest), len(rows), bound_words)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
