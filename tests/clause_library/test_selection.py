@@ -180,6 +180,13 @@ EXCLUDED = {
     "X-WATER-NOT-ORGANIC": {"nature": Nature.SUPPLIES, "cpv": ("15981000",)},
     "X-BREAD-NO-EGGS": {"nature": Nature.SUPPLIES, "cpv": ("15811000",)},
     "X-FROZEN-NO-COFFEE": {"nature": Nature.SUPPLIES, "cpv": ("15896000",)},
+    "X-LOWVALUE-FOLLOW-UP": {"estimated_value": Decimal(29_999)},
+    "X-DEMOLITION-ONLY": {"nature": Nature.WORKS, "cpv": ("45111100",)},
+    "X-HIRE-OWNER": {"nature": Nature.SUPPLIES, "object": "Huur van bestelwagens"},
+    "X-DPS-CONTINUING": {"cpv": ("90919200",)},
+    "X-ALARM-ONLY": {"cpv": ("79711000",)},
+    "X-INSTALLATION-NO-WOOD": {"nature": Nature.WORKS, "cpv": ("45331000",)},
+    "X-SERVERS-NO-SOFTWARE": {"nature": Nature.SUPPLIES, "cpv": ("48820000",)},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
@@ -225,6 +232,13 @@ NOT_EXCLUDED = {
     "X-WATER-NOT-ORGANIC": {"nature": Nature.SUPPLIES, "cpv": ("15981000", "15982000")},
     "X-BREAD-NO-EGGS": {"nature": Nature.SUPPLIES, "cpv": ("15811000", "15812000")},
     "X-FROZEN-NO-COFFEE": {"nature": Nature.SUPPLIES, "cpv": ("15896000", "15860000")},
+    "X-LOWVALUE-FOLLOW-UP": {"estimated_value": Decimal(30_000)},
+    "X-DEMOLITION-ONLY": {"nature": Nature.WORKS, "cpv": ("45111100", "45210000")},
+    "X-HIRE-OWNER": {"nature": Nature.SUPPLIES, "object": "Aankoop van bestelwagens"},
+    "X-DPS-CONTINUING": {"cpv": ("79530000",)},
+    "X-ALARM-ONLY": {"cpv": ("79711000", "79713000")},
+    "X-INSTALLATION-NO-WOOD": {"nature": Nature.WORKS, "cpv": ("45331000", "45420000")},
+    "X-SERVERS-NO-SOFTWARE": {"nature": Nature.SUPPLIES, "cpv": ("48820000", "48400000")},
 }
 
 
@@ -359,6 +373,8 @@ LIFTED = {
         {"lots_detail": (LotDetail("A", None, True),)},
     ),
     "L-MARKET-CONSULTATION": ({"options": (PurchaseOption.MARKET_CONSULTATION,)},),
+    "L-DIALOGUE": ({"procedure": Procedure.COMPETITIVE_DIALOGUE},),
+    "L-PARTNERSHIP": ({"procedure": Procedure.INNOVATION_PARTNERSHIP},),
     "L-DNSH": ({"dnsh": (DnshAnswer(TaxonomyObjective.CLIM_MITIG, False, "non"),)},),
 }
 
