@@ -1,5 +1,6 @@
 """`mpdi specs …`."""
 
+import datetime
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from mpdi.documents.docx_reader import read_specification
 from mpdi.exceptions import MpdiError
 from mpdi.specifications.checking.inspection import DamagedManifestError, inspect_document, manifest_list
 from mpdi.specifications.manifest import answers_data
+from mpdi.specifications.verification import plan_verification
+from mpdi.specifications.verification_files import PLAN_FILES
+from mpdi.specifications.verification_words import word
 from mpdi.specifications.words import phrase
 from mpdi.specifications.writing import PreparedSpecification, prepare
 
@@ -25,6 +29,10 @@ _ANSWERS = click.argument("answers", type=click.Path(path_type=Path))
 
 class UnreadableForLintError(MpdiError):
     """The .docx was not written here, or its manifest is gone: nothing tells what was answered."""
+
+
+class UnknownPlanFormatError(MpdiError):
+    """A verification plan was asked for in a format that is not written."""
 
 
 @click.group("specs")
@@ -112,6 +120,31 @@ def _report(prepared: PreparedSpecification) -> None:
         say(
             f"[{finding.rule}, {finding.severity}] {finding.where}: {finding.message[language]} {finding.remedy[language]}"
         )
+
+
+@specs.command()
+@_ANSWERS
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The plan: .docx (to print), .xlsx (to fill in) or .ics (calendar).",
+)
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="First day of the execution, where it is known.")
+def verification(answers: Path, output: Path, start: datetime.datetime | None) -> None:
+    """Write the verification plan: what to receive and check for each clause, when and how."""
+    plan_file = PLAN_FILES.get(output.suffix.lower().removeprefix("."))
+    if plan_file is None:
+        endings = ", ".join(f".{each}" for each in PLAN_FILES)
+        raise UnknownPlanFormatError(
+            f"{output}: a verification plan is not written in this format. Give --output one of these endings: {endings}."
+        )
+    purchase, library = read_purchase(answers), _library()
+    prepared = prepare(purchase, library)
+    plan = plan_verification(purchase, prepared.selection, library, start.date() if start else None)
+    _save(output, plan_file.write(plan))
+    if not plan.has_days:
+        say(word("use_undated", prepared.language))
 
 
 @specs.command("inspect")

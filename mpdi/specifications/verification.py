@@ -115,6 +115,11 @@ class VerificationPlan:
     execution: Execution
     checks: tuple[PlannedCheck, ...]
 
+    @property
+    def has_days(self) -> bool:
+        """Whether any check has a day."""
+        return any(check.schedule.is_dated for check in self.checks)
+
     def of(self, phase: Phase) -> tuple[PlannedCheck, ...]:
         """Return the checks of one phase."""
         return tuple(check for check in self.checks if check.phase is phase)

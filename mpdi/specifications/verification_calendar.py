@@ -45,11 +45,6 @@ def write_plan_calendar(plan: VerificationPlan) -> bytes:
     return bytes(made.to_ical())
 
 
-def has_days(plan: VerificationPlan) -> bool:
-    """Whether any check has a day."""
-    return any(check.schedule.is_dated for check in plan.checks)
-
-
 def _entries(check: PlannedCheck, plan: VerificationPlan, languages: Sequence[Language]) -> Iterator[Event | Todo]:
     series, single = _series(check, plan.execution.start)
     if series:
