@@ -187,6 +187,8 @@ EXCLUDED = {
     "X-ALARM-ONLY": {"cpv": ("79711000",)},
     "X-INSTALLATION-NO-WOOD": {"nature": Nature.WORKS, "cpv": ("45331000",)},
     "X-SERVERS-NO-SOFTWARE": {"nature": Nature.SUPPLIES, "cpv": ("48820000",)},
+    "X-NOTHING-CREATED": {"cpv": ("66510000",), "procedure": Procedure.OPEN},
+    "X-DPS-SMALL": {"estimated_value": Decimal(215_999), "authority": Authority("G", AuthorityType.LOCAL)},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
@@ -239,6 +241,8 @@ NOT_EXCLUDED = {
     "X-ALARM-ONLY": {"cpv": ("79711000", "79713000")},
     "X-INSTALLATION-NO-WOOD": {"nature": Nature.WORKS, "cpv": ("45331000", "45420000")},
     "X-SERVERS-NO-SOFTWARE": {"nature": Nature.SUPPLIES, "cpv": ("48820000", "48400000")},
+    "X-NOTHING-CREATED": {"cpv": ("66510000",), "procedure": Procedure.COMPETITIVE_DIALOGUE},
+    "X-DPS-SMALL": {"estimated_value": Decimal(216_000), "authority": Authority("G", AuthorityType.LOCAL)},
 }
 
 
@@ -332,6 +336,10 @@ SUGGESTED = {
     "S-FOOD-EGGS": ({"cpv": ("15000000",)}, {"cpv": ("15000000", "03142500")}),
     "S-FOOD-MEAT": ({"cpv": ("15000000",)}, {"cpv": ("15000000", "15110000")}),
     "S-FOOD-FAMILIES": ({"lots": 3}, {"lots": 0}),
+    "S-TENDER-COMPENSATION": (
+        {"procedure": Procedure.RESTRICTED, "cpv": ("30192700",)},
+        {"procedure": Procedure.RESTRICTED, "cpv": ("79341000",)},
+    ),
 }
 
 
