@@ -606,7 +606,7 @@ def rules_in_the_code() -> set[str]:
 
 def test_every_rule_has_its_example():
     shown = {example.rule for example in EXAMPLES} | {"register", "file"}
-    assert rules_in_the_code() == shown
+    assert rules_in_the_code() - {"labels"} == shown, "those of the labels directory have theirs in test_label_directory"
     for rule in {item["rule"] for item in strict_yaml.read(folder("clauses") / "rules" / "wording.yaml")}:
         keys = {example.key.rsplit(".", 1)[-1] for example in EXAMPLES if example.rule == rule}
         assert keys == {"fr", "nl"}, f"{rule} is not shown in both languages"

@@ -59,9 +59,15 @@ def read_reference_data(clauses_folder: Path) -> ReferenceData:
     return ReferenceData(
         _read(clauses_folder / "law" / "instruments.yaml", _instruments),
         read_law_numbers(clauses_folder / "law" / "numbers.yaml"),
-        _read(clauses_folder / "labels" / "labels.yaml", _labels),
+        read_labels(clauses_folder / "labels" / "labels.yaml"),
         _read(clauses_folder / "glossary" / "terms.yaml", _terms),
     )
+
+
+def read_labels(path: Path) -> dict[str, Label]:
+    """Read `labels/labels.yaml`: what a label is called, its type, how sure that is."""
+    labels: dict[str, Label] = _read(path, _labels)
+    return labels
 
 
 def _read(path: Path, build: Any) -> Any:

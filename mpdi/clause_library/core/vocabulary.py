@@ -172,3 +172,6 @@ PRINTED_PARTS = (
     "consequence",
 )
 """Parts printed for tenderers, in the order a clause reads; `notice` and `internal` are for the buyer."""
+
+LABEL_TYPES_WITHOUT_STATEMENT = frozenset({"management_system", "assessment_method", "official_certificate"})
+"""Types of labels that are no proof under article 54: of the firm, or of a performance that the documents themselves set."""

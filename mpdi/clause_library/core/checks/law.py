@@ -8,7 +8,13 @@ from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.model import ClauseVersion, Paragraph
 from mpdi.clause_library.core.problems import Problem
 from mpdi.clause_library.core.reference_data import ReferenceData
-from mpdi.clause_library.core.vocabulary import LANGUAGES, Certainty, ClauseKind, Severity
+from mpdi.clause_library.core.vocabulary import (
+    LABEL_TYPES_WITHOUT_STATEMENT,
+    LANGUAGES,
+    Certainty,
+    ClauseKind,
+    Severity,
+)
 from mpdi.resources import folder
 
 
@@ -135,7 +141,7 @@ def _labels(clause: ClauseVersion, reference: ReferenceData, file: str) -> Itera
                 "Add it there, or mend the key.",
             )
     types = {reference.labels[label].type for label in clause.labels if label in reference.labels}
-    if types - {"management_system"}:
+    if types - LABEL_TYPES_WITHOUT_STATEMENT:
         yield from _label_statement(clause, file)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.checks.labels import check_labels
 from mpdi.clause_library.core.checks.law import check_law, read_wording_rules
 from mpdi.clause_library.core.checks.similarity import check_similarity
 from mpdi.clause_library.core.checks.texts import check_texts
@@ -54,6 +55,7 @@ def check_files(clauses_folder: Path, only: Sequence[str] = ()) -> list[Problem]
             clauses[_name(path)] = clause
             problems += found
     problems += check_library(clauses, reference)
+    problems += check_labels(clauses_folder)
     wanted = set(only)
     return sorted(problem for problem in problems if not wanted or problem.file.split("/")[0] in wanted)
 
