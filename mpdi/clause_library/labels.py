@@ -152,6 +152,15 @@ LABEL_TYPES: Words = {
     "type_i": _l("ecolabel of type I"),
     "management_system": _l("management system"),
     "sustainability_scheme": _l("sustainability scheme"),
+    "building_certification": _l("certification of buildings"),
+    "assessment_method": _l("method of assessment"),
+    "official_certificate": _l("certificate or scale set by law"),
+}
+LABEL_USES: Words = {
+    "whole": _l("As proof, if every criterion is linked to the purchase"),
+    "part": _l("Some of its specifications only"),
+    "selection": _l("Selection of the firm only"),
+    "evidence": _l("Proof of a performance that you set"),
 }
 SOURCE_KINDS: Words = {
     "law": _l("law"),
@@ -210,6 +219,7 @@ provenance = _closed(PROVENANCES)
 decider = _closed(DECIDERS)
 obligation = _closed(OBLIGATIONS)
 award_method = _closed(AWARD_METHODS)
+label_use = _closed(LABEL_USES)
 source_kind = _closed(SOURCE_KINDS)
 eforms_field = _closed(EFORMS_FIELDS)
 objective = _closed(OBJECTIVES)

@@ -44,6 +44,11 @@ clauses.clause_schema             GET  /clauses/schema.json
 clauses.clause_version            GET  /clauses/ENV-CLEAN-001/1.0.0
 clauses.clause_version_json       GET  /clauses/ENV-CLEAN-001/1.0.0.json
 clauses.clause_version_text       GET  /clauses/ENV-CLEAN-001/1.0.0.txt
+clauses.label_list                GET  /labels
+clauses.label_page                GET  /labels/FSC
+clauses.label_statement_text      GET  /labels/FSC/statement.txt
+clauses.labels_as_csv             GET  /labels.csv
+clauses.labels_as_json            GET  /labels.json
 clauses.library_as_csv            GET  /clauses.csv
 clauses.library_as_json           GET  /clauses.json
 clauses.open_data                 GET  /clauses/open-data
@@ -87,6 +92,8 @@ accounts.person                   GET  /people/{user}                           
 accounts.invite                   GET  /people/invite                                             -   -    -    -    -   -   *   *
 accounts.invite_sent              POST /people/invite                                             -   -    -    -    -   -   *   *
 accounts.invite_again             POST /people/{user}/invite-again                                -   -    -    -    -   -   *   *
+accounts.change_invitation        POST /people/{user}/change-invitation                           -   -    -    -    -   -   *   *
+accounts.withdraw_invitation      POST /people/{user}/withdraw-invitation                         -   -    -    -    -   -   *   *
 accounts.grant                    POST /people/{user}/grant                                       -   -    -    -    -   -   -   *
 accounts.revoke                   POST /people/{user}/revoke                                      -   -    -    -    -   -   -   *
 accounts.deactivate               POST /people/{user}/deactivate                                  -   -    -    -    -   -   -   *

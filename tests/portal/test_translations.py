@@ -124,6 +124,8 @@ def test_every_value_of_a_closed_list_has_words() -> None:
         (labels.SANCTIONS, schema("clause", "properties", "sanction", "properties", "kinds", "items")),
         (labels.AWARD_METHODS, schema("clause", "properties", "award", "properties", "method")),
         (labels.SOURCE_KINDS, schema("clause", "properties", "sources", "items", "properties", "kind")),
+        (labels.LABEL_TYPES, schema("labels", "additionalProperties", "properties", "type")),
+        (labels.LABEL_USES, schema("label_directory", "additionalProperties", "properties", "use")),
         (labels.OBLIGATIONS, schema("register", "properties", "obligation", "items", "properties", "status")),
     ):
         assert set(words) == set(values)
