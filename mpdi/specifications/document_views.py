@@ -21,6 +21,7 @@ from mpdi.specifications.file_pages import download_of
 from mpdi.specifications.manifest import answers_json
 from mpdi.specifications.questionnaire import question_of_answer
 from mpdi.specifications.steps import address_of
+from mpdi.specifications.verification_files import PLAN_FILES
 from mpdi.specifications.words import phrase
 from mpdi.specifications.writing import PreparedSpecification, prepare
 
@@ -40,6 +41,17 @@ _FACTS = {
     "no_lots_reason": "no_lots_reason",
 }
 """Facts that texts of the document ask for, and the answer that states them."""
+
+
+_NAMES = {
+    "specification": {"fr": "cahier-des-charges", "nl": "bestek", "fr+nl": "cahier-des-charges-bestek"},
+    "verification": {
+        "fr": "plan-de-verification",
+        "nl": "verificatieplan",
+        "fr+nl": "plan-de-verification-verificatieplan",
+    },
+}
+"""What a file is called in its language, by kind."""
 
 
 @specifications.get("/<token>/check")
@@ -74,6 +86,11 @@ def _posted_language(page: DraftPage) -> DocumentLanguage:
     return cast(DocumentLanguage, asked)
 
 
+def in_posted_language(page: DraftPage) -> PreparedSpecification:
+    """Return the draft prepared in the language that the form asks for."""
+    return _in_language(page, _posted_language(page))
+
+
 def _in_language(page: DraftPage, language: DocumentLanguage) -> PreparedSpecification:
     return page.prepared if language == "fr+nl" else prepare(in_language(page.purchase, language), page.library)
 
@@ -100,19 +117,29 @@ def _address(token: str, item: ToComplete, language: str) -> str | None:
 def download(token: str) -> Response:
     """Offer the files, and say what is left open in them."""
     page = open_page(token)
+    return show_download(page, page.purchase.language)
+
+
+def show_download(page: DraftPage, chosen: DocumentLanguage, start: str = "", start_error: str = "") -> Response:
+    """Show the files with the language that was chosen; `start`: the execution's first day as typed, and what is wrong."""
     prepared, language = page.prepared, page.purchase.language
     return show(
         "download",
         page,
         "download",
+        422 if start_error else 200,
         prepared=prepared,
         language=language,
+        chosen=chosen,
         languages=("fr+nl", *LANGUAGES) if language == "fr+nl" else LANGUAGES,
         open_count=len(prepared.to_complete(_spoken(page))),
+        start=start,
+        start_error=start_error,
         names={
             "specification": file_name(page.purchase, "specification", language, "docx"),
             "dossier": file_name(page.purchase, "dossier", _spoken(page), "docx"),
             "answers": file_name(page.purchase, "answers", "", "yaml"),
+            "verification": [file_name(page.purchase, "verification", language, each) for each in PLAN_FILES],
         },
     )
 
@@ -121,7 +148,7 @@ def download(token: str) -> Response:
 def specification(token: str) -> Response:
     """Write the specification and note that it was written."""
     page = open_page(token)
-    prepared = _in_language(page, _posted_language(page))
+    prepared = in_posted_language(page)
     content = prepared.write()
     with services().database.writing() as session:
         references = tuple(clause.reference for clause in prepared.selection.chosen)
@@ -152,8 +179,7 @@ def answers_file(token: str) -> Response:
 
 def file_name(purchase: Purchase, kind: str, language: str, suffix: str) -> str:
     """Return a name that says what is in the file: reference, object, what it is, language, date."""
-    words = {"fr": "cahier-des-charges", "nl": "bestek", "fr+nl": "cahier-des-charges-bestek"}
-    word = words.get(language, kind) if kind == "specification" else kind
+    word = _NAMES.get(kind, {}).get(language, kind)
     day: datetime.date = purchase.publication_date
     shown = in_language(purchase, "nl") if language == "nl" else purchase
     parts = (

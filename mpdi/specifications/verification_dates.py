@@ -5,6 +5,11 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mpdi.exceptions import MpdiError
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Years in which an execution may begin."""
+
 EVERY_MONTHS = {
     "monthly": 1,
     "quarterly": 3,
@@ -15,6 +20,10 @@ EVERY_MONTHS = {
 """Moments that return, and after how many months."""
 
 _AT_START, _AT_END = "start", "end"
+
+
+class StartOutOfRangeError(MpdiError):
+    """The execution would begin in a year that is surely a slip of the pen."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,14 @@ class Schedule:
 
 
 def execution_of(start: datetime.date | None, duration_months: Decimal | None) -> Execution:
-    """Return the execution; of a duration that is no whole number of months the end is not reckoned."""
+    """Return the execution; of a duration that is no whole number of months the end is not reckoned.
+
+    `StartOutOfRangeError` for a start outside `FIRST_YEAR` to `LAST_YEAR`.
+    """
+    if start is not None and not FIRST_YEAR <= start.year <= LAST_YEAR:
+        raise StartOutOfRangeError(
+            f"The execution cannot start on {start.isoformat()}: give a year from {FIRST_YEAR} to {LAST_YEAR}."
+        )
     whole = duration_months is not None and duration_months == int(duration_months)
     return Execution(start, int(duration_months) if whole and duration_months is not None else None)
 

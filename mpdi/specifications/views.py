@@ -17,6 +17,7 @@ from mpdi.specifications import (
     number_views,
     operations,
     owner_views,
+    verification_views,
 )
 from mpdi.specifications.answers_upload import UnreadableUploadError, read_upload
 from mpdi.specifications.draft_pages import open_page, posted_revision, show, specifications
@@ -35,6 +36,7 @@ __all__ = [
     "my_drafts",
     "number_views",
     "specifications",
+    "verification_views",
 ]
 
 
