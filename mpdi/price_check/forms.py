@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure
@@ -14,7 +15,7 @@ from mpdi.price_check.typed import field_of
 from mpdi.specifications.choices import choice_label
 
 _NEEDED = [InputRequired()]
-_ANSWERS = list(ANSWERS.items())
+_ANSWERS = [SelectChoice(code, words) for code, words in ANSWERS.items()]
 
 
 class PriceForm(FlaskForm):
@@ -63,7 +64,7 @@ class PriceForm(FlaskForm):
         _l("Offers"), validators=_NEEDED,
         description=_l("One a line, pasted from a spreadsheet or typed: tenderer; total in EUR without VAT; hours; joint committee; lot. Only the first two are needed. At most 40."),
     )
-    language = SelectField(_l("Language of the letters"), choices=[("fr", "Français"), ("nl", "Nederlands")], validators=_NEEDED)
+    language = SelectField(_l("Language of the letters"), choices=[SelectChoice("fr", "Français"), SelectChoice("nl", "Nederlands")], validators=_NEEDED)
     answer_days = StringField(_l("Days to answer"), description=_l("Calendar days. Left empty: 12, a default that a jurist has still to confirm."))
     contact = StringField(_l("Where the answer is sent"), description=_l("An address. Left empty: the platform on which the offer was filed."))
     signatory = StringField(_l("Who signs"))
@@ -75,7 +76,7 @@ class PriceForm(FlaskForm):
             (self.nature, "nature", Nature),
             (self.procedure, "procedure", Procedure),
         ):
-            field.choices = [(value.value, choice_label(fact, value)) for value in values]  # type: ignore[attr-defined]
+            field.choices = [SelectChoice(value.value, choice_label(fact, value)) for value in values]  # type: ignore[attr-defined]
 
     def values(self) -> Mapping[str, str]:
         """Return what was typed, by field."""

@@ -159,7 +159,11 @@ class _Text(str):
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes decimals as numbers and texts in quotes."""
+    """Writes decimals as numbers, texts in quotes, and what stands twice, twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 (PyYAML's name)
+        """Write no alias: our reader refuses them."""
+        return True
 
 
 def _decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.ScalarNode:

@@ -6,6 +6,7 @@ Comparisons are exact: an amount equals the bound or it does not, whatever the a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from functools import cached_property
 
 from mpdi.clause_library.core.said import said
 from mpdi.clause_library.core.vocabulary import Certainty, Nature, Procedure
@@ -36,7 +37,7 @@ class Average:
     gap: Decimal
     certainty: Certainty
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         """Sum of the amounts that count, EUR."""
         return sum((offer.amount for offer in self.counted), Decimal(0))

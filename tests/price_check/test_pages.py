@@ -1,0 +1,168 @@
+"""The pages of the price check: typed or as a file, refused with what to mend, letters from what was sent."""
+
+import html
+import io
+import re
+
+import pytest
+from docx import Document
+from price_samples import EXAMPLE
+
+TYPED = {
+    "offers": "Fictive Un\t80 000,00\nFictive Deux;95.000\nFictive Trois;105000\nFictive Quatre;120000",
+    "hours": "3 000", "object": "Nettoyage d'exemple", "authority_name": "Commune d'Exemple", "authority_type": "local", "nature": "services",
+    "fraud_sensitive": "yes", "procedure": "open", "light_regime": "no", "price_weight": "100", "estimated_value": "150 000",
+    "publication_date": "01/12/2026", "cpv_risk_list": "no", "works_above_class_2": "unknown", "joint_committee": "121",
+    "wage_costs": "121; 27,50; Fiche inventée; 01/01/2026", "materials": "5", "language": "nl", "answer_days": "20",
+}  # fmt: skip
+
+
+@pytest.fixture
+def send(client, token):
+    """Send the form; what is changed is given by name."""
+    return lambda address="/prices?language=en", **changes: client.post(address, data={"csrf_token": token(client)} | TYPED | changes)
+
+
+def words_of(answer):
+    return html.unescape(answer.get_data(as_text=True))
+
+
+def data_of(page):
+    return html.unescape(re.search(r'name="data" value="([^"]*)"', page.get_data(as_text=True)).group(1))
+
+
+def test_the_form_says_that_nothing_is_stored_and_that_no_figure_ships(client):
+    page = client.get("/prices?language=en").get_data(as_text=True)
+    assert "Nothing is stored" in page
+    assert "We give no figure" in page
+    assert "Nettoyage" in client.get("/prices?language=fr&content=fr").get_data(as_text=True), "the committees by name"
+
+
+def test_a_pasted_table_is_checked(send):
+    answer = send()
+    page = words_of(answer)
+    assert answer.status_code == 200
+    assert "1 offer must be questioned" in page
+    assert "No offer is called abnormal here" in page
+    assert "80,000.00 − 4,000.00 − 1,600.00 − 6,400.00 − 3,200.00" in page
+    assert "21.60\u00a0EUR/h" in page
+    assert "Legal review: pending" in page
+    assert 'src="data:image/svg+xml;base64,' in page
+    assert "no-cache" in answer.headers["Cache-Control"]
+    assert "private" in answer.headers["Cache-Control"]
+
+
+def test_the_page_speaks_the_language_chosen_without_losing_the_data(client, send, token):
+    data = data_of(send())
+    page = words_of(client.post("/prices/again?language=nl", data={"csrf_token": token(client), "data": data}))
+    assert "1 offerte moet worden bevraagd" in page
+    assert "80.000,00" in page
+    kept = words_of(send("/prices?language=nl", action="keep", offers="Nog niet af"))
+    assert "Nog niet af" in kept
+    assert "error-summary" not in kept
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"offers": ""}, "there is no offer"),
+        ({"offers": "Fictive;douze"}, "line 1: “douze” is not a number"),
+        ({"offers": "Fictive;100 USD\nAutre;100 EUR"}, "line 1: “100 USD” is in another currency"),
+        ({"offers": "Fictive;$100"}, "in another currency"),
+        ({"offers": "Fictive;100;-5"}, "hours cannot be negative"),
+        ({"offers": "Fictive;-100"}, "is not between"),
+        ({"offers": "Fictive"}, "is missing"),
+        ({"offers": "Fictive;100;5;CP121"}, "is not the number of a joint committee"),
+        ({"offers": "A;1;2;121;Lot;de trop"}, "more than 5 columns"),
+        ({"offers": "A;100\nA;200"}, "has another offer here already"),
+        ({"offers": "\n".join(f"F{place};100" for place in range(41))}, "41 offers"),
+        ({"hours": "-3"}, "hours cannot be negative"),
+        ({"price_weight": "beaucoup"}, "“beaucoup” is not a number"),
+        ({"price_weight": "101"}, "is not between"),
+        ({"publication_date": "32/12/2026"}, "is not a date"),
+        ({"publication_date": "01/12/2019"}, "The numbers of law are known from"),
+        ({"wage_costs": "121;27,50"}, "is missing"),
+        ({"materials": "60", "margin": "40"}, "nothing is left for work"),
+        ({"nature": "jardinage"}, "is not a value here"),
+        ({"answer_days": "1,5"}, "is not a whole number"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(send, changes, words):
+    answer = send(**changes)
+    page = words_of(answer)
+    assert answer.status_code == 422
+    assert words in page
+    assert 'class="error-summary"' in page
+    assert "Nettoyage d'exemple" in page
+    assert changes.get("offers", "Fictive Deux;95.000") in page
+
+
+def test_one_offer_and_forty_are_checked(send):
+    assert "Too few offers" in words_of(send(offers="Fictive;100000"))
+    page = words_of(send(offers="\n".join(f"Fictive {place};{100000 + place}" for place in range(40))))
+    assert "40 offers" in page
+    assert "Plain average of all offers" in page
+
+
+def test_lots_are_taken_from_the_table(send):
+    page = words_of(send(offers="A;100;;;Bureaux\nB;200;;;Vitres"))
+    assert "Lot Bureaux" in page
+    assert "Lot Vitres" in page
+
+
+def test_a_file_is_checked_and_comes_back_whole(client, token, send):
+    file = (io.BytesIO(EXAMPLE.read_bytes()), "offers.yaml")
+    answer = client.post("/prices/file?language=en", data={"csrf_token": token(client), "file": file})
+    assert "Éclat Inexistant SRL" in words_of(answer)
+    data = data_of(send())
+    kept = client.post("/prices/offers.yaml", data={"csrf_token": token(client), "data": data})
+    assert kept.headers["Content-Disposition"] == 'attachment; filename="offers.yaml"'
+    again = client.post("/prices/file?language=en", data={"csrf_token": token(client), "file": (io.BytesIO(kept.get_data()), "x.yaml")})
+    assert "1 offer must be questioned" in words_of(again)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xff\xfe\x00", "not a text file in UTF-8"),
+        (b"offers: [", "not YAML"),
+        (b"a: &x 1\nb: *x", "alias"),
+        (b"just words", "holds no purchase"),
+        (b"offers:\n- {tenderer: A, amount: cher}", "offers[1].amount"),
+        (b"x: " + b"y" * 1_100_000, "larger than 1 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(client, token, content, words):
+    answer = client.post("/prices/file?language=en", data={"csrf_token": token(client), "file": (io.BytesIO(content), "x.yaml")})
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+
+
+def test_no_file_chosen(client, token):
+    answer = client.post("/prices/file?language=en", data={"csrf_token": token(client)})
+    assert answer.status_code == 422
+    assert "No file was chosen" in words_of(answer)
+
+
+def test_a_letter_is_made_from_what_was_sent(client, send, token):
+    data = data_of(send())
+    answer = client.post("/prices/letter", data={"csrf_token": token(client), "data": data, "offer": "1-nl"})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="01-fictive-un-nl.docx"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    words = " ".join(paragraph.text for paragraph in Document(io.BytesIO(answer.get_data())).paragraphs)
+    assert "binnen 20 kalenderdagen" in words
+    assert "105" not in words, "no price of another tenderer"
+
+
+@pytest.mark.parametrize("changes", [{"offer": "9-fr"}, {"offer": "0-fr"}, {"offer": "x"}, {"offer": "1-de"}, {"data": "["}, {"data": "offers: []"}])
+def test_a_letter_of_what_makes_no_sense_is_refused(client, send, token, changes):
+    sent = {"csrf_token": token(client), "data": data_of(send()), "offer": "1-fr"} | changes
+    assert client.post("/prices/letter", data=sent).status_code == 400
+
+
+def test_hostile_names_are_shown_as_they_are(client, send, token):
+    page = send(offers="<script>alert(1)</script>;80000\n=HYPERLINK(1);95000\n../../etc;105000\nQ;120000").get_data(as_text=True)
+    assert "<script>alert" not in page
+    data = html.unescape(re.search(r'name="data" value="([^"]*)"', page).group(1))
+    answer = client.post("/prices/letter", data={"csrf_token": token(client), "data": data, "offer": "3-fr"})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="03-etc-fr.docx"'
