@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 
 from flask import Blueprint, request
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from mpdi.accounts import current, session_operations
 from mpdi.accounts.authorities import register
 from mpdi.accounts.models import User
-from mpdi.accounts.roles import Grant
+from mpdi.accounts.roles import Grant, Role
 from mpdi.accounts.words import ROLES, ROUTES
 from mpdi.i18n import INTERFACE_LANGUAGES, interface_language
 from mpdi.services import services
@@ -61,4 +62,6 @@ def told_role(grant: Grant) -> str:
     body = register().get(grant.authority_id) if grant.authority_id else None
     where = body.name_in(interface_language()) if body else grant.authority_id
     theme = str(ROUTES.get(grant.route, grant.route)) if grant.route else None
+    if grant.role is Role.FACILITATOR and grant.route is None:
+        theme = _("every theme")
     return ", ".join(filter(None, (str(ROLES[grant.role]), where, theme)))

@@ -12,7 +12,7 @@ from mpdi.accounts.mails import link_address
 from mpdi.accounts.models import User
 from mpdi.accounts.operations import Invitation
 from mpdi.accounts.queries import everybody
-from mpdi.accounts.role_operations import check_grant, grant_role
+from mpdi.accounts.role_operations import EVERY_THEME, check_grant, grant_role
 from mpdi.accounts.roles import Grant, Role
 from mpdi.command_line import format_option, open_database, print_json, say
 from mpdi.config import load_settings
@@ -52,12 +52,17 @@ def create_admin(email: str, language: str) -> None:
 @click.option("--role", type=click.Choice(_ROLES), required=True)
 @click.option("--authority", help="Identifier of a contracting authority, in which the role holds.")
 @click.option(
-    "--route", help="Theme of the helpdesk to which a facilitator's role is limited: mpd, mpi, sme, social, …"
+    "--route",
+    help="For a facilitator: the theme of the helpdesk whose questions are read (mpd, mpi, sme, social, …), or all.",
 )
 @_LANGUAGE
 def invite(email: str, role: str, authority: str | None, route: str | None, language: str) -> None:
     """Invite somebody with a role. The mail is sent by `mpdi jobs run`; without a mail server the link is printed."""
-    invitation = _invite(email, Grant(Role(role), authority, route), language)
+    is_facilitator = role == Role.FACILITATOR.value
+    if is_facilitator and route is None:
+        raise click.UsageError("Say which questions this facilitator reads: --route mpd (or another), or --route all.")
+    theme = None if is_facilitator and route == EVERY_THEME else route
+    invitation = _invite(email, Grant(Role(role), authority, theme), language)
     if load_settings().sends_mail:
         say("Invited: the mail waits to be sent.")
     else:

@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from mpdi.accounts.authorities import register
 from mpdi.accounts.emails import InvalidEmailError, cleaned
 from mpdi.accounts.passwords import LONGEST, PasswordProblem, WeakPasswordError, check_strength
+from mpdi.accounts.role_operations import EVERY_THEME
 from mpdi.accounts.roles import Grant, Role
 from mpdi.accounts.words import ROLES, ROUTES
 
@@ -135,7 +136,10 @@ class GrantForm(FlaskForm):
     authority = SelectField(
         _l("Contracting authority"), description=_l("For a buyer: the body whose questions may be read.")
     )
-    route = SelectField(_l("Theme of the helpdesk"), description=_l("For a facilitator: left open, every theme."))
+    route = SelectField(
+        _l("Theme of the helpdesk"),
+        description=_l("For a facilitator: whose questions are read, with the names and addresses of those who ask."),
+    )
 
     def offer(self, roles: Sequence[Role], language: str) -> None:
         """Fill the lists: the roles that may be given here, the bodies, the routes."""
@@ -148,18 +152,23 @@ class GrantForm(FlaskForm):
             *(SelectChoice(each.id, each.name_in(language)) for each in register().listed(language)),
         ]
         self.route.choices = [
-            SelectChoice("", _("None")),
+            SelectChoice("", _("Choose, for a facilitator")),
             *(SelectChoice(code, str(words)) for code, words in ROUTES.items()),
+            SelectChoice(EVERY_THEME, _("Every theme")),
         ]
 
     def validate_route(self, field: SelectField) -> None:
-        """Refuse a route for any other role than the facilitator's."""
-        if field.data and self.role.data != Role.FACILITATOR.value:
+        """Ask a facilitator's theme, or every one; refuse either for any other role."""
+        is_facilitator = self.role.data == Role.FACILITATOR.value
+        if is_facilitator and not field.data:
+            raise ValidationError(_("Choose the theme of this facilitator, or every theme."))
+        if field.data and not is_facilitator:
             raise ValidationError(_("Only a facilitator holds the role for one theme."))
 
     def grant(self) -> Grant:
         """Return what was chosen."""
-        return Grant(Role(self.role.data), self.authority.data or None, self.route.data or None)
+        route = None if self.route.data == EVERY_THEME else self.route.data
+        return Grant(Role(self.role.data), self.authority.data or None, route or None)
 
 
 class InviteForm(GrantForm):

@@ -180,6 +180,12 @@ def activate(session: Session, actor: Person | str, user: User) -> None:
 def erase(session: Session, actor: Person | str, user: User) -> None:
     """Forget who a user was; the number stays, so that what it points at stays true. `LastAdministratorError`."""
     require_another_administrator(session, user)
+    forget(session, user)
+    audit.note(session, actor, "user_erased", user_reference(user.id))
+
+
+def forget(session: Session, user: User) -> None:
+    """Empty an account of whoever it was, its roles, sessions and links included; the number stays."""
     end_sessions(session, user.id)
     delete_links(session, user.id)
     user.roles.clear()
@@ -187,7 +193,6 @@ def erase(session: Session, actor: Person | str, user: User) -> None:
     user.password_hash, user.signed_in_at, user.is_active = None, None, False
     user.erased_at = clock.now()
     session.flush()
-    audit.note(session, actor, "user_erased", user_reference(user.id))
 
 
 def _send(session: Session, user: User, purpose: LinkPurpose, token: str, portal: str) -> None:

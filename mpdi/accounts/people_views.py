@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from mpdi import security
-from mpdi.accounts import audit, operations, queries, role_operations
+from mpdi.accounts import audit, invitation_operations, operations, queries, role_operations
 from mpdi.accounts.account_pages import accounts, told_role
 from mpdi.accounts.current import current_person, require
 from mpdi.accounts.forms import GrantForm, InviteForm
+from mpdi.accounts.invitation_operations import InvitationAcceptedError
 from mpdi.accounts.links import LinkPurpose
 from mpdi.accounts.mails import link_address
 from mpdi.accounts.models import User
@@ -39,6 +40,12 @@ class ShownPerson:
     is_invited: bool
     roles: list[tuple[str, str]]
     """For each role the value of its button and the words."""
+    held: frozenset[Role] = frozenset()
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether an invitation waits to be accepted."""
+        return self.is_invited and self.is_active
 
     @property
     def shown_name(self) -> str:
@@ -48,7 +55,8 @@ class ShownPerson:
 
 def _shown(user: User) -> ShownPerson:
     roles = [(str(item.id), told_role(Grant(Role(item.role), item.authority_id, item.route))) for item in user.roles]
-    return ShownPerson(user.id, user.email, user.name, user.is_active, user.password_hash is None, roles)
+    held = frozenset(Role(item.role) for item in user.roles)
+    return ShownPerson(user.id, user.email, user.name, user.is_active, user.password_hash is None, roles, held)
 
 
 @accounts.get("/people")
@@ -155,11 +163,15 @@ def _show_person(user_id: int, form: GrantForm, status: int = 200) -> Response:
     with services().database.reading() as session:
         shown = _shown(_user(session, user_id))
     asks = current_person()
+    may_grant = may(asks, Action.GRANT_ROLE)
     text = render_template(
         "accounts/person.html",
         shown=shown,
         form=form,
-        may_grant=may(asks, Action.GRANT_ROLE),
+        may_grant=may_grant,
+        may_change_invitation=may(asks, Action.INVITE_USER)
+        and shown.is_pending
+        and (may_grant or shown.held <= WITHOUT_ADMINISTRATOR),
         may_invite=may(asks, Action.INVITE_USER),
         sees_audit_log=may(asks, Action.SEE_AUDIT_LOG),
     )
@@ -187,6 +199,47 @@ def invite_again(user_id: int) -> Response:
         flash(_("This person was invited with a role that only an administrator gives."), "error")
     else:
         return _invited(made)
+    return redirect(url_for("accounts.person", user_id=user_id), 303)
+
+
+@accounts.post("/people/<int:user_id>/change-invitation")
+def change_invitation(user_id: int) -> Response:
+    """Give an invitation that waits another role in place of those it carried; its link stays."""
+    asks = require(Action.INVITE_USER)
+    form = _offered(GrantForm())
+    if not form.validate():
+        return _show_person(user_id, form, 422)
+    words = _("The invitation is for this role now: %(role)s.", role=told_role(form.grant()))
+    return _invitation_changed(
+        user_id,
+        lambda session, user: invitation_operations.change_invitation(session, asks, user, form.grant()),
+        words,
+        url_for("accounts.person", user_id=user_id),
+    )
+
+
+@accounts.post("/people/<int:user_id>/withdraw-invitation")
+def withdraw_invitation(user_id: int) -> Response:
+    """Take an invitation back before it is accepted: its link opens nothing any more."""
+    asks = require(Action.INVITE_USER)
+    return _invitation_changed(
+        user_id,
+        lambda session, user: invitation_operations.withdraw_invitation(session, asks, user),
+        _("The invitation is withdrawn: its link opens nothing any more."),
+        url_for("accounts.people"),
+    )
+
+
+def _invitation_changed(user_id: int, change: Callable[[Session, User], object], words: str, then: str) -> Response:
+    try:
+        _change(user_id, change)
+    except InvitationAcceptedError:
+        flash(_("The invitation was accepted meanwhile."), "error")
+    except NotYoursToGrantError:
+        flash(_("This person was invited with a role that only an administrator gives."), "error")
+    else:
+        flash(words)
+        return redirect(then, 303)
     return redirect(url_for("accounts.person", user_id=user_id), 303)
 
 

@@ -16,6 +16,8 @@ from mpdi.references import Reference, ReferenceKind
 
 KNOWN_ROUTES = ("mpd", "mpi", "sme", "social", "anti_dumping", "food")
 """The routes of the helpdesk, which is above: a test holds them equal."""
+EVERY_THEME = "all"
+"""What is written for a facilitator who reads every question: it is chosen, and never what stands there by itself."""
 WITHOUT_ADMINISTRATOR = frozenset({Role.FIRM, Role.BUYER, Role.FACILITATOR, Role.EXPERT, Role.LEGAL_REVIEWER})
 """Roles that an invitation may carry when who invites may not grant: those that reach nothing a coordinator does not."""
 

@@ -77,6 +77,8 @@ def test_an_invitation_prints_its_link_only_without_mail_server(mpdi: Run, datab
     [
         ("users", "invite", "no address", "--role", "buyer"),
         ("users", "invite", "a@example.brussels", "--role", "emperor"),
+        ("users", "invite", "a@example.brussels", "--role", "facilitator"),
+        ("users", "invite", "a@example.brussels", "--role", "buyer", "--route", "all"),
         ("users", "invite", "a@example.brussels", "--role", "visitor"),
         ("users", "invite", "a@example.brussels", "--role", "buyer", "--authority", "no-such-body"),
         ("users", "invite", "a@example.brussels", "--role", "buyer", "--route", "food"),

@@ -189,3 +189,74 @@ def test_a_coordinator_is_told_what_an_administrator_does(
     assert again.status_code == 422
     assert f'href="/people/{identifier}"' in again.text
     assert words in again.text
+
+
+def test_a_facilitator_is_invited_for_a_theme_or_for_every_one_said_in_words(
+    app: Flask, coordinator: FlaskClient
+) -> None:
+    fields = invitation("nadia@example.brussels", "facilitator")
+    refused = send(coordinator, "/people/invite?language=en", **fields)
+    assert refused.status_code == 422, "a theme left open opened the questions of every body"
+    assert "Choose the theme of this facilitator, or every theme." in refused.text
+    made = send(coordinator, "/people/invite", **(fields | {"route": "all"}))
+    user_id = int(re.search(r"/people/(\d+)", made.text)[1])  # type: ignore[index]
+    assert grants_of(app, user_id) == (Grant(Role.FACILITATOR),)
+    assert "Facilitator, every theme" in coordinator.get(f"/people/{user_id}?language=en").text
+    assert (
+        send(coordinator, "/people/invite", **invitation("b@example.brussels", "buyer", route="all")).status_code == 422
+    )
+
+
+def test_an_administrator_chooses_the_theme_too(app: Flask, administrator: FlaskClient) -> None:
+    _client, user_id = signed_in(app)
+    fields = {"role": "facilitator", "authority": ""}
+    assert send(administrator, f"/people/{user_id}/grant", **fields, route="").status_code == 422
+    assert grants_of(app, user_id) == ()
+    assert send(administrator, f"/people/{user_id}/grant", **fields, route="all").status_code == 303
+    assert grants_of(app, user_id) == (Grant(Role.FACILITATOR),)
+
+
+def test_an_invitation_that_waits_is_withdrawn_by_who_may_invite(app: Flask, coordinator: FlaskClient) -> None:
+    made = send(coordinator, "/people/invite", **invitation("wrong@example.brussels", "facilitator", route="all")).text
+    link = re.search(r"/invitation/[\w-]+", made)[0]  # type: ignore[index]
+    user_id = int(re.search(r"/people/(\d+)", made)[1])  # type: ignore[index]
+    assert "Withdraw the invitation" in coordinator.get(f"/people/{user_id}?language=en").text
+    done = send(coordinator, f"/people/{user_id}/withdraw-invitation")
+    assert done.status_code == 303
+    assert "wrong@example.brussels" not in coordinator.get(done.location).text
+    assert app.test_client().get(link).status_code == 404
+    assert grants_of(app, user_id) == ()
+    again = send(coordinator, "/people/invite", **invitation("wrong@example.brussels", "buyer"))
+    assert again.status_code == 200, "the address is free again"
+
+
+def test_an_invitation_that_waits_is_changed_and_its_link_stays_good(app: Flask, coordinator: FlaskClient) -> None:
+    made = send(coordinator, "/people/invite", **invitation("sami@example.brussels", "facilitator", route="all")).text
+    link = re.search(r"/invitation/[\w-]+", made)[0]  # type: ignore[index]
+    user_id = int(re.search(r"/people/(\d+)", made)[1])  # type: ignore[index]
+    address = f"/people/{user_id}/change-invitation"
+    assert f'action="{address}"' in coordinator.get(f"/people/{user_id}").text
+    assert send(coordinator, address, role="facilitator", authority="", route="food").status_code == 303
+    assert grants_of(app, user_id) == (Grant(Role.FACILITATOR, route="food"),)
+    assert app.test_client().get(link).status_code == 200
+    assert send(coordinator, address, role="coordinator", authority="", route="").status_code == 422
+    assert send(coordinator, address, role="facilitator", authority="", route="").status_code == 422
+    assert grants_of(app, user_id) == (Grant(Role.FACILITATOR, route="food"),)
+
+
+def test_an_account_in_use_or_an_administrators_invitation_is_no_coordinators_to_change(
+    app: Flask, coordinator: FlaskClient
+) -> None:
+    with services_of(app).database.writing() as session:
+        held = add_user(session, Grant(Role.BUYER), email="in-use@example.brussels", password_hash=PASSWORD_HASH).id
+        boss = add_user(session, Grant(Role.ADMINISTRATOR), email="boss@example.brussels").id
+    for user_id in (held, boss):
+        page = coordinator.get(f"/people/{user_id}").text
+        before = grants_of(app, user_id)
+        for verb in ("withdraw-invitation", "change-invitation"):
+            assert verb not in page
+            assert (
+                send(coordinator, f"/people/{user_id}/{verb}", role="firm", authority="", route="").status_code == 303
+            )
+        assert grants_of(app, user_id) == before
+        assert coordinator.get(f"/people/{user_id}").status_code == 200
