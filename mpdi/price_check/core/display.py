@@ -12,7 +12,7 @@ def rounded(value: Decimal, places: int = 2) -> Decimal:
 
 def written(value: Decimal, language: str, places: int = 2) -> str:
     """Write a number with so many decimals: `12 345,60` (fr), `12.345,60` (nl), `12,345.60` (en)."""
-    sign = "-" if value < 0 else ""
+    sign = "−" if value < 0 else ""
     text = f"{abs(rounded(value, places)):,f}"
     marks = {"fr": (NBSP, ","), "nl": (".", ",")}.get(language, (",", "."))
     return sign + text.replace(",", "_").replace(".", marks[1]).replace("_", marks[0])
