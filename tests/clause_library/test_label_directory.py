@@ -55,6 +55,12 @@ def test_every_clause_names_labels_of_the_directory(clause_library):
     assert all(label in DIRECTORY for label in named)
 
 
+def test_a_clause_requires_as_proof_only_labels_that_may_be_required_whole(clause_library):
+    for version in clause_library:
+        if any(each.part == "label_statement" and each.when for each in version.text):
+            assert {DIRECTORY.entry(label).use for label in version.labels} == {LabelUse.WHOLE}, version.reference
+
+
 def test_every_label_says_what_may_be_asked_how_to_verify_and_what_is_still_to_open():
     for entry in DIRECTORY.all():
         assert entry.may
