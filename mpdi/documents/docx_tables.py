@@ -1,7 +1,9 @@
 """Tables: caption above, header row repeated and tagged, horizontal rules only."""
 
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
+from lxml import etree
 from lxml.etree import _Element
 
 from mpdi.documents.docx_beside import BESIDE, add_beside, distinct
@@ -9,7 +11,7 @@ from mpdi.documents.docx_inline import Writing, add_content, add_field, add_run,
 from mpdi.documents.docx_styles import ACCENT, TEXT_WIDTH
 from mpdi.documents.inline import Content, Emphasis, Run, content_text
 from mpdi.documents.model import Table
-from mpdi.documents.ooxml import add
+from mpdi.documents.ooxml import W, add, copied, w
 from mpdi.documents.text import single_spaced
 
 _SHORT = 600  # characters in a cell, in one language, up to which a row is not split over pages
@@ -110,7 +112,14 @@ def _fill(cell: _Element, words: _Words, style: str, width: int) -> None:
 
 
 def _cell(row: _Element, width: int, *, valign: str = "", total: bool = False) -> _Element:
-    cell = add(row, "tc")
+    cell = copied(_empty_cell(width, valign, total=total))
+    row.append(cell)
+    return cell
+
+
+@lru_cache(maxsize=256)
+def _empty_cell(width: int, valign: str, *, total: bool) -> _Element:
+    cell = etree.Element(w("tc"), nsmap={"w": W})
     properties = add(cell, "tcPr")
     add(properties, "tcW", w=str(width), type="dxa")
     if total:
