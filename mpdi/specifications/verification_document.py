@@ -157,8 +157,8 @@ def _check_row(check: PlannedCheck, language: Language) -> Row:
     return (
         content(_BOX),
         (Run(check.clause_id, Emphasis.BOLD), Run(f" {check.title[language]}")),
-        (Run(capital(check.receive[language])), Run(f" ({giver_words(check, language)})", Emphasis.ITALIC)),
-        (Run(check.check[language]), Run(f" ({checker(check, language)}{source})", Emphasis.ITALIC)),
+        content(f"{capital(check.receive[language])} ({giver_words(check, language)})"),
+        content(f"{check.check[language]} ({checker(check, language)}{source})"),
         _BLANK,
         _BLANK,
     )
