@@ -15,9 +15,13 @@ sys.path.insert(0, str(Path(__file__).parent.resolve()))
 
 from price_samples import PURCHASE
 
+from mpdi.app import create_app
+from mpdi.config import Settings
+from mpdi.database import Base
 from mpdi.price_check.core.check import check_prices
 from mpdi.price_check.core.reading import read_case
 from mpdi.price_check.core.rules import read_price_rules
+from mpdi.services import EXTENSION, Services
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +43,20 @@ def data():
 def check(data, rules):
     """Check the offers of such data."""
     return lambda *amounts, purchase=(), **keys: check_prices(read_case(data(*amounts, purchase=purchase, **keys)), rules)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """The portal with an empty database: these pages read no library, and loading one for each test would take long."""
+    home = tmp_path_factory.mktemp("prices")
+    settings = Settings(home, f"sqlite:///{home / 'mpdi.sqlite3'}", "a secret of the tests")
+    made = create_app(settings)
+    made.testing = True
+    found: Services = made.extensions[EXTENSION]
+    Base.metadata.create_all(found.database.engine)
+    yield made
+    found.search.words.close()
+    found.database.engine.dispose()
 
 
 @pytest.fixture

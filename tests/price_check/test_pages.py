@@ -8,6 +8,8 @@ import pytest
 from docx import Document
 from price_samples import EXAMPLE
 
+from mpdi.clause_library.core import strict_yaml
+
 TYPED = {
     "offers": "Fictive Un\t80 000,00\nFictive Deux;95.000\nFictive Trois;105000\nFictive Quatre;120000",
     "hours": "3 000", "object": "Nettoyage d'exemple", "authority_name": "Commune d'Exemple", "authority_type": "local", "nature": "services",
@@ -43,7 +45,6 @@ UNREADABLE = (
     (b"a: &x 1\nb: *x", "alias"),
     (b"just words", "holds no purchase"),
     (b"offers:\n- {tenderer: A, amount: cher}", "offers[1].amount"),
-    (b"x: " + b"y" * 1_100_000, "larger than 1 MB"),
 )
 
 
@@ -132,6 +133,13 @@ def test_a_file_that_cannot_be_read_is_refused(client, token):
         answer = client.post("/prices/file?language=en", data={"csrf_token": token(client), "file": (io.BytesIO(content), "x.yaml")})
         assert answer.status_code == 422
         assert words in words_of(answer)
+
+
+def test_a_file_that_is_too_large_is_refused(client, token, monkeypatch):
+    monkeypatch.setattr(strict_yaml, "MAX_BYTES", 100)
+    answer = client.post("/prices/file?language=en", data={"csrf_token": token(client), "file": (io.BytesIO(b"x" * 200), "x.yaml")})
+    assert answer.status_code == 422
+    assert "larger than" in words_of(answer)
 
 
 def test_no_file_chosen(client, token):
