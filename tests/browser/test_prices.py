@@ -34,7 +34,7 @@ def test_a_pasted_table_leads_to_a_letter(visit: Callable[..., Page], width: int
     if width == 1280:
         assert page.evaluate("document.querySelector('img.chart').naturalWidth") > 0, "the policy lets the chart be shown"
     with page.expect_download() as download:
-        page.get_by_role("button", name="Lettre en français (Word): Fictive Un").click()
+        page.locator("#offer-1").get_by_role("button", name="Lettre en français").click()
     assert download.value.suggested_filename == "01-fictive-un-fr.docx"
 
 
