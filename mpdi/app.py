@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mpdi import error_pages, i18n, page, security
 from mpdi.accounts import current
 from mpdi.accounts.views import accounts
+from mpdi.advice.views import advice_pages
 from mpdi.clause_library.api import clause_api
 from mpdi.clause_library.core.search.combined import ClauseSearch
 from mpdi.clause_library.handlers import SearchFollower
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda,
     reports,
     mail_pages,
+    advice_pages,
     price_pages,
 )
 
