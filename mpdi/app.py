@@ -17,6 +17,8 @@ from mpdi.clause_library.views import clauses
 from mpdi.config import Settings, load_settings
 from mpdi.database import Database
 from mpdi.events.views import agenda
+from mpdi.follow_up.views import follow_up, my_logs
+from mpdi.guides.views import guides
 from mpdi.helpdesk.article_desk_views import articles
 from mpdi.helpdesk.article_handlers import ArticleFlagger, ArticleIndexer
 from mpdi.helpdesk.article_search import ArticleSearch
@@ -57,6 +59,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mail_pages,
     advice_pages,
     price_pages,
+    follow_up,
+    my_logs,
+    guides,
 )
 
 MEGABYTE = 1024 * 1024
