@@ -21,6 +21,7 @@ from mpdi.helpdesk.file_routing import route_of_file
 from mpdi.helpdesk.mail.operations import want_automatic
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import NewQuestion
+from mpdi.helpdesk.receipts import receipt
 from mpdi.helpdesk.routing import understood
 from mpdi.helpdesk.suggestion_count_pages import count_help, count_shown, note_sent
 from mpdi.helpdesk.suggestion_pages import Suggestion, suggestions_for
@@ -152,12 +153,8 @@ def _opened(page: AskPage, form: AskForm) -> str:
 
 def _confirm(database_session: Session, ticket: Ticket, token: str) -> None:
     """Send the private link to the address given, in the language of the answer."""
+    _subject, body = receipt(ticket, public_url("questions.conversation", key=token))
     with force_locale(ticket.language):
-        body = _(
-            "We have received your question %(number)s.\n\nFollow it, add to it or say that it is answered here:\n%(link)s\n\nKeep this link to yourself: who has it can read the conversation.",
-            number=ticket.number,
-            link=public_url("questions.conversation", key=token),
-        )
         subject = _("Your question %(number)s", number=ticket.number)
     want_automatic(database_session, ticket.asker_email, subject, body, ticket.language, message=ticket.messages[0])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from mpdi.helpdesk.attachments import (
     EmptyFileError,
     FileTooLargeError,
     MacroFileError,
+    ProgramFileError,
     StoredFile,
     clean_name,
     stored_bytes,
@@ -37,11 +39,26 @@ Understand = Callable[[str, str], Understood]
 LARGEST_MAIL_FILE = 30 * 1024 * 1024
 NO_TEXT = {"fr": "(Message sans texte)", "nl": "(Bericht zonder tekst)"}
 
-
 LEFT_OUT = {
     "fr": "(Fichier non repris parce qu’il contient des macros ou est un programme : {name})",
     "nl": "(Bestand niet overgenomen omdat het macro’s bevat of een programma is: {name})",
 }
+
+
+class NotKept(StrEnum):
+    """Why a file of a mail is not in the ticket."""
+
+    MACROS = "macros"
+    PROGRAM = "program"
+    TOO_LARGE = "too_large"
+
+
+@dataclass(frozen=True)
+class FileLeftOut:
+    """A file of a mail that is not in the ticket: its clean name and why."""
+
+    name: str
+    because: NotKept
 
 
 def nothing_understood(_text: str, _language: str) -> Understood:
@@ -56,6 +73,7 @@ class Filed:
     ticket: Ticket
     message: Message
     token: str | None = None
+    left_out: tuple[FileLeftOut, ...] = ()
 
 
 def file_incoming(
@@ -72,14 +90,15 @@ def file_incoming(
     The mail is not decided about here: bounces, auto-replies and loops are the caller's to leave out. `raw_digest` is
     kept as the message's mail identifier where the mail has none.
     """
-    files, macros = _kept(store, mail)
+    files, left_out = _kept(store, mail)
     ticket = _thread(session, mail)
     by, language = Actor(name=mail.from_name or mail.from_address), mail.language if mail.language in NO_TEXT else "fr"
     body, mail_id = mail.text.strip() or NO_TEXT[language], (mail.mail_id or raw_digest)[:250]
-    body += "".join(f"\n\n{LEFT_OUT[language].format(name=name)}" for name in macros)
+    running = [item.name for item in left_out if item.because in (NotKept.MACROS, NotKept.PROGRAM)]
+    body += "".join(f"\n\n{LEFT_OUT[language].format(name=name)}" for name in running)
     if ticket is not None:
         message = add_message(session, ticket, by, body, language, files, quoted=mail.quoted, mail_id=mail_id)
-        return Filed(ticket, message)
+        return Filed(ticket, message, left_out=left_out)
     found = understand(f"{mail.subject}\n{mail.text}", language)
     ticket, token = open_ticket(
         session,
@@ -101,7 +120,7 @@ def file_incoming(
         ),
         by,
     )
-    return Filed(ticket, ticket.messages[0], token)
+    return Filed(ticket, ticket.messages[0], token, left_out)
 
 
 def _thread(session: Session, mail: ParsedMail) -> Ticket | None:
@@ -111,17 +130,21 @@ def _thread(session: Session, mail: ParsedMail) -> Ticket | None:
     return None if ticket is None or ticket.anonymised_at is not None else ticket
 
 
-def _kept(store: AttachmentStore, mail: ParsedMail) -> tuple[tuple[StoredFile, ...], list[str]]:
-    """Store the files of a mail; an empty or too large one is left in the raw mail, which is kept too.
+def _kept(store: AttachmentStore, mail: ParsedMail) -> tuple[tuple[StoredFile, ...], tuple[FileLeftOut, ...]]:
+    """Store the files of a mail; return them, and those left out with the reason that their sender is told.
 
-    So is one with macros, or one that is itself a program: its name is returned, so that the message says that it was left out.
+    Those are left in the raw mail, which is kept too; one with macros, or that is itself a program, is named in the message.
     """
-    kept, macros = [], []
+    kept, left_out = [], []
     for item in mail.attachments:
         try:
             kept.append(stored_bytes(store, item.content, item.file_name, LARGEST_MAIL_FILE))
-        except (EmptyFileError, FileTooLargeError):
+        except EmptyFileError:
             continue
+        except FileTooLargeError:
+            left_out.append(FileLeftOut(clean_name(item.file_name), NotKept.TOO_LARGE))
+        except ProgramFileError:
+            left_out.append(FileLeftOut(clean_name(item.file_name), NotKept.PROGRAM))
         except MacroFileError:
-            macros.append(clean_name(item.file_name))
-    return tuple(kept), macros
+            left_out.append(FileLeftOut(clean_name(item.file_name), NotKept.MACROS))
+    return tuple(kept), tuple(left_out)
