@@ -31,6 +31,8 @@ class Retention:
     """Mails with a link, after they were handed to the outgoing mail."""
     drafts: datetime.timedelta = 400 * _DAY
     """Drafts of specifications after their last change."""
+    follow_up: datetime.timedelta = 2 * 365 * _DAY
+    """Follow-up logs of contracts after their last change: a check may be due only once a year."""
     tickets: datetime.timedelta = 3 * 365 * _DAY
     """Who asked, after the ticket was closed; the question stays, without the person."""
     attachments: datetime.timedelta = 365 * _DAY

@@ -1,1 +1,1 @@
-"""What is checked while a contract runs: its checks, visits, shortcomings and the penalty procedure."""
+"""The follow-up log of a contract: what its clauses ask to check, when, and what was found."""

@@ -7,6 +7,7 @@ from mpdi.accounts import models as _account_models  # noqa: F401 (registers the
 from mpdi.clause_library import models as _clause_models  # noqa: F401 (registers the tables)
 from mpdi.database import Base
 from mpdi.events import models as _event_models  # noqa: F401 (registers the tables)
+from mpdi.follow_up import models as _follow_up_models  # noqa: F401 (registers the tables)
 from mpdi.helpdesk import digest_models as _digest_models  # noqa: F401 (registers the tables)
 from mpdi.helpdesk import draft_models as _draft_models  # noqa: F401 (registers the tables)
 from mpdi.helpdesk import meaning_models as _meaning_models  # noqa: F401 (registers the tables)

@@ -1,0 +1,48 @@
+"""Files of a log: the workbook, and the checklist of a visit to print."""
+
+import io
+import re
+import unicodedata
+
+from flask import send_file
+from flask_babel import force_locale
+from werkzeug.wrappers import Response
+
+from mpdi import clock
+from mpdi.documents import docx_package, workbook
+from mpdi.follow_up.log_pages import LogPage, follow_up, open_page
+from mpdi.follow_up.log_workbook import write_log
+from mpdi.follow_up.visit_document import write_checklist
+from mpdi.i18n import content_language
+
+_NAMES = {"log": {"fr": "suivi", "nl": "opvolging"}, "visit": {"fr": "visite", "nl": "bezoek"}}
+
+
+@follow_up.get("/<token>/log.xlsx", endpoint="workbook")
+def workbook_of(token: str) -> Response:
+    """Give the log as a workbook, in the language in which clauses are read."""
+    page, language = open_page(token), content_language()
+    with force_locale(language):
+        content = write_log(page.log, page.checks, language, clock.today())
+    return _download(page, "log", content, "xlsx", workbook.MEDIA_TYPE)
+
+
+@follow_up.get("/<token>/visit.docx")
+def visit_document(token: str) -> Response:
+    """Give the checklist to print, in the language in which clauses are read."""
+    page, language = open_page(token), content_language()
+    with force_locale(language):
+        content = write_checklist(page.log, page.on_site, language, clock.today())
+    return _download(page, "visit", content, "docx", docx_package.MEDIA_TYPE)
+
+
+def _download(page: LogPage, kind: str, content: bytes, suffix: str, media_type: str) -> Response:
+    language = content_language()
+    parts = (_slug(page.plan.reference), _NAMES[kind][language], clock.today().isoformat())
+    name = "_".join(filter(None, parts)) + f".{suffix}"
+    return send_file(io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name, max_age=0)
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:30]

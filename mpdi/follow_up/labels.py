@@ -1,0 +1,96 @@
+"""The words of the closed lists of a follow-up log, in the language of the request."""
+
+import datetime
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from mpdi.follow_up.vocabulary import Decided, EntryKind, Standing
+
+ENTRY_KINDS: Mapping[EntryKind, LazyString] = {
+    EntryKind.DONE: _l("Checked, in order"),
+    EntryKind.SHORTCOMING: _l("Shortcoming found"),
+    EntryKind.RESOLVED: _l("Shortcoming made good"),
+    EntryKind.NOT_APPLICABLE: _l("Does not apply to this contract"),
+    EntryKind.REMARK: _l("Remark only"),
+    EntryKind.REPORT_SENT: _l("Report of the shortcoming sent"),
+    EntryKind.ANSWER_RECEIVED: _l("Answer of the contractor received"),
+    EntryKind.DECISION: _l("Decision taken"),
+    EntryKind.PENALTY: _l("Penalty applied"),
+    EntryKind.VISIT: _l("Site visit"),
+    EntryKind.FACTS: _l("Start or contractor changed"),
+    EntryKind.UNDO: _l("Taken back"),
+}
+STANDINGS: Mapping[Standing, LazyString] = {
+    Standing.SHORTCOMING: _l("Shortcomings open"),
+    Standing.LATE: _l("Late"),
+    Standing.NOW: _l("Due now"),
+    Standing.SOON: _l("Due soon"),
+    Standing.EACH_TIME: _l("At each delivery or invoice"),
+    Standing.UNDATED: _l("Without a date"),
+    Standing.LATER: _l("Later"),
+    Standing.DONE: _l("Done"),
+}
+STANDING_SIGNS: Mapping[Standing, tuple[str, str]] = {
+    Standing.SHORTCOMING: ("block", "✕"),
+    Standing.LATE: ("block", "!"),
+    Standing.NOW: ("warn", "!"),
+    Standing.SOON: ("suggested", "+"),
+    Standing.EACH_TIME: ("suggested", "↻"),
+    Standing.UNDATED: ("out", "?"),
+    Standing.LATER: ("out", "–"),
+    Standing.DONE: ("verified", "✓"),
+}
+"""The class of the mark and its sign: the word stands beside it always."""
+DECISIONS: Mapping[Decided, LazyString] = {
+    Decided.PENALTY: _l("Apply a penalty"),
+    Decided.NO_PENALTY: _l("Apply no penalty"),
+    Decided.OTHER: _l("Another measure"),
+}
+SEEN: Mapping[str, LazyString] = {
+    "done": _l("In order"),
+    "shortcoming": _l("Not in order"),
+    "not_seen": _l("Not seen"),
+}
+"""What a line of a site visit can say."""
+
+
+FIELDS: Mapping[str, LazyString] = {
+    "due": _l("For the check due on"),
+    "place": _l("Place"),
+    "by": _l("Checked by (function)"),
+    "evidence": _l("Evidence"),
+    "shortcoming": _l("What falls short"),
+    "measure": _l("Measure asked of the contractor"),
+    "measure_due": _l("To be done by"),
+    "letter": _l("Reference of the letter"),
+    "decision": _l("Decision"),
+    "amount": _l("Amount"),
+    "reckoning": _l("How it was reckoned"),
+    "reasons": _l("Reasons"),
+    "remark": _l("Remark"),
+}
+"""What entries hold, in the order in which it is read."""
+DAYS = ("due", "measure_due")
+"""Those of the fields that are days."""
+
+
+def entry_kind(kind: EntryKind) -> str:
+    """Return what an entry says."""
+    return str(ENTRY_KINDS[kind])
+
+
+def standing(value: Standing) -> str:
+    """Return how a check stands, in words."""
+    return str(STANDINGS[value])
+
+
+def decided(value: str) -> str:
+    """Return a decision in words."""
+    return str(DECISIONS[Decided(value)])
+
+
+def day(text: str) -> datetime.date:
+    """Return a day as entries hold it: `2027-01-31`."""
+    return datetime.date.fromisoformat(text)
