@@ -1,5 +1,6 @@
 """The data beside the clauses: instruments, numbers, labels, legal terms, statements."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ class Instrument:
     title: Bilingual
     level: str
     status: str
+    date: datetime.date
     articles: Mapping[str, Certainty]
 
 
@@ -88,6 +90,7 @@ def _instruments(data: Mapping[str, Any]) -> dict[str, Instrument]:
             Bilingual(**item["title"]),
             item["level"],
             item["status"],
+            item["date"],
             {article: Certainty(value) for article, value in item["articles"].items()},
         )
         for key, item in data.items()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.checks.articles import check_articles
 from mpdi.clause_library.core.checks.labels import check_labels
 from mpdi.clause_library.core.checks.law import check_law, read_wording_rules
 from mpdi.clause_library.core.checks.similarity import check_similarity
@@ -56,6 +57,7 @@ def check_files(clauses_folder: Path, only: Sequence[str] = ()) -> list[Problem]
             problems += found
     problems += check_library(clauses, reference)
     problems += check_labels(clauses_folder)
+    problems += check_articles(clauses_folder, clauses.values(), reference)
     wanted = set(only)
     return sorted(problem for problem in problems if not wanted or problem.file.split("/")[0] in wanted)
 
