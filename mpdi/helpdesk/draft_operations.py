@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from mpdi import clock
 from mpdi.helpdesk.draft_models import ReplyDraft
+from mpdi.helpdesk.models import Message, Ticket
 
-TEXTS = ("body", "note", "hand_over_note", "expert_question", "expert_answer", "close_reason")
+TEXTS = ("body", "note", "hand_over_note", "reroute_note", "expert_question", "expert_answer", "close_reason")
 """The fields of a ticket's page in which one writes."""
 SHORT = ("reference",)
 """Fields of one line that are kept too, but are no text that one sends."""
 LANGUAGES = ("language", "note_language", "expert_language")
+FIELDS = (*TEXTS, *SHORT, *LANGUAGES)
+"""Every field that is kept."""
 _LONGEST = 200_000
 
 
@@ -28,12 +31,28 @@ def keep_texts(
 ) -> None:
     """Keep what a page sent along, without the fields that were `sent`; a field the page has not stays as it was kept."""
     before = kept_texts(session, ticket_id, user_id)
-    now = {name: typed[name][:_LONGEST] for name in (*TEXTS, *SHORT, *LANGUAGES) if name in typed}
+    now = {name: typed[name][:_LONGEST] for name in FIELDS if name in typed}
     texts = {name: text for name, text in (before | now).items() if text.strip() and name not in sent}
     if not any(name in texts for name in (*TEXTS, *SHORT)):
         texts = {}
     if texts != before:
         _store(session, ticket_id, user_id, texts)
+
+
+def keep_left(session: Session, ticket_id: int, user_id: int, typed: Mapping[str, str]) -> None:
+    """Keep what was typed on a page that is being left; what became a message meanwhile is no longer unsent.
+
+    The page sends it beside everything else, so that it may come after the button that sent the same words.
+    """
+    session.execute(select(Ticket.id).where(Ticket.id == ticket_id).with_for_update())
+    written = session.scalars(select(Message.body).where(Message.ticket_id == ticket_id, Message.author_id == user_id))
+    bodies = {_plain(body) for body in written}
+    sent = [name for name in TEXTS if _plain(typed.get(name, "")) in bodies]
+    keep_texts(session, ticket_id, user_id, typed, sent)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def _store(session: Session, ticket_id: int, user_id: int, texts: dict[str, str]) -> None:

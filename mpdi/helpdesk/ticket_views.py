@@ -110,6 +110,7 @@ def _page(
         facts_shown=form[SHOWN] if has_typed_facts else shown_facts(facts_of(found)),
         typed=kept | (typed or {}),
         is_kept=bool(kept),
+        kept_fields=draft_operations.FIELDS,
         can=_can(found),
         may_work=may(user.person, Action.WORK_ON_TICKET, subject),
         suggestions=suggestions_for(session, f"{found.subject}\n{question}", found.language),

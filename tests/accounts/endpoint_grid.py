@@ -150,6 +150,7 @@ helpdesk.assign                   POST /helpdesk/tickets/{ticket}/assign        
 helpdesk.change_references        POST /helpdesk/tickets/{ticket}/references                      -   -    -    tw   -   -   *   -
 helpdesk.change_state             POST /helpdesk/tickets/{ticket}/state/close                     -   -    -    tw   -   -   *   -
 helpdesk.keep                     POST /helpdesk/tickets/{ticket}/keep                            -   -    -    tw   w   w   *   -
+helpdesk.keep_typed               POST /helpdesk/tickets/{ticket}/typed                           -   -    -    tw   w   w   *   -
 helpdesk.merge                    POST /helpdesk/tickets/{ticket}/merge                           -   -    -    tw   -   -   *   -
 helpdesk.reroute                  POST /helpdesk/tickets/{ticket}/route                           -   -    -    tw   -   -   *   -
 helpdesk.set_facts                POST /helpdesk/tickets/{ticket}/facts                           -   -    -    tw   -   -   *   -

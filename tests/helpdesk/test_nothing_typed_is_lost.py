@@ -122,6 +122,53 @@ def test_enter_in_a_field_never_sends_the_answer(app: Flask, cora: Browser, addr
     assert len(messages(app)) == 1
 
 
+def leave(browser: Browser, address: str, **typed: str) -> None:
+    """What the page sends when it is left by a link: no revision, and nothing is answered."""
+    browser.get(address)
+    assert f'data-keep-typed="{address}/typed"' in browser.page
+    answer = browser.client.post(f"{address}/typed", data={"csrf_token": browser.token(), **typed})
+    assert (answer.status_code, answer.text) == (204, "")
+
+
+def test_a_reply_half_written_is_there_again_after_leaving_by_a_link(app: Flask, cora: Browser, address: str) -> None:
+    leave(cora, address, body=REPLY, language="nl")
+    assert "nothing is sent" not in cora.get("/helpdesk"), "no message on the page one goes to"
+    page = cora.get(address)
+    assert f">{REPLY}</textarea>" in page
+    assert "it is not sent yet" in page
+    assert len(messages(app)) == 1
+    assert events(app).count("facts_set") == 0
+    leave(cora, address, body="", language="nl")
+    assert REPLY not in cora.get(address), "what is taken out is taken out"
+
+
+def test_leaving_keeps_what_is_typed_though_somebody_changed_the_ticket(
+    app: Flask, cora: Browser, address: str
+) -> None:
+    other = signed_in(app, "Carl", Role.COORDINATOR)
+    other.get(address)
+    fill_and_press(other, address, {"note": "Vu"}, "Keep the note")
+    leave(cora, address, body=REPLY)
+    assert f">{REPLY}</textarea>" in cora.get(address)
+
+
+def test_what_was_just_sent_does_not_come_back_as_a_draft(app: Flask, cora: Browser, address: str) -> None:
+    fill_and_press(cora, address, {"body": REPLY}, "Send the answer")
+    leave(cora, address, body=REPLY.replace("\n", "\r\n"), note="Encore à vérifier")
+    page = cora.get(address)
+    assert ">Encore à vérifier</textarea>" in page
+    assert REPLY not in page.split('id="answer-body"')[-1].split("</textarea>")[0]
+
+
+def test_without_a_script_a_button_keeps_and_goes_to_the_queue(app: Flask, cora: Browser, address: str) -> None:
+    answer = cora.post(f"{address}/keep", {"body": REPLY, "then": "list"})
+    assert answer.location == "/helpdesk"
+    assert "Keep and go to the queue" in cora.get(address)
+    assert f">{REPLY}</textarea>" in cora.page
+    cora.get(address)
+    assert cora.post(f"{address}/keep", {"body": REPLY}).location == address
+
+
 def test_nobody_else_sees_what_is_not_sent(app: Flask, cora: Browser, address: str) -> None:
     fill_and_press(cora, address, {"body": REPLY}, "Keep without sending")
     assert REPLY not in signed_in(app, "Carl", Role.COORDINATOR).get(address)
