@@ -110,6 +110,7 @@ WRITTEN: Words = {
     "body": _l("Your answer"),
     "note": _l("Note: the asker never sees it"),
     "hand_over_note": _l("What the next one must know"),
+    "reroute_note": _l("What the next body must know"),
     "expert_question": _l("Your question to the expert"),
     "expert_answer": _l("Your answer"),
     "close_reason": _l("Why it is closed without an answer"),

@@ -32,7 +32,13 @@ class StaffTeller:
                 return
             for person in to_tell(session, ticket, event):
                 key = f"news:{event.key}:{person.id}"
-                want_staff_mail(session, ticket, person, f"news_{event.what}", self._portal, key)
+                want_staff_mail(
+                    session, ticket, person, f"news_{event.what}", self._portal, key, _actor(session, event)
+                )
+
+
+def _actor(session: Session, event: TicketChanged) -> User | None:
+    return session.get(User, event.actor_id) if event.actor_id is not None else None
 
 
 def to_tell(session: Session, ticket: Ticket, event: TicketChanged) -> Sequence[User]:

@@ -12,9 +12,17 @@ from werkzeug.wrappers import Response
 from mpdi import clock
 from mpdi.accounts.authorities import register
 from mpdi.accounts.current import require_somewhere, require_user
-from mpdi.accounts.roles import Action, Role, may
+from mpdi.accounts.roles import Action, Person, Role, Subject, may
 from mpdi.clause_library import labels as clause_labels
-from mpdi.helpdesk import labels, operations, queries, queue_operations, queue_queries, team_operations
+from mpdi.helpdesk import (
+    labels,
+    operations,
+    queries,
+    queue_operations,
+    queue_queries,
+    sent_on_operations,
+    team_operations,
+)
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.queue_filter import CHOICES, Due, QueueFilter, Sort, read_filter, stored_filter
 from mpdi.helpdesk.queue_operations import BulkResult, Chosen, TooManyViewsError
@@ -36,9 +44,11 @@ def queue() -> str:
     with services().database.reading() as session:
         page = queue_queries.queue(session, person, asked)
         frame = queue_queries.queue_frame(session, user.user_id)
+        sent_on = [] if _sees_every_theme(person) else sent_on_operations.sent_on(session, person)
     return render_template(
         "helpdesk/queue.html",
         page=page,
+        sent_on=sent_on,
         most_counted=queue_queries.MOST_COUNTED,
         asked=asked,
         people=frame.people,
@@ -52,6 +62,10 @@ def queue() -> str:
         user=user,
         authorities=register().listed(interface_language()),
     )
+
+
+def _sees_every_theme(person: Person) -> bool:
+    return may(person, Action.WORK_ON_TICKET, Subject(route=""))
 
 
 def standing_views() -> list[tuple[str, QueueFilter]]:

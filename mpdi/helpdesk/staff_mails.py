@@ -19,10 +19,12 @@ from mpdi.helpdesk.routing import body_name
 _AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
-def want_staff_mail(session: Session, ticket: Ticket, person: User, name: str, portal: str, key: str) -> None:
+def want_staff_mail(
+    session: Session, ticket: Ticket, person: User, name: str, portal: str, key: str, by: User | None = None
+) -> None:
     """Put a mail of this name (`templates/helpdesk/mails`) into the outbox, in the reader's language.
 
-    `portal` is the public address, `key` what makes it the same mail when it is wanted again.
+    `portal` is the public address, `key` what makes it the same mail when it is wanted again, `by` who did what it tells.
     """
     language, start = language_of_reader(person.language), portal.rstrip("/")
     subject, body = mail_text(
@@ -30,6 +32,7 @@ def want_staff_mail(session: Session, ticket: Ticket, person: User, name: str, p
         language,
         number=ticket.number,
         body=body_name(ticket.route, language),
+        by=(by.name or by.email) if by else "–",
         due=_written(ticket.answer_due, language),
         link=f"{start}/helpdesk/tickets/{ticket.number}",
         account=f"{start}/account",

@@ -62,12 +62,14 @@ def hand_over(session: Session, ticket: Ticket, by: Actor, assignee: User, note:
     session.flush()
 
 
-def reroute(session: Session, ticket: Ticket, by: Actor, route: Route, expected: int | None) -> None:
-    """Send a ticket to the body that should answer it; counted as `rerouted`. There it is nobody's yet."""
+def reroute(session: Session, ticket: Ticket, by: Actor, route: Route, expected: int | None, note: str = "") -> None:
+    """Send a ticket to the body that should answer it, with what it must know; counted as `rerouted`. There it is nobody's yet."""
     before = Route(ticket.route)
     if before is route:
         return
     ticket = _begin_unless_merged(session, ticket, expected)
+    if note.strip():
+        new_message(ticket, Direction.NOTE, by, note, ticket.language)
     ticket.route, ticket.assignee_id = route.value, None
     recompute_promise(ticket)
     note_event(

@@ -10,10 +10,18 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from mpdi.accounts.current import require_user
+from mpdi.accounts.current import require_somewhere, require_user
 from mpdi.accounts.models import User
 from mpdi.accounts.roles import Action, Role, may
-from mpdi.helpdesk import draft_operations, fact_operations, labels, operations, queries, team_operations
+from mpdi.helpdesk import (
+    draft_operations,
+    fact_operations,
+    labels,
+    operations,
+    queries,
+    sent_on_operations,
+    team_operations,
+)
 from mpdi.helpdesk.change_operations import Actor, TicketChangedElsewhereError
 from mpdi.helpdesk.mail import outbox_operations
 from mpdi.helpdesk.mail.operations import want
@@ -246,16 +254,18 @@ def _worker(session: Session, text: str, *roles: Role) -> User:
 
 @helpdesk.post("/tickets/<number>/route")
 def reroute(number: str) -> Response:
-    """Send the ticket to another body: one click."""
+    """Send the ticket to another body: one click, with what it must know where something was written."""
     if request.form.get("route") not in BODIES:
         abort(400)
-    verb = partial(team_operations.reroute, route=Route(request.form["route"]))
+    note_text = request.form.get("reroute_note", "")
+    verb = partial(team_operations.reroute, route=Route(request.form["route"]), note=note_text)
     done = _("Sent to: %(body)s.", body=labels.route(request.form["route"]))
     answer = change(
         number,
         Action.REROUTE_TICKET,
         lambda session, ticket, by, expected: verb(session, ticket, by, expected=expected),
         done,
+        sent="reroute_note",
     )
     return _or_to_queue(number, answer)
 
@@ -269,6 +279,20 @@ def _or_to_queue(number: str, answer: Response) -> Response:
         if may(require_user().person, Action.WORK_ON_TICKET, staff_subject(session, found)):
             return answer
     return redirect(url_for("helpdesk.queue"), 303)
+
+
+@helpdesk.post("/tickets/<number>/take-back")
+def take_back(number: str) -> Response:
+    """Undo sending a ticket to another body, while nobody there has worked on it."""
+    person, user = require_somewhere(Action.REROUTE_TICKET), require_user()
+    try:
+        with services().database.writing() as session:
+            sent_on_operations.take_back(session, number, person, actor_of(user))
+    except sent_on_operations.NotToTakeBackError:
+        flash(_("It cannot be taken back: somebody there has worked on it, or you did not send it."), "error")
+        return redirect(url_for("helpdesk.queue"), 303)
+    flash(_("Taken back: the question is with your body again."))
+    return redirect(url_for("helpdesk.ticket", number=number), 303)
 
 
 @helpdesk.post("/tickets/<number>/expert")

@@ -153,6 +153,7 @@ helpdesk.keep                     POST /helpdesk/tickets/{ticket}/keep          
 helpdesk.keep_typed               POST /helpdesk/tickets/{ticket}/typed                           -   -    -    tw   w   w   *   -
 helpdesk.merge                    POST /helpdesk/tickets/{ticket}/merge                           -   -    -    tw   -   -   *   -
 helpdesk.reroute                  POST /helpdesk/tickets/{ticket}/route                           -   -    -    tw   -   -   *   -
+helpdesk.take_back                POST /helpdesk/tickets/{ticket}/take-back                       -   -    -    *    -   -   *   -
 helpdesk.set_facts                POST /helpdesk/tickets/{ticket}/facts                           -   -    -    tw   -   -   *   -
 
 helpdesk.ready_answers            GET  /helpdesk/ready-answers                                    -   -    -    *    -   -   *   -

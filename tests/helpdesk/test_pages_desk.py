@@ -127,6 +127,44 @@ def test_a_wrong_route_is_corrected_in_one_click_and_counted(app: Flask, number:
     assert (stored(app, number).route, stored(app, number).suggested_route) == ("food", "mpd")
 
 
+def test_who_sends_a_ticket_on_says_why_keeps_sight_of_it_and_takes_it_back(app: Flask, number: str, fatima: Browser):
+    address = f"/helpdesk/tickets/{number}"
+    fatima.get(address)
+    fatima.post(f"{address}/assign", {"to_me": "1"})
+    fatima.get(address)
+    fatima.post(f"{address}/keep", {"body": "Bonjour, voici"})
+    fatima.get(address)
+    assert 'name="reroute_note"' in fatima.page
+    fatima.post(f"{address}/route", {"route": "food", "reroute_note": "Il s'agit d'une cantine."})
+    fons = signed_in(app, "Fons", Role.FACILITATOR, Route.FOOD)
+    assert "Il s&#39;agit d&#39;une cantine." in fons.get(address), "the next body reads why"
+    page = fatima.get("/helpdesk")
+    assert "nobody there has worked on it yet" in page
+    assert fatima.post(f"{address}/take-back").location == address
+    assert "Bonjour, voici</textarea>" in fatima.get(address), "with what was typed"
+    assert (stored(app, number).route, stored(app, number).assignee_id) == ("mpd", fatima.user.id)
+    assert "nobody there has worked on it yet" not in fatima.get("/helpdesk")
+    fons.get(address, 404)
+
+
+def test_what_the_next_body_works_on_is_not_taken_back(app: Flask, number: str, fatima: Browser):
+    address = f"/helpdesk/tickets/{number}"
+    fatima.get(address)
+    fatima.post(f"{address}/route", {"route": "food"})
+    fons = signed_in(app, "Fons", Role.FACILITATOR, Route.FOOD)
+    jan = signed_in(app, "Jan", Role.FACILITATOR, Route.MPD)
+    assert "Take it back" in fatima.get("/helpdesk")
+    assert "Take it back" not in jan.get("/helpdesk"), "it was not Jan who sent it"
+    jan.post(f"{address}/take-back")
+    assert stored(app, number).route == "food"
+    fons.get(address)
+    fons.post(f"{address}/assign", {"to_me": "1"})
+    fatima.post(f"{address}/take-back")
+    assert "It cannot be taken back" in fatima.get("/helpdesk")
+    assert "Take it back" not in fatima.get("/helpdesk")
+    assert (stored(app, number).route, stored(app, number).assignee_id) == ("food", fons.user.id)
+
+
 def test_an_expert_is_asked_by_mail_sees_the_ticket_and_answers(app: Flask, number: str, fatima: Browser):
     lea = signed_in(app, "Lea", Role.EXPERT)
     lea.get(f"/helpdesk/tickets/{number}", 404)
@@ -208,11 +246,14 @@ def test_tickets_of_one_asker_are_merged(app: Flask, number: str, fatima: Browse
     assert "Send to another body" not in fatima.get(f"/helpdesk/tickets/{number}"), "it stands in the other now"
 
 
-@pytest.mark.parametrize(("language", "words"), [
-    ("fr", "Ce ticket a été fusionné dans un autre"),
-    ("nl", "Dit ticket is samengevoegd met een ander"),
-    ("en", "This ticket was merged into another"),
-])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Ce ticket a été fusionné dans un autre"),
+        ("nl", "Dit ticket is samengevoegd met een ander"),
+        ("en", "This ticket was merged into another"),
+    ],
+)
 def test_a_merged_ticket_is_given_to_nobody_and_goes_to_no_other_body(
     app: Flask, number: str, language: str, words: str
 ):

@@ -107,6 +107,18 @@ def test_another_body_is_told_of_what_it_is_sent(session: Session, told: Told, f
     assert told() == [("fons", f"Une question vous est transmise : {ticket.number}")]
 
 
+def test_the_next_body_is_told_who_sent_it(session: Session, told: Told, fatima: User):
+    user(session, "Fons", Role.FACILITATOR, Route.FOOD)
+    ticket = ask(session)
+    told()
+    team_operations.reroute(session, ticket, actor(fatima), Route.FOOD, None, "Une cantine.")
+    told()
+    body = session.scalars(select(OutgoingMail.body).order_by(OutgoingMail.id.desc())).first()
+    assert body is not None
+    assert "Envoyée par : Fatima." in body
+    assert "cantine" not in body, "what a note says is forgotten with the ticket, not with a mail"
+
+
 def test_where_nobody_is_assigned_the_body_hears_of_a_message(session: Session, told: Told, fatima: User):
     ticket = ask(session)
     told()
