@@ -1,5 +1,6 @@
 """Reading the queue in few statements: the tickets a person may see, filtered and in order, and what stands around them."""
 
+import datetime
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,10 +31,10 @@ from mpdi import clock
 from mpdi.accounts.authorities import register
 from mpdi.accounts.models import User
 from mpdi.accounts.roles import PERMISSIONS, Action, Person, Role, Scope
-from mpdi.helpdesk.models import HAS_OBSTACLES, ExpertRequest, SavedView, Ticket
+from mpdi.helpdesk.models import HAS_OBSTACLES, ExpertRequest, OutgoingMail, SavedView, Ticket
 from mpdi.helpdesk.queries import holders
 from mpdi.helpdesk.queue_filter import Due, QueueFilter, Sort
-from mpdi.helpdesk.vocabulary import TicketState
+from mpdi.helpdesk.vocabulary import MailState, TicketState
 from mpdi.helpdesk.word_operations import cut
 from mpdi.helpdesk.word_queries import WordCondition, holding
 from mpdi.helpdesk.working_days import add_working_hours, service_levels
@@ -289,18 +290,33 @@ class QueueFrame:
 
     views: tuple[tuple[int, str, dict[str, Any]], ...]
     people: tuple[tuple[int, str], ...]
+    refused_mails: int = 0
+    """How many mails of tickets wait that the mail server did not take."""
+    refused_since: datetime.datetime | None = None
 
 
 def queue_frame(session: Session, user_id: int) -> QueueFrame:
-    """Return the saved views and the names of all who work on tickets, in one statement."""
+    """Return the saved views, the names of all who work on tickets and how the mail stands, in one statement."""
     views = select(literal("view").label("what"), SavedView.id, SavedView.name, cast(SavedView.filters, Text)).where(
         SavedView.user_id == user_id
     )
     people = select(literal("user"), User.id, User.name, literal("{}")).where(
         User.id.in_(holders(Role.FACILITATOR, Role.COORDINATOR)), User.is_active.is_(True)
     )
-    rows = sorted(session.execute(union_all(views, people)).all(), key=lambda row: (row[2].casefold(), row[1]))
+    mails = select(
+        literal("mail"),
+        func.count(OutgoingMail.id),
+        func.coalesce(cast(func.min(OutgoingMail.created_at), Text), ""),
+        literal("{}"),
+    ).where(
+        OutgoingMail.state == MailState.WAITING.value,
+        OutgoingMail.last_error != "",
+        OutgoingMail.message_id.is_not(None),
+    )
+    rows = sorted(session.execute(union_all(views, people, mails)).all(), key=lambda row: (row[2].casefold(), row[1]))
     return QueueFrame(
         tuple((row[1], row[2], json.loads(row[3])) for row in rows if row[0] == "view"),
         tuple((row[1], row[2]) for row in rows if row[0] == "user"),
+        sum(row[1] for row in rows if row[0] == "mail"),
+        next((datetime.datetime.fromisoformat(row[2]) for row in rows if row[0] == "mail" and row[2]), None),
     )

@@ -49,6 +49,8 @@ def queue() -> str:
         "helpdesk/queue.html",
         page=page,
         sent_on=sent_on,
+        refused_mails=frame.refused_mails if services().settings.sends_mail and _sees_every_theme(person) else 0,
+        refused_since=frame.refused_since,
         most_counted=queue_queries.MOST_COUNTED,
         asked=asked,
         people=frame.people,

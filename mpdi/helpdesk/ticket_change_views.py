@@ -168,10 +168,13 @@ def answer(number: str) -> Response:
 
 def _answered_words() -> str:
     """Say what became of an answer: without a server for mail it leaves later, and can be read on the portal now."""
-    if services().settings.sends_mail:
-        return str(_("Your answer is sent."))
     with services().database.reading() as session:
         waiting = outbox_operations.count_waiting(session)
+        is_refused = outbox_operations.is_any_refused(session)
+    if services().settings.sends_mail and is_refused:
+        return str(_("Your answer is kept and leaves when the mail server takes it: it does not at the moment."))
+    if services().settings.sends_mail:
+        return str(_("Your answer is sent."))
     if not waiting:
         return str(_("Your answer is kept: the asker reads it behind the private link."))
     words = ngettext(

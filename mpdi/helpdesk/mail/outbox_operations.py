@@ -8,7 +8,7 @@ While a mail is `sending`, `next_try_at` is when its claim lapses.
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
@@ -77,6 +77,16 @@ def count_waiting(session: Session) -> int:
     """Return how many mails wait to be sent."""
     waiting = select(func.count(OutgoingMail.id)).where(OutgoingMail.state == MailState.WAITING.value)
     return session.scalar(waiting) or 0
+
+
+def waits_refused() -> ColumnElement[bool]:
+    """Which mail waits because an attempt failed: the server refuses connections, or refused it for now."""
+    return and_(OutgoingMail.state == MailState.WAITING.value, OutgoingMail.last_error != "")
+
+
+def is_any_refused(session: Session) -> bool:
+    """Whether mail waits that the server did not take."""
+    return session.scalar(select(OutgoingMail.id).where(waits_refused()).limit(1)) is not None
 
 
 def claim_next(session: Session) -> Claimed | None:

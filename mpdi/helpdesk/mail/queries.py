@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.accounts.roles import Action, Person, Role, Subject, may
 from mpdi.helpdesk.mail.backoff import MAX_ATTEMPTS
+from mpdi.helpdesk.mail.outbox_operations import waits_refused
 from mpdi.helpdesk.mail.vocabulary import IgnoredBecause, IncomingState
 from mpdi.helpdesk.models import IncomingMail, Message, OutgoingMail, Ticket
 from mpdi.helpdesk.queue_queries import visible_to
@@ -73,6 +74,9 @@ class MailStatus:
     outgoing_rows: Sequence[OutgoingRow]
     failed_rows: Sequence[IncomingRow]
     ignored_rows: Sequence[IncomingRow]
+    refused: int = 0
+    """How many mails wait because the server did not take them, at the first attempt or a later one."""
+    refused_since: datetime.datetime | None = None
 
     @property
     def problems(self) -> int:
@@ -106,11 +110,19 @@ def may_see(session: Session, person: Person, kind: type[OutgoingMail] | type[In
 def mail_status(session: Session, person: Person) -> MailStatus:
     """Return how the mail stands that a person may see, in five statements."""
     outgoing_seen, incoming_seen = outgoing_seen_by(person), incoming_seen_by(person)
-    outgoing = dict(
-        session.execute(
-            select(OutgoingMail.state, func.count()).where(outgoing_seen).group_by(OutgoingMail.state)
-        ).all()
-    )
+    is_refused = waits_refused()
+    counted = session.execute(
+        select(
+            OutgoingMail.state,
+            func.count(),
+            func.count().filter(is_refused),
+            func.min(OutgoingMail.created_at).filter(is_refused),
+        )
+        .where(outgoing_seen)
+        .group_by(OutgoingMail.state)
+    ).all()
+    outgoing = {row[0]: row[1] for row in counted}
+    refused_since = next((row[3] for row in counted if row[3] is not None), None)
     incoming = dict(
         session.execute(
             select(IncomingMail.state, func.count()).where(incoming_seen).group_by(IncomingMail.state)
@@ -122,6 +134,8 @@ def mail_status(session: Session, person: Person) -> MailStatus:
         _outgoing_rows(session, outgoing_seen),
         _incoming_rows(session, incoming_seen, _TO_SHOW_IN),
         _incoming_rows(session, incoming_seen, (IncomingState.IGNORED.value,), _LATELY),
+        sum(row[2] for row in counted),
+        clock.aware(refused_since) if refused_since else None,
     )
 
 

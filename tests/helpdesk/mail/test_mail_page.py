@@ -16,6 +16,7 @@ from mpdi.accounts.roles import PERMISSIONS, Action, Role, Scope
 from mpdi.accounts.session_operations import start_session
 from mpdi.database import Base
 from mpdi.helpdesk.change_operations import Actor
+from mpdi.helpdesk.mail import outbox_operations
 from mpdi.helpdesk.mail.fetching import take
 from mpdi.helpdesk.mail.operations import want
 from mpdi.helpdesk.mail.raw_mail import RawMailStore
@@ -190,3 +191,44 @@ def test_in_french_and_dutch(as_role, troubled, language, words):
     page = text(as_role(Role.COORDINATOR), language=language)
     assert words in page
     assert not re.search(r"Send again|Uncertain|Waiting|needs? somebody|Set aside", page)
+
+
+@pytest.fixture
+def refused(app, portal):
+    """A portal whose mail server refused the first attempt for the mail of a question."""
+    _with_server(app)
+    with portal.database.writing() as session:
+        ticket, _token = open_ticket(
+            session, NewQuestion(body="Een vraag?", language="nl", route=Route.MPD, email="a@x.example"), Actor()
+        )
+        want(session, "a@x.example", "Onderwerp", "Woorden", "nl", message=ticket.messages[0])
+        outbox_operations.delay_due(session, "mail.example:25: Connection refused")
+    return ticket.number
+
+
+def test_a_server_that_refuses_asks_for_attention_from_the_first_attempt(as_role, refused):
+    coordinator = as_role(Role.COORDINATOR)
+    page = text(coordinator)
+    assert "1 mail waits: the mail server has not taken it (since " in page
+    assert "nothing needs you here" not in page
+    assert "1 mail waits: the mail server has not taken it (since " in text(coordinator, "/helpdesk")
+
+
+def test_who_answers_then_reads_that_the_answer_is_kept(as_role, refused):
+    coordinator = as_role(Role.COORDINATOR)
+    page = text(coordinator, f"/helpdesk/tickets/{refused}")
+    fields = {
+        name: re.search(rf'name="{name}"[^>]*value="([^"]+)"', page).group(1) for name in ("csrf_token", "revision")
+    }
+    coordinator.post(f"/helpdesk/tickets/{refused}/answer", data=fields | {"body": "Ja.", "language": "nl"})
+    page = text(coordinator, f"/helpdesk/tickets/{refused}")
+    assert "Your answer is kept and leaves when the mail server takes it" in page
+    assert "Your answer is sent" not in page
+
+
+def test_when_the_server_takes_it_nothing_is_said_any_more(as_role, portal, refused):
+    with portal.database.writing() as session:
+        outbox_operations.mark_sent(session, session.scalars(select(OutgoingMail.id)).one())
+    coordinator = as_role(Role.COORDINATOR)
+    assert "nothing needs you here" in text(coordinator)
+    assert "the mail server has not taken" not in text(coordinator, "/helpdesk")
