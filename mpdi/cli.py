@@ -95,8 +95,7 @@ def serve(port: int, host: str, threads: int) -> None:
     """Serve the portal, and handle what happened in the background."""
     _require_free_port(host, port)
     open_database()
-    # Links in mails lead to this port where nothing else is set; what sends mails reads the same setting.
-    os.environ.setdefault("MPDI_PUBLIC_ADDRESS", f"http://127.0.0.1:{port}")
+    _links_lead_to(port)
     app = create_app()
     services: Services = app.extensions[EXTENSION]
     rounds = mail_rounds(services.settings, services.database, understanding_by(services.suggestions))
@@ -106,6 +105,11 @@ def serve(port: int, host: str, threads: int) -> None:
     click.echo(f"http://{host}:{port}/")
     # Larger requests end here, unread; those up to this size get a page that says what is too large.
     waitress.serve(app, host=host, port=port, threads=threads, ident=None, max_request_body_size=64 * 1024 * 1024)
+
+
+def _links_lead_to(port: int) -> None:
+    """Let links in mails lead to this port where nothing else is set; what sends mails reads the same setting."""
+    os.environ.setdefault("MPDI_PUBLIC_ADDRESS", f"http://127.0.0.1:{port}")
 
 
 class PortTakenError(MpdiError):
@@ -147,6 +151,7 @@ def _work(services: Services) -> None:
 def demo(context: click.Context, port: int) -> None:
     """Set up the portal, put in plainly fictitious people, questions, articles and events, once, and serve it."""
     _require_free_port("127.0.0.1", port)
+    _links_lead_to(port)  # before anybody is put in: notices of the first questions are written with that
     context.invoke(init)
     _fill_demo()
     context.invoke(serve, port=port, host="127.0.0.1", threads=4)

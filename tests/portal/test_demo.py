@@ -1,11 +1,17 @@
 """The demonstration: fictitious, put in once, and every page has something to show."""
 
+import os
+
+import click
+import pytest
+from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from mpdi import cli
 from mpdi.accounts.models import User
 from mpdi.accounts.passwords import is_right
 from mpdi.demo import fill
-from mpdi.helpdesk.models import Ticket
+from mpdi.helpdesk.models import OutgoingMail, Ticket
 from mpdi.jobs.models import OutboxEvent
 from mpdi.services import EXTENSION, Services
 
@@ -41,3 +47,22 @@ def test_it_is_put_in_once(app):
     found: Services = app.extensions[EXTENSION]
     with found.database.reading() as session:
         assert session.scalar(select(func.count(Ticket.id))) == 6
+
+
+def test_notices_written_while_people_are_put_in_lead_to_the_port_that_was_chosen(app, monkeypatch: pytest.MonkeyPatch):
+    """A reader of the demonstration's first mails clicks into the portal, not into port 8000."""
+    found: Services = app.extensions[EXTENSION]
+    with found.database.writing() as session:
+        session.query(OutboxEvent).delete()
+    monkeypatch.setattr(cli, "init", click.Command("init", callback=lambda: None))
+    monkeypatch.setattr(cli, "serve", click.Command("serve", callback=lambda **_chosen: None))
+    monkeypatch.setattr(cli, "_require_free_port", lambda _host, _port: None)
+    before = os.environ.get("MPDI_PUBLIC_ADDRESS")
+    environ = {"MPDI_HOME": str(found.settings.home), "MPDI_DATABASE_URL": "", "MPDI_PUBLIC_ADDRESS": None}
+    done = CliRunner().invoke(cli.main, ["demo", "--port", "8701"], env=environ, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    with found.database.reading() as session:
+        bodies = session.scalars(select(OutgoingMail.body)).all()
+    assert any("http://127.0.0.1:8701/helpdesk/tickets/" in body for body in bodies)
+    assert not any(":8000" in body for body in bodies)
+    assert os.environ.get("MPDI_PUBLIC_ADDRESS") == before
