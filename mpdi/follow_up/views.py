@@ -5,16 +5,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mpdi import clock
-from mpdi.follow_up import begin_views, file_views, operations, owner_views, visit_views
+from mpdi.follow_up import begin_views, file_views, operations, owner_views, procedure_views, visit_views
 from mpdi.follow_up.forms import CheckForm, FactsForm, LogForm, day_of
 from mpdi.follow_up.log_pages import LogPage, follow_up, open_page, save, show
 from mpdi.follow_up.operations import LogChangedElsewhereError, NewEntry, NothingToTakeBackError
 from mpdi.follow_up.state import CheckState
+from mpdi.follow_up.vocabulary import PROCEDURE
 from mpdi.services import services
 from mpdi.specifications.typed_values import write_date
 
 my_logs = owner_views.my_logs
-__all__ = ["begin_views", "file_views", "follow_up", "my_logs", "visit_views"]
+__all__ = ["begin_views", "file_views", "follow_up", "my_logs", "procedure_views", "visit_views"]
 
 
 @follow_up.get("/<token>/")
@@ -52,7 +53,16 @@ def note(token: str, key: str) -> Response:
 def _check(page: LogPage, state: CheckState, form: CheckForm, status: int = 200) -> Response:
     form.offer(state.open_dates, state.open_shortcoming is not None)
     form.revision.data = str(state.revision)
-    return show("check", page, status, state=state, form=form, is_changed_elsewhere=status == 409)
+    has_procedure = any(each.kind in PROCEDURE for each in state.effective)
+    return show(
+        "check",
+        page,
+        status,
+        state=state,
+        form=form,
+        has_procedure=has_procedure,
+        is_changed_elsewhere=status == 409,
+    )
 
 
 @follow_up.post("/<token>/checks/<key>/undo")

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,6 +21,8 @@ from mpdi.follow_up.state import CheckState
 
 _WIDTHS = (7, 88, 15, 15, 15, 50)
 """Millimetres of the columns; A4 less two margins of 10 mm."""
+_ROOM = 215
+"""Millimetres that the lines of a page may take together."""
 _BOX = "☐"
 _QUIET = RGBColor(0x4A, 0x56, 0x67)
 
@@ -40,6 +43,11 @@ def write_checklist(log: OpenLog, checks: Sequence[CheckState], language: Langua
     _mark(table.rows[0], "w:tblHeader")
     for number, state in enumerate(checks, 1):
         _write_line(table, number, state, language, longest)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)
+    height = Mm(min(14, _ROOM / max(len(checks), 1)))
+    for row in table.rows[1:]:
+        row.height, row.height_rule = height, WD_ROW_HEIGHT_RULE.AT_LEAST
     for row in table.rows:
         _mark(row, "w:cantSplit")
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
@@ -82,7 +90,7 @@ def _set_properties(document: Any, log: OpenLog, language: Language, day: dateti
 def _write_head(document: Any, log: OpenLog, language: Language) -> None:
     title = document.add_paragraph(style="Title")
     title.paragraph_format.space_after = Pt(2)
-    _write(title, _("Site visit"), is_bold=True, points=15)
+    _write(title, _("Site visit"), is_bold=True, points=15, font="Arial")
     about = filter(None, (log.plan.reference, log.plan.object[language], log.contractor))
     _write(document.add_paragraph(), textwrap.shorten(" · ".join(about), 200, placeholder=" …"))
     blanks = f"{_('Day')}: ______________    {_('Place')}: ______________________________    "

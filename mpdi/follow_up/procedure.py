@@ -1,0 +1,91 @@
+"""The penalty procedure of one check: its steps, the days the law gives, and what stands next. Pure.
+
+Nothing is reckoned as law that `clauses/law/numbers.yaml` does not hold: the days to answer and how sure we are of them.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from mpdi.clause_library.core.law_numbers import DatedValue, LawNumberNotInForceError, LawNumbers
+from mpdi.follow_up.state import Entry
+from mpdi.follow_up.vocabulary import PROCEDURE, Decided, EntryKind
+
+ANSWER_DAYS = "breach_answer_days"
+"""The key of the number of law: days to answer the report of a shortcoming."""
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """How far a procedure is: the last step of each kind since the last report was sent.
+
+    `answer_days`: the number of law on the day of the report, None where none is known for that day.
+    `has_shortcoming`: whether anything was found that a report could be about.
+    """
+
+    steps: dict[EntryKind, Entry]
+    answer_days: DatedValue | None
+    has_shortcoming: bool
+
+    @property
+    def report(self) -> Entry | None:
+        """The report that was sent."""
+        return self.steps.get(EntryKind.REPORT_SENT)
+
+    @property
+    def last_day_to_answer(self) -> datetime.date | None:
+        """The day of sending and so many calendar days; None before a report, or where the law's number is not known."""
+        if self.report is None or self.answer_days is None:
+            return None
+        return self.report.day + datetime.timedelta(days=int(self.answer_days.value))
+
+    @property
+    def next(self) -> EntryKind | None:
+        """The step that comes next; None when nothing is left. An answer may never come: a decision may follow without."""
+        if not self.has_shortcoming or EntryKind.PENALTY in self.steps:
+            return None
+        decision = self.steps.get(EntryKind.DECISION)
+        if decision is not None:
+            return EntryKind.PENALTY if decision.data.get("decision") == Decided.PENALTY else None
+        if EntryKind.ANSWER_RECEIVED in self.steps:
+            return EntryKind.DECISION
+        return EntryKind.REPORT_SENT if self.report is None else EntryKind.ANSWER_RECEIVED
+
+    @property
+    def possible(self) -> tuple[EntryKind, ...]:
+        """The steps that can be noted now."""
+        if self.next is EntryKind.ANSWER_RECEIVED:
+            return (EntryKind.ANSWER_RECEIVED, EntryKind.DECISION)
+        return (self.next,) if self.next is not None else ()
+
+    def is_time_to_answer_over(self, today: datetime.date) -> bool:
+        """Whether the last day to answer has passed."""
+        return self.last_day_to_answer is not None and today > self.last_day_to_answer
+
+
+def procedure_of(entries: Sequence[Entry], numbers: LawNumbers, today: datetime.date) -> Procedure:
+    """Return the procedure that the entries of one check tell; those that were taken back do not count."""
+    steps: dict[EntryKind, Entry] = {}
+    for entry in entries:
+        if entry.kind is EntryKind.REPORT_SENT or (entry.kind is EntryKind.SHORTCOMING and _is_over(steps)):
+            steps = {}
+        if entry.kind in PROCEDURE:
+            steps[entry.kind] = entry
+    report = steps.get(EntryKind.REPORT_SENT)
+    try:
+        days = numbers.number(ANSWER_DAYS).on(report.day if report else today)
+    except LawNumberNotInForceError:
+        days = None
+    has_shortcoming = any(each.kind is EntryKind.SHORTCOMING for each in entries)
+    return Procedure(steps, days, has_shortcoming)
+
+
+def _is_over(steps: dict[EntryKind, Entry]) -> bool:
+    return bool(steps) and Procedure(steps, None, True).next is None
+
+
+def reckoned(unit_amount: Decimal, count: Decimal) -> Decimal:
+    """Return what a fixed amount comes to for so many breaches, days or hours, to the cent (EUR)."""
+    return (unit_amount * count).quantize(_CENT, ROUND_HALF_UP)

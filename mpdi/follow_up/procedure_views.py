@@ -1,0 +1,73 @@
+"""The penalty procedure of one check: report, answer, decision, amount, each with its day."""
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from mpdi import clock
+from mpdi.follow_up import labels
+from mpdi.follow_up.forms import day_of
+from mpdi.follow_up.log_pages import LogPage, follow_up, open_page, save, show
+from mpdi.follow_up.operations import LogChangedElsewhereError, NewEntry
+from mpdi.follow_up.procedure import Procedure, procedure_of
+from mpdi.follow_up.procedure_form import StepForm
+from mpdi.follow_up.state import CheckState
+from mpdi.services import services
+from mpdi.specifications.typed_values import write_date
+
+
+@follow_up.get("/<token>/checks/<key>/procedure")
+def procedure(token: str, key: str) -> Response:
+    """Show how far the procedure is, and the form of the next step."""
+    page = open_page(token)
+    state = page.check(key)
+    form = StepForm(formdata=None, day=write_date(clock.today()))
+    found = _procedure(state)
+    asked = request.args.get("step", "")
+    if found.next is not None:
+        form.begin(next((each for each in found.possible if each == asked), found.next))
+    return _show(page, state, found, form)
+
+
+@follow_up.post("/<token>/checks/<key>/procedure")
+def take_step(token: str, key: str) -> Response:
+    """Note one step; one that does not follow from the others is refused."""
+    page, form = open_page(token), StepForm()
+    state = page.check(key)
+    found = _procedure(state)
+    if form.step.data not in found.possible:
+        if found.next is not None:
+            form.begin(found.next)
+        return _show(page, state, found, form, 409)
+    form.begin(form.kind)
+    if not form.validate_on_submit() or not _is_in_order(form, found):
+        return _show(page, state, found, form, 422)
+    day = day_of(form.day) or clock.today()
+    try:
+        save(page, form.expected, NewEntry(key, form.kind, day, form.words()))
+    except LogChangedElsewhereError:
+        return _show(page, state, found, form, 409)
+    flash(_("Noted: %(what)s.", what=labels.entry_kind(form.kind)))
+    return redirect(url_for("follow_up.procedure", token=token, key=key), 303)
+
+
+def _is_in_order(form: StepForm, found: Procedure) -> bool:
+    day, last = day_of(form.day), max((each.day for each in found.steps.values()), default=None)
+    if day is None or last is None or day >= last:
+        return True
+    form.day.errors = [
+        *form.day.errors,
+        _("This day is before the step that came first, of %(day)s.", day=write_date(last)),
+    ]
+    return False
+
+
+def _procedure(state: CheckState) -> Procedure:
+    with services().database.reading() as session:
+        numbers = services().library.library(session).reference.numbers
+    return procedure_of(state.effective, numbers, clock.today())
+
+
+def _show(page: LogPage, state: CheckState, found: Procedure, form: StepForm, status: int = 200) -> Response:
+    form.revision.data = str(state.revision)
+    return show("procedure", page, status, state=state, procedure=found, form=form, is_changed_elsewhere=status == 409)
