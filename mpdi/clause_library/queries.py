@@ -1,5 +1,8 @@
 """Reading the library from the database."""
 
+import datetime
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,11 +17,12 @@ from mpdi.resources import folder
 
 
 class LibraryCache:
-    """Keeps the library in memory, by digest of each version; asks the database only whether anything changed."""
+    """Keeps the library in memory; asks the database only whether anything changed, and builds anew what did."""
 
     def __init__(self) -> None:
         self._stamp: tuple[object, int] | None = None
         self._library: ClauseLibrary | None = None
+        self._versions: dict[tuple[int, datetime.datetime, str], ClauseVersion] = {}
 
     def library(self, session: Session) -> ClauseLibrary:
         """Return the library as the database has it: one SQL statement where nothing changed."""
@@ -26,17 +30,27 @@ class LibraryCache:
             select(func.max(ClauseVersionRecord.changed_at), func.count(ClauseVersionRecord.id))
         ).one()
         if self._library is None or self._stamp != (stamp[0], stamp[1]):
-            self._library = read_library(session)
+            rows = session.scalars(select(ClauseVersionRecord)).all()
+            known = self._versions
+            self._versions = {mark: known.get(mark) or _version(row) for row in rows for mark in [_mark(row)]}
+            self._library = _library(self._versions.values())
             self._stamp = (stamp[0], stamp[1])
         return self._library
 
 
 def read_library(session: Session) -> ClauseLibrary:
     """Build the library from every row."""
-    rows = session.scalars(select(ClauseVersionRecord)).all()
-    return ClauseLibrary([_version(row) for row in rows], read_reference_data(folder("clauses")))
+    return _library(map(_version, session.scalars(select(ClauseVersionRecord))))
+
+
+def _library(versions: Iterable[ClauseVersion]) -> ClauseLibrary:
+    return ClauseLibrary(versions, read_reference_data(folder("clauses")))
+
+
+def _mark(row: ClauseVersionRecord) -> tuple[int, datetime.datetime, str]:
+    return row.id, row.changed_at, row.digest
 
 
 def _version(row: ClauseVersionRecord) -> ClauseVersion:
     name = f"{row.clause_id}/{row.version}.yaml"
-    return clause_version(strict_yaml.parse(row.text, name), with_dates(row.register), name)
+    return clause_version(strict_yaml.parse(row.text, name), with_dates(row.register), name, row.digest)

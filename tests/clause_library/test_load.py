@@ -197,6 +197,17 @@ def test_the_cache_asks_once_and_sees_every_change(database, sample_library):
     sample_library.add(clause_data("ENV-GEN-902"))
     load(database, sample_library.folder)
     assert len(list(current())) == 2
+    assert any(each is changed for each in current())  # what did not change is not read anew
+
+
+def test_a_text_that_is_no_longer_the_one_recorded_is_held_against_its_schema_again(database, sample_library):
+    sample_library.add(clause_data())
+    load(database, sample_library.folder)
+    with database.writing() as session:
+        row = session.scalars(select(ClauseVersionRecord)).one()
+        row.text = as_yaml({**clause_data(), "colour": "red"})
+    with database.reading() as session, pytest.raises(ClauseFileError, match="colour"):
+        read_library(session)
 
 
 def test_a_register_with_an_unknown_key_is_refused_by_name(database, sample_library):
