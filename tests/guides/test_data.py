@@ -59,3 +59,26 @@ def test_reading_twice_gives_the_same():
 def test_a_clause_knows_the_guides_that_name_it():
     assert [guide.slug for guide in GUIDES.naming("SME-GEN-012")][:1] == ["market-engagement"]
     assert GUIDES.naming("ENV-VEH-001") == ()
+
+
+def test_the_glossary_says_at_least_thirty_words_with_the_word_of_the_law_where_there_is_one(clause_library):
+    terms, legal = GUIDES.glossary.terms, {term.concept: term.word for term in clause_library.reference.terms}
+    assert len(terms) >= 30
+    for language in LANGUAGES:
+        words = [term.word[language] for term in terms]
+        assert len(set(words)) == len(words)
+        for term in terms:
+            if term.concept is not None:
+                assert term.word[language].casefold() == legal[term.concept][language].casefold()
+
+
+def test_the_subjects_that_buyers_ask_for_are_there():
+    subjects = {
+        "need-before-buying",
+        "market-engagement",
+        "lots-and-groups",
+        "innovation",
+        "light-regime",
+        "site-checks",
+    }
+    assert subjects <= {guide.slug for guide in GUIDES.all}
