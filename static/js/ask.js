@@ -51,10 +51,32 @@ if (form && place) {
   });
 }
 
+// Beside the field as the server says it, and in the place of what it said of the file chosen before.
+function sayOfFile(input, words) {
+  const field = input.closest(".field");
+  const id = `${input.id}-error`;
+  document.getElementById(id)?.remove();
+  document.querySelector(`.error-summary a[href="#${input.id}"]`)?.closest("li").remove();
+  const summary = document.querySelector(".error-summary");
+  if (summary && !summary.querySelector("li")) summary.remove();
+  field?.classList.toggle("has-error", Boolean(words));
+  input.toggleAttribute("aria-invalid", Boolean(words));
+  if (!words) return;
+  const line = Object.assign(document.createElement("p"), { className: "field-error", id, textContent: ` ${words}` });
+  line.setAttribute("role", "alert");
+  line.prepend(Object.assign(document.createElement("span"), { className: "sign", ariaHidden: "true", textContent: "✕" }));
+  input.before(line);
+  input.setAttribute("aria-invalid", "true");
+  if (!(input.getAttribute("aria-describedby") || "").split(" ").includes(id)) {
+    input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") || ""} ${id}`.trim());
+  }
+}
+
 for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
   input.addEventListener("change", () => {
     const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.largest));
     input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : "");
+    sayOfFile(input, isTooLarge ? input.dataset.tooLarge : "");
     if (isTooLarge) input.reportValidity();
   });
   input.form?.addEventListener("submit", (event) => {
