@@ -1,13 +1,14 @@
 """What every template may use: the menu, the labels, dates and numbers as a reader of the page writes them."""
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 
 from babel.dates import format_date
 from flask import Flask, current_app, request, url_for
 
 from mpdi import __version__, clock
-from mpdi.accounts.current import current_person
+from mpdi.accounts.current import current_person, current_user
 from mpdi.accounts.roles import Action, may_somewhere
 from mpdi.clause_library import labels
 from mpdi.clause_library.core.rendering import format_number
@@ -57,7 +58,7 @@ def desk_navigation() -> list[tuple[str, str, bool]]:
     """Return the menu of those who answer, as `navigation` does: what their roles open, nothing for anybody else."""
     person = current_person()
     entries = [
-        (url_for(endpoint), words)
+        (url_for(endpoint), _counted(endpoint, words))
         for endpoint, words, action in (
             ("helpdesk.queue", _("Queue"), Action.SEE_QUEUE),
             ("helpdesk.requests", _("Questions to me"), Action.ANSWER_AS_EXPERT),
@@ -72,6 +73,17 @@ def desk_navigation() -> list[tuple[str, str, bool]]:
     ]
     here = _desk_address([address for address, _words in entries])
     return [(address, words, address == here) for address, words in entries]
+
+
+MENU_COUNTS: dict[str, Callable[[int], int]] = {}
+"""By page of that menu, how much waits there for a user of a number: features say it, this module knows none of them."""
+
+
+def _counted(endpoint: str, words: str) -> str:
+    """Return the words of an entry, with how much waits there for whoever is signed in: “Questions to me (2)”."""
+    user = current_user()
+    count = MENU_COUNTS[endpoint](user.user_id) if user and endpoint in MENU_COUNTS else 0
+    return f"{words} ({count})" if count else words
 
 
 def _desk_address(addresses: list[str]) -> str | None:

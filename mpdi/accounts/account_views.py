@@ -168,17 +168,23 @@ def erase_confirmed() -> Response:
         return _show_erase(form, 422)
     try:
         with services().database.writing() as session:
-            privacy.erase(session, user.person, privacy.data_subject(session, user.email))
+            subject = privacy.data_subject(session, user.email)
+            left = [each for each in privacy.to_read(session, subject) if each.public_link]
+            privacy.erase(session, user.person, subject)
     except LastAdministratorError:
         form.form_errors.append(_("You are the only administrator. Give the role to somebody else first."))
         return _show_erase(form, 422)
     services().database.empty_log()
     current.begin_anew()
     flash(_("Your account is erased."))
+    if left:
+        flash(_("The helpdesk is asked to read again what it published of your questions: %(titles)s.", titles=", ".join(each.title for each in left)))
     return current.forget(redirect(url_for("portal.home"), 303))
 
 
 def _show_erase(form: EraseForm, status: int = 200) -> Response:
     user = require_user()
     security.keep_private()
-    return make_response(render_template("accounts/erase.html", form=form, user=user), status)
+    with services().database.reading() as session:
+        left = [each for each in privacy.to_read(session, privacy.data_subject(session, user.email)) if each.public_link]
+    return make_response(render_template("accounts/erase.html", form=form, user=user, left=left), status)

@@ -138,7 +138,7 @@ def export(email: str) -> None:
         subject = privacy.data_subject(session, email)
         data = privacy.collect(session, subject)
         if not data:
-            raise NothingHeldError(f"Nothing is held about {email}.")
+            raise NothingHeldError(_nothing_held(email))
         privacy.note_export(session, "mpdi_privacy", subject)
     print_json(data)
 
@@ -151,13 +151,28 @@ def erase(email: str, yes: bool) -> None:
     database = open_database()
     with database.reading() as session:
         if not privacy.collect(session, privacy.data_subject(session, email)):
-            raise NothingHeldError(f"Nothing is held about {email}.")
+            raise NothingHeldError(_nothing_held(email))
     if not yes:
         click.confirm(f"Erase {email}? This cannot be undone", abort=True, err=True)
     with database.writing() as session:
-        counts = privacy.erase(session, "mpdi_privacy", privacy.data_subject(session, email))
+        subject = privacy.data_subject(session, email)
+        left = privacy.to_read(session, subject)
+        counts = privacy.erase(session, "mpdi_privacy", subject)
     database.empty_log()
     say("Erased. Records changed: " + (", ".join(f"{name} {count}" for name, count in counts.items()) or "none") + ".")
+
+
+    if left:
+        say("Left as they are, made of what this person wrote. Read again whether they still tell who it was:")
+    for each in left:
+        say("  " + " ".join(filter(None, (each.title, each.link, each.public_link))))
+
+
+def _nothing_held(email: str) -> str:
+    return (
+        f"Nothing is held that is tied to {email}. What was made of a question erased before, such as a published article, "
+        "is tied to no address: look for the words themselves under /helpdesk/articles."
+    )
 
 
 privacy_commands = (export, erase)

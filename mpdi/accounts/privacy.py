@@ -5,7 +5,7 @@ the application is built or a command begins: accounts is below the others and k
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +30,25 @@ class DataSubject:
         return email_key(self.email)
 
 
+@dataclass(frozen=True)
+class ToRead:
+    """A record that is tied to nobody, made of what a person wrote: somebody reads whether it still tells who that was."""
+
+    title: str
+    link: str
+    """Where those who may change it read it."""
+    public_link: str = ""
+    """Where everybody reads it; empty where nobody else does."""
+
+
 Export = Callable[[Session, DataSubject], Any]
 Erase = Callable[[Session, DataSubject], int]
 Retain = Callable[[Session, Retention], Mapping[str, int]]
+FindToRead = Callable[[Session, DataSubject], Sequence[ToRead]]
+
+
+def _nothing_to_read(_session: Session, _subject: DataSubject) -> Sequence[ToRead]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -40,13 +56,15 @@ class PersonalData:
     """What one feature does with what it holds about people.
 
     `export` returns JSON data (empty where it holds nothing); `erase` takes the person out of its records and returns
-    of how many; `retain` deletes or anonymises what is older than its period and returns counts by name.
+    of how many; `retain` deletes or anonymises what is older than its period and returns counts by name; `to_read` names,
+    before erasing, what erasing leaves as it is and may still hold the person's words.
     """
 
     feature: str
     export: Export
     erase: Erase
     retain: Retain
+    to_read: FindToRead = _nothing_to_read
 
 
 FEATURES: dict[str, PersonalData] = {}
@@ -67,6 +85,11 @@ def collect(session: Session, subject: DataSubject) -> dict[str, Any]:
     """Return everything held about a person as JSON data, by feature."""
     found = {name: described.export(session, subject) for name, described in sorted(FEATURES.items())}
     return {name: data for name, data in found.items() if data}
+
+
+def to_read(session: Session, subject: DataSubject) -> list[ToRead]:
+    """Return what erasing a person leaves and may still hold her words. Asked before: afterwards nothing leads there."""
+    return [found for _name, described in sorted(FEATURES.items()) for found in described.to_read(session, subject)]
 
 
 def note_export(session: Session, actor: Person | str, subject: DataSubject) -> None:

@@ -95,8 +95,9 @@ def _signed_in(identified: Identified, origin: Origin, address: str | None, kept
 
 
 def _first_page(user: User) -> str:
-    """Return the endpoint of the page that somebody sees first: those who answer questions see the queue."""
-    return "helpdesk.queue" if may_somewhere(user.as_person(), Action.SEE_QUEUE) else "accounts.account"
+    """Return the endpoint of the page that somebody sees first: the queue, an expert's questions, else the account."""
+    pages = (("helpdesk.queue", Action.SEE_QUEUE), ("helpdesk.requests", Action.ANSWER_AS_EXPERT))
+    return next((page for page, action in pages if may_somewhere(user.as_person(), action)), "accounts.account")
 
 
 def _show_sign_in(form: SignInForm, status: int = 200) -> Response:

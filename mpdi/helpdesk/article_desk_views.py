@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -11,7 +12,15 @@ from mpdi import clock, security
 from mpdi.accounts.current import require, require_user
 from mpdi.accounts.roles import Action, Person, may
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.helpdesk import article_operations, article_queries, draft_operations, labels
+from mpdi.helpdesk import (
+    article_operations,
+    article_queries,
+    draft_operations,
+    labels,
+    menu_counts,  # noqa: F401 (from here on the menu says what waits)
+    reading_operations,
+    reading_queries,
+)
 from mpdi.helpdesk.anonymising import find, pieces
 from mpdi.helpdesk.article_operations import (
     LANGUAGES,
@@ -25,15 +34,21 @@ from mpdi.helpdesk.article_operations import (
 from mpdi.helpdesk.article_queries import UnknownArticleError, newest
 from mpdi.helpdesk.change_operations import TicketChangedElsewhereError, UnknownTicketError, find_ticket
 from mpdi.helpdesk.models import Article, Ticket
+from mpdi.helpdesk.reading_operations import NotAskedError, NoTextToRereadError, OwnWordsError, UnknownReaderError
 from mpdi.helpdesk.ticket_change_views import changed_elsewhere, refused, store_facts
 from mpdi.helpdesk.ticket_forms import FactError, read_typed_facts
 from mpdi.helpdesk.ticket_pages import fact_words, staff_subject
-from mpdi.helpdesk.vocabulary import ArticleState
+from mpdi.helpdesk.vocabulary import BODIES, ArticleState
 from mpdi.services import services
 
 articles = Blueprint("articles", __name__, url_prefix="/helpdesk/articles")
 articles.before_request(security.keep_private)
 _Change = Callable[[Session, Article, ClauseLibrary, Person], None]
+_NOT_REREAD = {
+    "fr": _l("Nobody has re-read the French text: its readers are told so."),
+    "nl": _l("Nobody has re-read the Dutch text: its readers are told so."),
+}
+_READINGS = ("ask", "reread", "unask")
 COLUMNS = tuple(f"{part}_{language}" for language in LANGUAGES for part in PARTS)
 
 
@@ -43,7 +58,25 @@ def desk() -> str:
     require(Action.WRITE_ARTICLE)
     with services().database.reading() as session:
         groups = article_queries.for_facilitators(session)
-        return render_template("helpdesk/articles/desk.html", groups=groups, newest=newest, desk_labels=labels)
+        library = services().library.library(session)
+        return render_template(
+            "helpdesk/articles/desk.html",
+            groups=groups,
+            newest=newest,
+            rests_on=lambda article: _rests_on(session, article, library),
+            desk_labels=labels,
+            to_reread=reading_queries.waiting_readings(session),
+            own_id=require_user().user_id,
+        )
+
+
+def _rests_on(session: Session, article: Article, library: ClauseLibrary) -> list[str]:
+    """Return the clauses of the newest version: once published those it was published on, before those it would be."""
+    version = newest(article)
+    if version.published_at:
+        return version.clauses
+    ticket = session.get(Ticket, article.ticket_id) if article.ticket_id else None
+    return article_operations.clauses_of(version, ticket, library)
 
 
 @articles.post("/of-ticket/<number>")
@@ -109,26 +142,33 @@ def _editor(session: Session, article: Article, person: Person, typed: Mapping[s
         typed=typed,
         doubts=article_operations.doubts_of(session, article, version),
         confirmed=version.confirmed,
-        clauses=version.clauses if version.published_at else article_operations.clauses_of(version, ticket, library),
+        clauses=_rests_on(session, article, library),
         stale=article_queries.clauses_out_of_date(version.clauses, library, clock.today())
         if article.flagged_at
         else [],
         ticket=ticket,
         may_publish=may(person, Action.PUBLISH_ARTICLE),
         languages=article_operations.languages_of(version),
+        readings=reading_queries.text_readings(session, article, version, person),
+        readers=[each for each in reading_queries.readers(session) if each.id != person.user_id],
+        bodies=BODIES,
+        desk_labels=labels,
         sees_ticket=ticket is not None and may(person, Action.SEE_INTERNAL_NOTE, staff_subject(session, ticket)),
     )
 
 
 @articles.post("/<int:article_id>")
 def store(article_id: int) -> Response | tuple[str, int]:
-    """Keep what was written; with `do=publish` publish it too: the second click."""
+    """Keep what was written; with `do=publish` publish it too: the second click; `do=ask:nl` sends it to be re-read."""
     is_publishing = request.form.get("do") == "publish"
+    asked, _colon, language = request.form.get("do", "").partition(":")
     person = require(Action.PUBLISH_ARTICLE if is_publishing else Action.WRITE_ARTICLE)
     try:
         revision = _keep(article_id, person)
         if is_publishing:
             return _publish(article_id, revision, person)
+        if asked in _READINGS:
+            return _change_reading(article_id, asked, language, person)
     except ArticleChangedElsewhereError:
         return _changed_elsewhere(article_id, person)
     flash(_("Kept as a draft. Readers do not see it yet."))
@@ -162,6 +202,7 @@ def _publish(article_id: int, revision: int, person: Person) -> Response:
             if newest(article).published_at is None:
                 article_operations.publish_article(session, article, library, revision, person)
             slug = article.slug
+            unread = reading_queries.not_reread(session, article, newest(article))
     except UnconfirmedDoubtsError as error:
         flash(
             _(
@@ -174,8 +215,37 @@ def _publish(article_id: int, revision: int, person: Person) -> Response:
     except IncompleteArticleError:
         flash(_("Not published yet: write title, question and answer in French or in Dutch at least."), "error")
         return redirect(url_for("articles.edit", article_id=article_id), 303)
-    flash(_("Published: everybody can read it."))
+    flash(" ".join([_("Published: everybody can read it."), *(str(_NOT_REREAD[each]) for each in unread)]))
     return redirect(url_for("answers.article", slug=slug), 303)
+
+
+def _change_reading(article_id: int, asked: str, language: str, person: Person) -> Response:
+    """Ask for a re-reading, say that it is done, or take it back: what was typed is kept by then."""
+    portal, done = services().settings.public_address, ""
+    try:
+        with services().database.writing() as session:
+            article = _article(session, article_id)
+            if asked == "ask":
+                whom = request.form.get(f"reader_{language}", "")
+                reading_operations.ask_to_reread(session, article, language, whom, person, portal)
+                done = _("Sent to be re-read. What you typed is kept; readers do not see it before you publish.")
+            elif asked == "reread":
+                reading_operations.say_reread(session, article, language, person, portal)
+                done = _("Thank you: the text is marked as re-read, and who asked for it is told.")
+            else:
+                reading_operations.take_back_reading(session, article, language, person)
+                done = _("Nobody is asked to re-read it any more.")
+    except NoTextToRereadError:
+        flash(_("Not sent: write title, question and answer in this language first."), "error")
+    except UnknownReaderError:
+        flash(_("Not sent: choose a colleague or a body. What you typed is kept."), "error")
+    except OwnWordsError:
+        flash(_("Somebody else than who wrote a text re-reads it."), "error")
+    except NotAskedError:
+        flash(_("Nobody is asked to re-read this text, or somebody has done it meanwhile."), "error")
+    if done:
+        flash(done)
+    return redirect(url_for("articles.edit", article_id=article_id, _anchor="re-reading"), 303)
 
 
 def _changed_elsewhere(article_id: int, person: Person) -> tuple[str, int]:

@@ -34,6 +34,11 @@ from mpdi.references import Reference, ReferenceKind
 LANGUAGES = ("fr", "nl")
 PARTS = ("title", "question", "answer")
 _CLAUSE = re.compile(r"\b(?:ENV|SOC|ETH|DMP|SME|INN)-[A-Z]{2,6}-\d{3}\b")
+_GREETING = re.compile(
+    r"\A(?:(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|ch[eè]re?s?|goe(?:de|ie)?n?\s?(?:dag|morgen|avond)|dag|hallo|hello"
+    r"|beste|geachte)\b[^\n,.!?;:]{0,30}[,.!]?[ \t]*\n\s*)+|\A(?:bonjour|bonsoir|goe(?:de|ie)?n?\s?dag|hallo)[,!]\s+",
+    re.IGNORECASE,
+)
 _MOST_CONFIRMED = 200
 _LONGEST_TITLE = 200
 
@@ -78,17 +83,22 @@ def draft_from_ticket(session: Session, ticket: Ticket, by: Person) -> Article:
     question, answer = _exchange(ticket)
     article = Article(
         slug=f"draft-{secrets.token_hex(8)}", state=ArticleState.DRAFT.value, route=ticket.route,
-        category=ticket.category, ticket_id=ticket.id, changed_at=clock.now(),
+        category=ticket.category, ticket_id=ticket.id, written_in=answer.language, changed_at=clock.now(),
     )
     version = ArticleVersion(number=1, author_id=by.user_id)
     known, language = known_of_ticket(session, ticket), answer.language
     setattr(version, f"title_{language}", anonymise(_title(ticket, question), known, language).text[:_LONGEST_TITLE])
-    setattr(version, f"question_{language}", anonymise(question.body, known, language).text)
-    setattr(version, f"answer_{language}", anonymise(answer.body, known, language).text)
+    setattr(version, f"question_{language}", without_greeting(anonymise(question.body, known, language).text))
+    setattr(version, f"answer_{language}", without_greeting(anonymise(answer.body, known, language).text))
     article.versions.append(version)
     session.add(article)
     session.flush()
     return article
+
+
+def without_greeting(text: str) -> str:
+    """Return a text without the greeting it begins with: “Bonjour Madame,” greets one person, an article nobody."""
+    return _GREETING.sub("", text.strip(), count=1) or text
 
 
 def _title(ticket: Ticket, question: Message) -> str:

@@ -69,6 +69,12 @@ def draft_of(session: Session, ticket: Ticket) -> Article | None:
         .order_by(Article.id.desc()).limit(1))
 
 
+def made_of(session: Session, ticket_ids: Iterable[int]) -> list[Article]:
+    """Return every article made of one of these tickets, in any state, the oldest first."""
+    query = select(Article).where(Article.ticket_id.in_(list(ticket_ids))).order_by(Article.id)
+    return list(session.scalars(query.options(selectinload(Article.versions))))
+
+
 def newest(article: Article) -> ArticleVersion:
     """Return the newest version, published or not."""
     return article.versions[-1]

@@ -20,6 +20,7 @@ from mpdi.helpdesk.article_operations import languages_of
 from mpdi.helpdesk.article_queries import ArticleFilter, UnknownArticleError, last_published
 from mpdi.helpdesk.article_texts import compare_versions
 from mpdi.helpdesk.models import Article, ArticleVersion
+from mpdi.helpdesk.reading_queries import not_reread
 from mpdi.helpdesk.text_blocks import blocks
 from mpdi.helpdesk.vocabulary import ArticleState, Route
 from mpdi.i18n import content_language
@@ -78,14 +79,15 @@ def article(slug: str) -> AnyResponse | str:
         found, version = _readable(session, slug)
         if found.state == ArticleState.WITHDRAWN.value:
             return make_response(render_template("helpdesk/articles/withdrawn.html"), 410)
-        return _article_page(found, version, services().library.library(session))
+        unread = not_reread(session, found, version)
+        return _article_page(found, version, services().library.library(session), unread)
 
 
-def _article_page(found: Article, version: ArticleVersion, library: ClauseLibrary) -> str:
+def _article_page(found: Article, version: ArticleVersion, library: ClauseLibrary, unread: tuple[str, ...]) -> str:
     language, known = shown_language(version), set(library.identifiers)
     return render_template(
         "helpdesk/articles/article.html", article=found, version=version, language=language, desk_labels=labels,
-        versions=article_queries.published_versions(found), languages=languages_of(version),
+        versions=article_queries.published_versions(found), languages=languages_of(version), is_unread=language in unread,
         stale=article_queries.clauses_out_of_date(version.clauses, library, clock.today()),
         question=blocks(getattr(version, f"question_{language}"), known), clauses=_clauses(version, library),
         answer=blocks(getattr(version, f"answer_{language}"), known),
@@ -205,10 +207,11 @@ def one_article_json(slug: str) -> Response:
 def article_json(article: Article, version: ArticleVersion) -> dict[str, Any]:
     """Return an article as plain data: its words by language, its clause versions, what it was found to be."""
     assert version.published_at is not None
+    clauses = {each.partition("@")[0] for each in version.clauses}
     return {
         "id": article.slug, "version": version.number, "published_at": clock.aware(version.published_at).isoformat(),
         "route": article.route, "category": article.category, "clauses": version.clauses,
-        "clauses_changed": article.flagged_because.split(", ") if article.flagged_because else [],
+        "clauses_changed": [each for each in article.flagged_because.split(", ") if each in clauses],
         "languages": list(languages_of(version)),
         **{part: {each: getattr(version, f"{part}_{each}") for each in languages_of(version)}
            for part in ("title", "question", "answer")},

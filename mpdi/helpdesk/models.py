@@ -228,6 +228,8 @@ class Article(Base):
     route: Mapped[str] = mapped_column(String(20), index=True)
     category: Mapped[str | None] = mapped_column(String(20))
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id", ondelete="SET NULL"))
+    written_in: Mapped[str | None] = mapped_column(String(2))
+    """The language of the answer it was made of; the other one is a translation. None where nobody knows any more."""
     flagged_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     """Set at once when a clause version it rests on is no longer the one in force; readers are told."""
     flagged_because: Mapped[str] = mapped_column(String(200), default="")
@@ -266,6 +268,30 @@ class ArticleVersion(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     published_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
     article: Mapped[Article] = relationship(back_populates="versions")
+
+
+class ArticleReading(Base):
+    """One language of an article to be re-read, by a colleague or by somebody of a body; with `reread_at`, re-read."""
+
+    __tablename__ = "article_reading"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"), index=True)
+    language: Mapped[str] = mapped_column(String(2))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    """Whose words were sent: nobody re-reads her own."""
+    asked_of_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    asked_route: Mapped[str | None] = mapped_column(String(20))
+    """The body that is asked, where no colleague is named."""
+    asked_at: Mapped[datetime.datetime] = mapped_column(_MOMENT)
+    reread_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reread_at: Mapped[datetime.datetime | None] = mapped_column(_MOMENT)
+    words_digest: Mapped[str] = mapped_column(String(64), default="")
+    """Of the words as they were re-read: once they change, nobody has re-read them."""
+    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+    asked_of: Mapped[User | None] = relationship(foreign_keys=[asked_of_id])
+    reread_by: Mapped[User | None] = relationship(foreign_keys=[reread_by_id])
 
 
 class SuggestionUse(Base):

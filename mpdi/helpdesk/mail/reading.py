@@ -7,6 +7,7 @@ from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 
 from mpdi.helpdesk.mail.attachments import collect
 from mpdi.helpdesk.mail.automatic import is_automatic, is_our_own, read_bounce
+from mpdi.helpdesk.mail.errors import MailTooLargeError
 from mpdi.helpdesk.mail.html_text import html_to_text
 from mpdi.helpdesk.mail.identifiers import digest_of, mail_ids
 from mpdi.helpdesk.mail.mail_language import guess_language
@@ -54,8 +55,27 @@ def read_mail(raw: bytes, our_address: str) -> ParsedMail:
 
 def sender_of(raw: bytes) -> str:
     """Return only the address that wrote a mail, from its head; empty where it names none."""
-    head = raw[:200_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
-    return _sender(parse(head)[0])[1]
+    return _sender(parse(_head(raw))[0])[1]
+
+
+def envelope_of(raw: bytes) -> tuple[str, str]:
+    """Return who wrote a mail and its subject, from its head: what a list of mails shows. Empty where it names none."""
+    message = parse(_head(raw))[0]
+    name, address = _sender(message)
+    return f"{name} <{address}>" if name and address else name or address, header(message, "Subject")[:MAX_SUBJECT]
+
+
+def words_of(raw: bytes) -> dict[str, str]:
+    """Return subject and text of a mail, the text that it quotes left out: what its sender wrote."""
+    try:
+        mail = read_mail(raw, "")
+    except MailTooLargeError:
+        return {"subject": envelope_of(raw)[1], "text": ""}
+    return {"subject": mail.subject, "text": mail.text}
+
+
+def _head(raw: bytes) -> bytes:
+    return raw[:200_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
 
 
 def _sort(found: list[Leaf]) -> tuple[list[Leaf], list[Leaf]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.helpdesk.mail.errors import MailStorageError
 from mpdi.helpdesk.mail.raw_mail import RawMailStore
-from mpdi.helpdesk.mail.reading import sender_of
+from mpdi.helpdesk.mail.reading import sender_of, words_of
 from mpdi.helpdesk.mail.vocabulary import IncomingState
 from mpdi.helpdesk.models import IncomingMail, OutgoingMail
 from mpdi.helpdesk.vocabulary import MailState
@@ -24,7 +24,11 @@ _BLANK: dict[str, Any] = {"recipient": "", "subject": "", "body": "", "headers":
 def mail_of(session: Session, store: RawMailStore, email: str) -> dict[str, list[dict[str, str]]]:
     """Return what was received from and sent to an address, as JSON data."""
     received = [
-        {"received_at": clock.aware(mail.received_at).isoformat(timespec="seconds"), "file": f"mail/{mail.digest}.eml"}
+        {
+            "received_at": clock.aware(mail.received_at).isoformat(timespec="seconds"),
+            "file": f"mail/{mail.digest}.eml",
+            **words_of(store.read(mail.digest)),
+        }
         for mail in _received_from(session, store, email)
     ]
     sent = [
