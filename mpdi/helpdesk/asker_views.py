@@ -63,6 +63,8 @@ def _conversation(key: str, form: MessageForm) -> str:
             may_write=may(*_rights(ticket, key, Action.WRITE_MESSAGE))
             and allows(state, TicketAction.ASKER_WRITES, Mover.ASKER),
             messages=[item for item in ticket.messages if Direction(item.direction) is not Direction.NOTE],
+            parts=queries.closing_parts(database_session, ticket),
+            joined=queries.joined_numbers(database_session, ticket),
         )
 
 

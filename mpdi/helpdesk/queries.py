@@ -115,6 +115,20 @@ def expert_parts(session: Session, ticket: Ticket) -> dict[int, str]:
     return asked | {item.id: "answered" for item in notes if item.id in answers}
 
 
+def closing_parts(session: Session, ticket: Ticket) -> dict[int, str]:
+    """Return, by message, what says why a question was closed without an answer (`closed`)."""
+    tickets = select(Ticket.id).where(or_(Ticket.id == ticket.id, Ticket.merged_into_id == ticket.id))
+    details = session.scalars(
+        select(TicketEvent.detail).where(TicketEvent.what == "closed", TicketEvent.ticket_id.in_(tickets))
+    )
+    return {detail["message"]: "closed" for detail in details if "message" in detail}
+
+
+def joined_numbers(session: Session, ticket: Ticket) -> Sequence[str]:
+    """Return the numbers of the tickets that were merged into one, in order."""
+    return session.scalars(select(Ticket.number).where(Ticket.merged_into_id == ticket.id).order_by(Ticket.id)).all()
+
+
 def asked_of(session: Session, user_id: int) -> Sequence[Row[Any]]:
     """Return the open questions to an expert, oldest first: request and ticket."""
     return session.execute(

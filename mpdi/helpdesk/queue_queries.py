@@ -64,6 +64,8 @@ class QueuePage:
     rows: Sequence[Row[Any]]
     total: int
     are_more: bool = False
+    before: int = 0
+    """How many there are before a page that is past the last one; no number of all where `total` is."""
     done: int | None = None
     """How many more a search finds among those that are done and not shown; None where they are shown, or nothing is searched."""
 
@@ -112,7 +114,8 @@ def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
     shown = [row for row in rows if row.id is not None]
     count = rows[0].total if shown else 0
     are_more = words.are_many and count > MOST_COUNTED
-    return QueuePage(shown, MOST_COUNTED if are_more else count, are_more, rows[0].done)
+    before = 0 if shown else min(rows[0].total, MOST_COUNTED) if words.are_many else rows[0].total
+    return QueuePage(shown, MOST_COUNTED if are_more else count, are_more, before, rows[0].done)
 
 
 def _page(asked: QueueFilter, found: ColumnElement[bool], counts: Select[Any]) -> Select[Any]:
@@ -204,6 +207,8 @@ def _conditions(session: Session, person: Person, asked: QueueFilter) -> list[Co
         made.append(Ticket.assignee_id == (person.user_id if asked.assignee == "me" else int(asked.assignee)))
     if asked.due is not None:
         made.append(_is_due(asked.due))
+        if not _not_done(asked, Way.COUNTING):  # what is done is awaited no more, even where it was never answered
+            made.append(Ticket.state.not_in(_DONE))
     return made
 
 

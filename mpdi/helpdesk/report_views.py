@@ -1,11 +1,12 @@
 """Reports for those who run the helpdesk: figures with their tables, bars and CSV; and the obstacles everybody may read."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from mpdi import clock
@@ -14,6 +15,7 @@ from mpdi.accounts.roles import Action
 from mpdi.clause_library import labels as clause_labels
 from mpdi.csv_text import csv_text
 from mpdi.helpdesk import digest_operations, labels
+from mpdi.helpdesk.digest_models import ObstacleDigest
 from mpdi.helpdesk.digest_operations import SMALLEST, SPANS, OverlappingDigestError, PeriodNotOverError, Span
 from mpdi.helpdesk.obstacle_words import obstacle_label
 from mpdi.helpdesk.report_charts import Bar, bars
@@ -179,8 +181,19 @@ def digest() -> str:
         return render_template(
             "helpdesk/reports/digest.html", span=span, spans=_span_words(), counted=counted, counts=counted.counts, digests=digests,
             obstacles=[each.value for each in Obstacle], desk_labels=labels, smallest=SMALLEST,
+            is_empty=not digest_operations.published_counts(counted.counts) and not _is_published(digests, span),
             is_over=span.period.last < clock.today(), years=range(clock.today().year, clock.today().year - 4, -1),
         )
+
+
+def _is_published(digests: Sequence[ObstacleDigest], span: Span) -> bool:
+    """Whether this very span is published, so that publishing it again corrects it, to nothing if need be."""
+    return any((each.first_day, each.last_day) == (span.period.first, span.period.last) for each in digests)
+
+
+def _has_nothing(session: Session, span: Span) -> bool:
+    counts = digest_operations.published_counts(count_obstacles(session, span.period).counts)
+    return not counts and not _is_published(digest_operations.published_digests(session), span)
 
 
 def _span() -> Span:
@@ -203,6 +216,9 @@ def publish_digest() -> AnyResponse:
     person, span = require(Action.PUBLISH_ARTICLE), _span()
     try:
         with services().database.writing() as session:
+            if span.period.last < clock.today() and _has_nothing(session, span):
+                flash(_("There is nothing to publish: every count is too small."), "error")
+                return redirect(url_for("reports.digest", year=span.year, span=span.code), 303)
             digest_operations.publish_digest(session, span, person)
     except PeriodNotOverError:
         flash(_("This period is not over yet: its counts would still change."), "error")

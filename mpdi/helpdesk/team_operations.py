@@ -12,6 +12,8 @@ from mpdi.accounts.models import User
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, new_message, note_event
 from mpdi.helpdesk.fact_operations import recompute_promise
+from mpdi.helpdesk.mail.operations import want_automatic
+from mpdi.helpdesk.mail_texts import language_of_reader, mail_text
 from mpdi.helpdesk.models import ExpertRequest, Message, Ticket, TicketPresence, TicketReference
 from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import Direction, Route, TicketState
@@ -145,7 +147,7 @@ def _is_expert_awaited(session: Session, ticket: Ticket) -> bool:
 def merge(session: Session, ticket: Ticket, by: Actor, into: Ticket, expected: int | None) -> Ticket:
     """Make a ticket part of another of the same asker: messages, references and questions to experts go along.
 
-    The private link of the first then shows the second. Return that one.
+    The private link of the first then shows the second, and the asker is told by mail. Return that one.
     """
     if into.id == ticket.id or TicketState(into.state) is TicketState.MERGED:
         raise MergeIntoItselfError("Choose another ticket to merge into, one that is not merged itself.")
@@ -164,7 +166,18 @@ def merge(session: Session, ticket: Ticket, by: Actor, into: Ticket, expected: i
         note_event(session, each, by, what, merged=ticket.number, into=into.number)
     session.flush()
     session.expire_all()
+    _tell_of_merge(session, ticket, into)
     return into
+
+
+def _tell_of_merge(session: Session, ticket: Ticket, into: Ticket) -> None:
+    if not ticket.asker_email or ticket.anonymised_at is not None or not into.messages:
+        return
+    subject, body = mail_text(
+        "merged", into.language, subject=into.subject, number=ticket.number, into=into.number, into_subject=into.subject
+    )
+    language = language_of_reader(into.language)
+    want_automatic(session, ticket.asker_email, subject, body, language, message=into.messages[-1])
 
 
 def _keep_urgency(ticket: Ticket, into: Ticket, was_answered: bool) -> None:

@@ -120,7 +120,7 @@ def _page(
         history=queries.history(session, found),
         requests=queries.expert_requests(session, found),
         mails=queries.mail_states(session, found),
-        expert_parts=queries.expert_parts(session, found),
+        expert_parts=queries.expert_parts(session, found) | queries.closing_parts(session, found),
         ready=queries.ready_answers(session, Route(found.route)),
         people=queries.names_with(session, Role.FACILITATOR, Role.COORDINATOR),
         experts=queries.names_with(session, Role.EXPERT, Role.LEGAL_REVIEWER),

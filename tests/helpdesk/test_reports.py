@@ -242,3 +242,15 @@ def test_one_question_is_counted_in_the_singular(app, now):
     page = signed_in(app, Role.COORDINATOR).get("/helpdesk/reports?from=01/11/2026&to=30/11/2026&language=fr").text
     assert "Indiqué dans 1 question sur 2." in page
     assert "a traitée, prise ou réorientée; 2 questions posées en tout" in page
+
+
+def test_an_empty_digest_is_not_published(app, now):
+    coordinator = signed_in(app, Role.COORDINATOR)
+    address = "/helpdesk/obstacles?year=2026&span=q3"
+    page = coordinator.get(f"{address}&language=en").text
+    assert "There is nothing to publish: every count is too small." in page
+    assert "Publish these counts" not in page
+    data = {"csrf_token": csrf(coordinator, address), "year": "2026", "span": "q3"}
+    assert "span=q3" in coordinator.post("/helpdesk/obstacles", data=data).location, "back to the page that says why"
+    with services_of(app).database.reading() as session:
+        assert digest_operations.published_digests(session) == []
