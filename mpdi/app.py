@@ -24,13 +24,14 @@ from mpdi.helpdesk.article_handlers import ArticleFlagger, ArticleIndexer
 from mpdi.helpdesk.article_search import ArticleSearch
 from mpdi.helpdesk.article_views import answers
 from mpdi.helpdesk.core.service import SuggestionService
+from mpdi.helpdesk.law_flags import LawFollower
 from mpdi.helpdesk.mail.handlers import MailWriter
 from mpdi.helpdesk.mail.views import mail_pages
 from mpdi.helpdesk.news_handlers import StaffTeller
 from mpdi.helpdesk.report_views import reports
 from mpdi.helpdesk.routing import articles_of
 from mpdi.helpdesk.views import helpdesk, questions
-from mpdi.jobs.events import ArticlePublished, ClausePublished, MailWanted, TicketChanged
+from mpdi.jobs.events import ArticlePublished, ClausePublished, InstrumentStatusChanged, MailWanted, TicketChanged
 from mpdi.jobs.queue import JobQueue
 from mpdi.personal_data import register_personal_data
 from mpdi.portal.views import portal
@@ -103,6 +104,7 @@ def _services(settings: Settings) -> Services:
         ArticlePublished.name: (ArticleIndexer(database, article_search),),
         MailWanted.name: (MailWriter(database),),
         TicketChanged.name: (StaffTeller(database, settings.public_address),),
+        InstrumentStatusChanged.name: (LawFollower(database, library, settings.public_address),),
     }
     suggestions = SuggestionService(settings.cache_folder, search, articles_of(article_search))
     jobs = JobQueue(settings, database, handlers)

@@ -22,6 +22,7 @@ from mpdi.demo import fill as fill_demo
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.article_operations import flag_articles
 from mpdi.helpdesk.commands import helpdesk
+from mpdi.helpdesk.law_commands import law
 from mpdi.helpdesk.mail.commands import mail
 from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.helpdesk.routing import understanding_by
@@ -45,6 +46,7 @@ def main() -> None:
 
 main.add_command(clauses)
 main.add_command(specs)
+main.add_command(law)
 main.add_command(prices)
 for group in (users, audit):
     main.add_command(group)

@@ -15,6 +15,7 @@ class ReferenceKind(StrEnum):
     ARTICLE = "article"
     NOTICE = "notice"
     PILOT = "pilot"
+    INSTRUMENT = "instrument"
 
 
 @dataclass(frozen=True)

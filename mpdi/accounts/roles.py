@@ -60,6 +60,7 @@ class Action(StrEnum):
     PUBLISH_EVENT = "publish_event"
     SEE_MAIL_STATE = "see_mail_state"
     RESEND_MAIL = "resend_mail"
+    CHANGE_LAW_STATUS = "change_law_status"
 
 
 N, O, B, T, A = Scope.NONE, Scope.OWN, Scope.BODY, Scope.THEME, Scope.ALL  # noqa: E741 (columns of a table)
@@ -103,6 +104,7 @@ _TABLE: Mapping[Action, tuple[Scope, ...]] = {
     Action.PUBLISH_EVENT:         (N,  N,  N,  N,  N,  N,  A,  N),
     Action.SEE_MAIL_STATE:        (N,  N,  N,  T,  N,  N,  A,  A),
     Action.RESEND_MAIL:           (N,  N,  N,  T,  N,  N,  A,  A),
+    Action.CHANGE_LAW_STATUS:     (N,  N,  N,  N,  N,  N,  A,  A),
 }
 # fmt: on
 

@@ -5,7 +5,7 @@ import datetime
 from flask import Response, abort, jsonify, make_response, render_template, request
 
 from mpdi import clock
-from mpdi.clause_library import label_views, open_data_views, pack_views
+from mpdi.clause_library import label_views, law_views, open_data_views, pack_views
 from mpdi.clause_library.catalogue import MAX_FOUND, Found, Query, all_clauses, catalogue, found_by, read_query
 from mpdi.clause_library.clause_page import ClausePage
 from mpdi.clause_library.comparison import compare
@@ -18,7 +18,7 @@ from mpdi.clause_library.presentation import clause_json
 from mpdi.i18n import content_language
 from mpdi.services import services
 
-__all__ = ["clauses", "label_views", "open_data_views", "pack_views"]
+__all__ = ["clauses", "label_views", "law_views", "open_data_views", "pack_views"]
 
 
 @clauses.get("/clauses")

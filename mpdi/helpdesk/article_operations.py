@@ -250,7 +250,9 @@ def flag_articles(session: Session, library: ClauseLibrary, day: datetime.date, 
     flagged = []
     for article, version in published_with_clauses(session, clause_id):
         stale = clauses_out_of_date(version.clauses, library, day)
-        because = ", ".join(stale)[:200]
+        # An act whose status changed stays named: a clause published since does not answer that.
+        acts = [each for each in article.flagged_because.split(", ") if each in library.reference.instruments]
+        because = ", ".join([*acts, *stale])[:200]
         if stale and article.flagged_because != because:
             article.flagged_at, article.flagged_because = article.flagged_at or clock.now(), because
             flagged.append(article)

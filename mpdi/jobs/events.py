@@ -101,7 +101,29 @@ class TicketChanged(DomainEvent):
         return Reference(ReferenceKind.TICKET, str(self.ticket_id))
 
 
-EVENTS: dict[str, type[DomainEvent]] = {kind.name: kind for kind in (ClausePublished, SpecificationWritten, MailWanted, ArticlePublished, TicketChanged)}
+@dataclass(frozen=True)
+class InstrumentStatusChanged(DomainEvent):
+    """Somebody recorded that a legal instrument has another status: what rests on it is to be read again."""
+
+    name: ClassVar[str] = "instrument_status_changed"
+    instrument: str
+    status: str
+    since: str
+    """The day from which, as an ISO date."""
+    is_open: bool
+    """Whether what rests on it must be read again; False: the status is set back to that of the register."""
+    actor_id: int | None = None
+    """The user who did it; None: a command."""
+    key: str = field(default_factory=lambda: secrets.token_hex(12))
+    """What makes this the same news when its handler is repeated; leave it to the default."""
+
+    @property
+    def reference(self) -> Reference:
+        """The instrument."""
+        return Reference(ReferenceKind.INSTRUMENT, self.instrument)
+
+
+EVENTS: dict[str, type[DomainEvent]] = {kind.name: kind for kind in (ClausePublished, SpecificationWritten, MailWanted, ArticlePublished, TicketChanged, InstrumentStatusChanged)}
 
 
 def event_from(name: str, payload: dict[str, Any]) -> DomainEvent:

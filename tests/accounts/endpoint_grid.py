@@ -49,6 +49,9 @@ clauses.label_page                GET  /labels/FSC
 clauses.label_statement_text      GET  /labels/FSC/statement.txt
 clauses.labels_as_csv             GET  /labels.csv
 clauses.labels_as_json            GET  /labels.json
+clauses.instrument                GET  /law/LAW-2016-06-17
+clauses.law_article               GET  /law/LAW-2016-06-17/12/1
+clauses.law_list                  GET  /law?words=nettoyage
 clauses.library_as_csv            GET  /clauses.csv
 clauses.library_as_json           GET  /clauses.json
 clauses.open_data                 GET  /clauses/open-data
@@ -99,6 +102,8 @@ accounts.revoke                   POST /people/{user}/revoke                    
 accounts.deactivate               POST /people/{user}/deactivate                                  -   -    -    -    -   -   -   *
 accounts.activate                 POST /people/{user}/activate                                    -   -    -    -    -   -   -   *
 accounts.audit_log                GET  /audit-log                                                 -   -    -    -    -   -   -   *
+
+clauses.instrument_status         GET  /law/LAW-2016-06-17/status                                 -   -    -    -    -   -   *   *
 
 my_drafts.drafts                  GET  /my/drafts                                                 -   *    *    *    *   *   *   *
 my_drafts.open_draft              POST /my/drafts/{owned}/open                                    -   o    o    o    o   o   o   o

@@ -44,6 +44,7 @@ see_reports            -       -      -      olbtwx -      -      olbtwx -
 publish_event          -       -      -      -      -      -      olbtwx -
 see_mail_state         -       -      -      oltw   -      -      olbtwx olbtwx
 resend_mail            -       -      -      oltw   -      -      olbtwx olbtwx
+change_law_status      -       -      -      -      -      -      olbtwx olbtwx
 """
 ROWS = [line.split() for line in GRID.strip().splitlines()[1:]]
 CELLS = [

@@ -68,7 +68,9 @@ def read_law_register(clauses_folder: Path) -> dict[str, InstrumentWords]:
     try:
         return {key: _words(item) for key, item in data.items()}
     except (KeyError, TypeError, AttributeError) as error:
-        raise DataFileError(f"{path}: a key is missing or has a wrong value: {error}. Run: mpdi clauses check") from error
+        raise DataFileError(
+            f"{path}: a key is missing or has a wrong value: {error}. Run: mpdi clauses check"
+        ) from error
 
 
 def _words(item: Mapping[str, Any]) -> InstrumentWords:
