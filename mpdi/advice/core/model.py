@@ -9,6 +9,7 @@ from enum import StrEnum
 from mpdi.advice.core.display import money, shown
 from mpdi.clause_library.core.law_numbers import DatedValue, LawNumber
 from mpdi.clause_library.core.model import Bilingual
+from mpdi.clause_library.core.rendering import NBSP
 from mpdi.clause_library.core.vocabulary import Certainty
 
 Answer = Decimal | str | datetime.date | tuple[Decimal, ...]
@@ -54,9 +55,9 @@ Filling = Decimal | str | datetime.date | Words
 
 
 def filled(template: str, values: Mapping[str, Filling], language: str) -> str:
-    """Fill the places of a template as a language writes numbers and dates."""
+    """Fill the places of a template as a language writes numbers and dates; a number and its unit stay on one line."""
     written = {key: each[language] if isinstance(each, Words) else shown(each, language) for key, each in values.items()}
-    return template.format_map(written)
+    return template.replace(" %", f"{NBSP}%").replace(" EUR", f"{NBSP}EUR").format_map(written)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class Step:
 
     def shown(self, language: str) -> str:
         """The value, rounded here, with its unit."""
-        return f"{money(self.value, language)}\u00a0{self.unit}"
+        return f"{money(self.value, language)}{NBSP}{self.unit}"
 
 
 @dataclass(frozen=True)

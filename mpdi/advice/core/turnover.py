@@ -83,5 +83,5 @@ def _answer(case: Case, limits: Sequence[Decimal], reasons: list[Line], steps: S
 def _written(case: Case, advised: Sequence[Decimal]) -> list[Written]:
     if len(advised) == 1:
         return [case.writes("amount", amount=advised[0])]
-    listed = {language: "; ".join(f"{place}: {money(amount, language)} EUR" for place, amount in enumerate(advised, 1)) for language in ("fr", "nl", "en")}
+    listed = {language: "; ".join(f"{place}: {money(amount, language)}\u00a0EUR" for place, amount in enumerate(advised, 1)) for language in ("fr", "nl", "en")}
     return [case.writes("lots", amounts=Words(**listed))]
