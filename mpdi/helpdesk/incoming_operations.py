@@ -19,6 +19,7 @@ from mpdi.helpdesk.attachments import (
 )
 from mpdi.helpdesk.change_operations import Actor
 from mpdi.helpdesk.mail.parsed import ParsedMail
+from mpdi.helpdesk.mail.threading import untagged_subject
 from mpdi.helpdesk.models import Message, Ticket
 from mpdi.helpdesk.operations import NewQuestion, add_message, open_ticket
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route, TicketState
@@ -97,6 +98,7 @@ def file_incoming(
     running = [item.name for item in left_out if item.because in (NotKept.MACROS, NotKept.PROGRAM)]
     body += "".join(f"\n\n{LEFT_OUT[language].format(name=name)}" for name in running)
     if ticket is not None:
+        by = Actor(name=_name_in(ticket, mail))
         message = add_message(session, ticket, by, body, language, files, quoted=mail.quoted, mail_id=mail_id)
         return Filed(ticket, message, left_out=left_out)
     found = understand(f"{mail.subject}\n{mail.text}", language)
@@ -111,7 +113,7 @@ def file_incoming(
             category=found.category,
             guessed_obstacles=found.obstacles,
             is_guessed=True,
-            subject=mail.subject,
+            subject=untagged_subject(mail.subject),
             email=mail.from_address,
             name=mail.from_name,
             quoted=mail.quoted,
@@ -121,6 +123,12 @@ def file_incoming(
         by,
     )
     return Filed(ticket, ticket.messages[0], token, left_out)
+
+
+def _name_in(ticket: Ticket, mail: ParsedMail) -> str:
+    """Return what the sender is called in a ticket: as on the portal where she is the one who asked it."""
+    is_asker = mail.from_address.lower() == ticket.asker_email.lower()
+    return (ticket.asker_name if is_asker else "") or mail.from_name or mail.from_address
 
 
 def _thread(session: Session, mail: ParsedMail) -> Ticket | None:

@@ -9,6 +9,8 @@ from mpdi.helpdesk.mail.errors import MailStorageError
 from mpdi.helpdesk.mail.identifiers import digest_of
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_HEAD = 200_000
+"""Bytes of a mail in which its head is looked for."""
 
 
 class RawMailStore:
@@ -55,6 +57,14 @@ class RawMailStore:
         """Return a mail as it came."""
         try:
             return self.path(digest).read_bytes()
+        except OSError as error:
+            raise MailStorageError(f"The raw mail {digest[:12]} cannot be read ({error.strerror}).") from error
+
+    def head(self, digest: str) -> bytes:
+        """Return the beginning of a mail, in which its head stands."""
+        try:
+            with self.path(digest).open("rb") as file:
+                return file.read(_HEAD)
         except OSError as error:
             raise MailStorageError(f"The raw mail {digest[:12]} cannot be read ({error.strerror}).") from error
 

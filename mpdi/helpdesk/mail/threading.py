@@ -14,6 +14,8 @@ from mpdi.helpdesk.models import IncomingMail, Message, OutgoingMail, Ticket
 
 _NUMBER = re.compile(r"\bMPDI-(\d{4})-(\d{1,9})(?:-([a-z2-7]{8}))?\b", re.IGNORECASE)
 _TAG = re.compile(r"\s*\[MPDI-\d{4}-\d{1,9}(?:-[a-z2-7]{8})?\]", re.IGNORECASE)
+_ANY_TAG = re.compile(r"\s*\[MPDI-\d{4}-\d{1,9}[^\[\]]{0,40}\]\s*", re.IGNORECASE)
+_REPLY_MARKS = re.compile(r"(?:\s*(?:re|aw|tr|rv|fw|fwd|antw|doorst)\s*:)+\s*", re.IGNORECASE)
 _MOST_NUMBERS = 10
 
 
@@ -26,6 +28,17 @@ def token_of(number: str, secret_key: str) -> str:
 def tagged_subject(subject: str, number: str, secret_key: str) -> str:
     """Return the subject with the ticket's tag at its end, once: `… [MPDI-2026-00042-k7f3m2qa]`."""
     return f"{_TAG.sub('', subject).strip()} [{number}-{token_of(number, secret_key)}]".strip()
+
+
+def untagged_subject(subject: str) -> str:
+    """Return the subject of a mail that opens a new ticket: no tag of another one in it, right, forged or mistyped.
+
+    Where only the marks of a reply are left it says nothing, and the question itself is asked for a subject.
+    """
+    if not _ANY_TAG.search(subject):
+        return subject
+    words = _ANY_TAG.sub(" ", subject).strip()
+    return "" if _REPLY_MARKS.fullmatch(words) else words
 
 
 def reply_address(address: str, number: str, secret_key: str) -> str:

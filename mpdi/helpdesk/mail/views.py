@@ -13,6 +13,7 @@ from mpdi.accounts.current import require_somewhere
 from mpdi.accounts.roles import Action, Person, may_somewhere
 from mpdi.error_pages import STATUS_OF
 from mpdi.helpdesk.mail import labels, operations, queries
+from mpdi.helpdesk.mail.envelopes import envelopes
 from mpdi.helpdesk.mail.errors import MailNotStoppedError, MailWordsGoneError, UnknownMailError
 from mpdi.helpdesk.mail.raw_mail import RawMailStore
 from mpdi.helpdesk.models import IncomingMail, OutgoingMail
@@ -28,8 +29,11 @@ STATUS_OF[UnknownMailError] = 404
 def state() -> str:
     """Show how the mail stands."""
     person = require_somewhere(Action.SEE_MAIL_STATE)
+    sees_raw = may_somewhere(person, Action.SEE_QUEUE)
     with services().database.reading() as session:
         status = queries.mail_status(session, person)
+        shown = [row.id for row in (*status.failed_rows, *status.ignored_rows)] if sees_raw else []
+        found = envelopes(session, RawMailStore(services().settings.home), shown)
     return render_template(
         "helpdesk/mail.html",
         status=status,
@@ -39,7 +43,8 @@ def state() -> str:
         outgoing_marks=labels.OUTGOING_MARKS,
         ignored_words=labels.IGNORED,
         may_resend=may_somewhere(person, Action.RESEND_MAIL),
-        sees_raw=may_somewhere(person, Action.SEE_QUEUE),
+        sees_raw=sees_raw,
+        envelopes=found,
         sees_tickets=may_somewhere(person, Action.WORK_ON_TICKET),
     )
 

@@ -167,3 +167,16 @@ def test_who_asks_on_the_portal_keeps_the_same_promise_by_mail(app: Flask):
     assert body.startswith("Bonjour,")
     assert f"{name[1:]} vous répond, au plus tard le {day}." in one_paragraph(body)
     assert "Le helpdesk des marchés publics durables et innovants" in body
+
+
+def test_a_forged_tag_is_no_subject_and_a_reply_bears_the_name_that_the_asker_gave(app: Flask, receive, mail_settings):
+    receive(mails.raw(subject="Re: [MPDI-2026-00007-aaaaaaaa]"))
+    with services_of(app).database.writing() as session:
+        [ticket] = session.scalars(select(Ticket))
+        assert ticket.subject == "Quelle clause pour le nettoyage écologique de nos bureaux ?"
+        ticket.asker_name, number = "Élise D.", ticket.number
+    tagged = tagged_subject("Nettoyage", number, mail_settings.secret_key)
+    receive(mails.raw(subject=tagged, sender="elise@commune.example", body="Pour trois écoles."))
+    with services_of(app).database.reading() as session:
+        [ticket] = session.scalars(select(Ticket))
+        assert [each.author_name for each in ticket.messages] == ["Élise Dupont", "Élise D."]

@@ -165,6 +165,18 @@ def test_the_raw_mail_is_a_download_for_who_reads_questions(as_role, troubled):
     assert "Download the mail" not in text(administrator)
 
 
+def test_mail_set_aside_is_judged_by_its_sender_and_subject(as_role, troubled):
+    with troubled.database.writing() as session:
+        gone = IncomingMail(mail_id="<gone@x>", digest="", received_at=clock.now(), state="ignored", reason="auto_reply")
+        session.add(gone)
+    page = text(as_role(Role.COORDINATOR))
+    assert page.count("Élise Dupont &lt;elise@commune.example&gt;") == 2, "not filed, and set aside"
+    assert page.count(">Nettoyage<") == 2
+    assert page.count('data-label="Sender and subject">–<') == 1, "what is no longer kept is not shown"
+    administrator = text(as_role(Role.ADMINISTRATOR))
+    assert "elise@commune.example" not in administrator, "who may not read the mail reads no name of it"
+
+
 def test_a_mail_without_ticket_is_seen_and_sent_again_by_administrators_only(as_role, troubled):
     for role in (Role.FACILITATOR, Role.COORDINATOR):
         browser = as_role(role)
