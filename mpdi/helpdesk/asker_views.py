@@ -15,6 +15,7 @@ from mpdi.error_pages import ErrorPage, error_answer
 from mpdi.helpdesk import operations, queries
 from mpdi.helpdesk.asker_forms import MessageForm
 from mpdi.helpdesk.change_operations import UnknownTicketError
+from mpdi.helpdesk.mail.mail_language import guess_language
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.states import Mover, TicketAction, allows
 from mpdi.helpdesk.ticket_pages import REFUSALS, allow_files, asker_of, given_file, in_words, page_words, taken_files
@@ -81,7 +82,9 @@ def write(key: str) -> Response:
         files = taken_files(form.file.data)
         with services().database.writing() as database_session:
             ticket = _open(database_session, key, Action.WRITE_MESSAGE)
-            operations.add_message(database_session, ticket, asker_of(ticket), form.body.data, ticket.language, files)
+            body = form.body.data
+            language = guess_language(body, ticket.language)  # of the words, not of the page nor of the question
+            operations.add_message(database_session, ticket, asker_of(ticket), body, language, files)
     except REFUSALS as error:
         form.file.errors = [in_words(error)]
         return make_response(_conversation(key, form), 422)

@@ -68,6 +68,19 @@ DIRECTIONS: Words = {
     "outgoing": _l("Answer of the helpdesk"),
     "note": _l("Internal note"),
 }
+PARTS: Words = {
+    "asked": _l("Question to the expert"),
+    "answered": _l("Expert's answer"),
+    "closed": _l("Closed without an answer: why"),
+}
+"""What a message is, where its direction alone does not say it."""
+OWN_STATES: Words = {
+    **STATES,
+    "waiting_for_asker": _l("Waiting for your answer"),
+    "waiting_for_expert": _l("Being handled"),
+}
+"""The states as who asked reads them: an expert is the helpdesk's own business."""
+OWN_DIRECTIONS: Words = {**DIRECTIONS, "incoming": _l("Your message")}
 MAIL_STATES: Words = {
     "waiting": _l("Mail on its way"),
     "sending": _l("Mail on its way"),
@@ -127,6 +140,12 @@ kind, door, state, obstacle = _closed(KINDS), _closed(DOORS), _closed(STATES), _
 direction, mail_state, language = _closed(DIRECTIONS), _closed(MAIL_STATES), _closed(LANGUAGES)
 section_state, sort, level = _closed(SECTION_STATES), _closed(SORTS), _closed(LEVELS)
 written = _closed(WRITTEN)
+own_state = _closed(OWN_STATES)
+
+
+def part(direction: str, part: str | None, is_own: bool = False) -> str:
+    """Return what a message is called: on both pages, and on the asker's own (`is_own`)."""
+    return str(PARTS[part]) if part in PARTS else str((OWN_DIRECTIONS if is_own else DIRECTIONS)[direction])
 
 
 def section_count(state: str, count: int) -> str:

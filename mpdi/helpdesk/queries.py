@@ -106,13 +106,16 @@ def expert_parts(session: Session, ticket: Ticket) -> dict[int, str]:
     """Return, by message, what is a question to an expert (`asked`) or an expert's answer (`answered`)."""
     questions = {request.question for request in expert_requests(session, ticket)}
     tickets = select(Ticket.id).where(or_(Ticket.id == ticket.id, Ticket.merged_into_id == ticket.id))
-    details = session.scalars(
-        select(TicketEvent.detail).where(TicketEvent.what == "expert_answered", TicketEvent.ticket_id.in_(tickets))
+    events = session.execute(
+        select(TicketEvent.what, TicketEvent.detail).where(
+            TicketEvent.what.in_(("expert_asked", "expert_answered")), TicketEvent.ticket_id.in_(tickets)
+        )
     )
-    answers = {detail.get("message") for detail in details}
+    named = {detail.get("message"): what.removeprefix("expert_") for what, detail in events}
     notes = [item for item in ticket.messages if item.direction == Direction.NOTE.value]
+    # Questions asked before their message was noted are known by their words, until these are forgotten.
     asked = {item.id: "asked" for item in notes if item.body and item.body in questions}
-    return asked | {item.id: "answered" for item in notes if item.id in answers}
+    return asked | {item.id: named[item.id] for item in notes if item.id in named}
 
 
 def closing_parts(session: Session, ticket: Ticket) -> dict[int, str]:

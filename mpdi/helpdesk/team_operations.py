@@ -12,6 +12,7 @@ from mpdi.accounts.models import User
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.change_operations import Actor, begin_change, make_move, new_message, note_event
 from mpdi.helpdesk.fact_operations import recompute_promise
+from mpdi.helpdesk.mail.mail_language import guess_language
 from mpdi.helpdesk.mail.operations import want_automatic
 from mpdi.helpdesk.mail_texts import language_of_reader, mail_text
 from mpdi.helpdesk.models import ExpertRequest, Message, Ticket, TicketPresence, TicketReference
@@ -58,7 +59,7 @@ def hand_over(session: Session, ticket: Ticket, by: Actor, assignee: User, note:
     """Give a ticket to another facilitator with a note that says what the next one must know."""
     ticket = _begin_unless_merged(session, ticket, expected)
     make_move(ticket, TicketAction.ASSIGN)
-    new_message(ticket, Direction.NOTE, by, note, ticket.language)
+    new_message(ticket, Direction.NOTE, by, note, guess_language(note, ticket.language))
     before, ticket.assignee_id = ticket.assignee_id, assignee.id
     note_event(session, ticket, by, "handed_over", before=before, after=assignee.id)
     session.flush()
@@ -71,7 +72,7 @@ def reroute(session: Session, ticket: Ticket, by: Actor, route: Route, expected:
         return
     ticket = _begin_unless_merged(session, ticket, expected)
     if note.strip():
-        new_message(ticket, Direction.NOTE, by, note, ticket.language)
+        new_message(ticket, Direction.NOTE, by, note, guess_language(note, ticket.language))
     ticket.route, ticket.assignee_id = route.value, None
     recompute_promise(ticket)
     note_event(
@@ -99,10 +100,11 @@ def ask_expert(
     """Ask an expert or a legal reviewer; the question stands among the notes too."""
     ticket = begin_change(session, ticket, expected)
     make_move(ticket, TicketAction.ASK_EXPERT)
-    new_message(ticket, Direction.NOTE, by, question, ticket.language)
+    message = new_message(ticket, Direction.NOTE, by, question, guess_language(question, ticket.language))
     request = ExpertRequest(ticket_id=ticket.id, expert_id=expert.id, question=question.strip(), asked_at=clock.now())
     session.add(request)
-    note_event(session, ticket, by, "expert_asked", expert=expert.id)
+    session.flush()
+    note_event(session, ticket, by, "expert_asked", expert=expert.id, message=message.id)
     session.flush()
     return request
 

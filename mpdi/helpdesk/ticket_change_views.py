@@ -135,6 +135,7 @@ def changed_elsewhere(number: str, typed: Mapping[str, str], facts: TypedFacts |
             other=request.path,
             history=queries.history(session, found)[:5],
             messages=found.messages[-3:],
+            expert_parts=queries.expert_parts(session, found) | queries.closing_parts(session, found),
             had_file=[name for name, upload in request.files.items() if upload.filename],
         )
     return make_response(words, 409)
