@@ -1,0 +1,293 @@
+"""Pages of a log: beginning, noting, two windows, taking back, the site visit, files, deletion, guessed links."""
+
+import datetime
+import html
+import io
+import re
+import subprocess
+from pathlib import Path
+
+import libreoffice
+import openpyxl
+import pytest
+from contract import Contract, words
+from docx import Document
+from flask import Flask
+from page_walk import CLEANING, Flow
+
+from mpdi.follow_up import labels
+from mpdi.follow_up.vocabulary import EntryKind
+
+VISITED = {"day": "1/3/2027", "place": "Quai Fictif 1", "by": "gestionnaire"}
+
+
+def key_of(frozen: dict, **wanted: object) -> str:
+    return next(each["key"] for each in frozen["checks"] if all(each[name] == value for name, value in wanted.items()))
+
+
+def on_site(frozen: dict) -> list[str]:
+    return [each["key"] for each in frozen["checks"] if each["is_on_site"]]
+
+
+def started(answer) -> str:
+    assert answer.status_code == 303
+    found = re.fullmatch(r"/follow-up/([A-Za-z0-9_-]{32})/", answer.location)
+    assert found
+    return found.group(1)
+
+
+def test_a_log_is_begun_from_a_draft_and_stays_when_the_draft_changes(app: Flask, today: datetime.date) -> None:
+    flow = Flow(app).begin().describe(CLEANING)
+    assert f"/follow-up/from-draft/{flow.token}" in flow.get("download")
+    page = flow.client.get(f"/follow-up/from-draft/{flow.token}?language=fr").get_data(as_text=True)
+    csrf = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page)
+    assert csrf
+    typed = {"csrf_token": csrf.group(1), "contractor": "Fictive SRL", "start": "31/2/2027"}
+    refused = flow.client.post(f"/follow-up/from-draft/{flow.token}", data=typed)
+    assert refused.status_code == 422
+    assert "Ce jour n'existe pas" in words(refused)
+    assert 'value="31/2/2027"' in words(refused)
+    answer = flow.client.post(f"/follow-up/from-draft/{flow.token}", data=typed | {"start": "1/1/2027"})
+    log = Contract(app, started(answer))
+    before = log.get()
+    assert "Fictive SRL" in before
+    assert "tel que l'acheteur l'a écrit" in before
+    assert "ENV-CLEAN-001" in before
+    flow.post("clauses", {"clause": "ENV-CLEAN-001", "decision": "out", "reason": "Stock"})
+    assert "ENV-CLEAN-001" in log.get()
+
+
+def test_a_log_is_begun_from_the_buyers_own_file_and_other_files_say_what_to_do(
+    app: Flask, today: datetime.date
+) -> None:
+    flow = Flow(app).begin().describe(CLEANING)
+    page = flow.get("download")
+    files = {name: flow.post(name, {"language": "fr"}, page).get_data() for name in ("dossier", "specification")}
+    client = app.test_client()
+    csrf = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', client.get("/follow-up/new?language=fr").text)
+    assert csrf
+
+    def send(content: bytes):
+        data = {"csrf_token": csrf.group(1), "start": "1/1/2027", "file": (io.BytesIO(content), "a.docx")}
+        return client.post("/follow-up/new", data=data, content_type="multipart/form-data")
+
+    assert "EX-2026-014" in Contract(app, started(send(files["dossier"]))).get()
+    for content, said in (
+        (files["specification"], "ne contient pas les réponses"),
+        (b"PK", "ne se lit pas"),
+        (b"", ""),
+    ):
+        refused = send(content)
+        assert refused.status_code == 422
+        assert said in words(refused)
+
+
+def test_what_was_found_is_noted_and_stands_in_the_log(contract: Contract, frozen: dict) -> None:
+    key = key_of(frozen, moment="start")
+    assert 'id="late"' in contract.get()
+    assert contract.note(key, by="gestionnaire", evidence="<i>Attestation</i>").status_code == 303
+    page = contract.client.get(f"/follow-up/{contract.token}/checks/{key}?language=fr").get_data(as_text=True)
+    assert "&lt;i&gt;Attestation" in page
+    assert "<i>Attestation" not in page
+    assert "Contrôlé, en ordre, 1 mars 2027" in contract.get()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"result": ""}, "Choisissez ce qui a été constaté."),
+        ({"result": "undo"}, "Choisissez un des résultats."),
+        ({"result": "resolved"}, "Choisissez un des résultats."),
+        ({"result": "shortcoming"}, "Dites en une phrase ce qui manque."),
+        ({"day": "2/3/2027"}, "Ce jour est encore à venir."),
+        ({"day": "32/1/2027"}, "Ce jour n'existe pas"),
+        ({"day": ""}, "Écrivez le jour."),
+        ({"evidence": "x" * 1001}, "1001 caractères"),
+        ({"measure_due": "bientôt"}, "jour/mois/année"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_top_and_nothing_typed_is_lost(
+    contract: Contract, frozen: dict, typed: dict[str, str], said: str
+) -> None:
+    refused = contract.note(frozen["checks"][0]["key"], remark="À garder", **typed)
+    page = words(refused)
+    assert refused.status_code == 422
+    assert said in page
+    assert "error-summary" in page
+    assert "À garder" in page
+    assert "Rien n'est encore noté." in page
+
+
+def test_two_windows_on_one_check(contract: Contract, frozen: dict) -> None:
+    key = frozen["checks"][0]["key"]
+    stale = contract.get(f"checks/{key}")
+    assert contract.note(key, remark="La première").status_code == 303
+    refused = contract.note(key, stale, remark="La seconde")
+    assert refused.status_code == 409
+    page = words(refused)
+    assert "La première" in page
+    assert "La seconde" in page
+    assert contract.note(key, page, remark="La seconde").status_code == 303
+
+
+def test_the_last_note_is_taken_back_and_both_stay_in_the_history(contract: Contract, frozen: dict) -> None:
+    key = frozen["checks"][0]["key"]
+    contract.note(key, remark="Une erreur")
+    undone = contract.post(f"checks/{key}/undo", form=f"checks/{key}")
+    assert undone.status_code == 303
+    page = contract.get(f"checks/{key}")
+    assert "Une erreur" in page
+    assert "repris" in page
+    assert "Reprendre la dernière note" not in page
+
+
+def test_a_shortcoming_with_its_measure_leads_the_log(contract: Contract, frozen: dict) -> None:
+    key = key_of(frozen, moment="each_invoice")
+    contract.note(key, result="shortcoming", shortcoming="Taux absent", measure="Refaire", measure_due="15/3/2027")
+    page = contract.get()
+    assert page.index('id="shortcoming"') < page.index('id="late"')
+    assert "mesure pour le 15 mars 2027" in page
+    assert contract.note(key, result="resolved", evidence="Facture refaite").status_code == 303
+    assert 'id="shortcoming"' not in contract.get()
+
+
+def test_the_start_moves_the_days_and_the_history_holds_no_name(contract: Contract, frozen: dict) -> None:
+    assert contract.post("facts", {"contractor": "Autre SRL", "start": ""}).status_code == 303
+    page = contract.get()
+    assert "Autre SRL" in page
+    assert 'id="late"' not in page
+    assert contract.post("facts", {"contractor": "Autre SRL", "start": "1/1/1999"}).status_code == 422
+    book = openpyxl.load_workbook(io.BytesIO(contract.client.get(f"/follow-up/{contract.token}/log.xlsx").data))
+    assert "Autre" not in str([cell.value for row in book.worksheets[2] for cell in row])
+
+
+# The site visit
+
+
+def lines_of(keys: list[str], **typed: str) -> dict[str, str]:
+    return {f"{name}-{key.replace(':', '-')}": value for key in keys for name, value in typed.items()}
+
+
+def test_a_visit_is_saved_in_one_post_and_stands_at_each_check(contract: Contract, frozen: dict) -> None:
+    keys = on_site(frozen)
+    assert len(keys) > 4
+    data = lines_of(keys[:2], seen="done") | lines_of(keys[2:3], seen="shortcoming", remark="Bidon sans étiquette")
+    data |= lines_of(keys[3:4], seen="not_seen")
+    assert contract.post("visit", VISITED | data).status_code == 303
+    page = contract.get()
+    assert "1 mars 2027, Quai Fictif 1 (gestionnaire): 2 en ordre, 1 pas en ordre, 1 pas vu" in re.sub(
+        "<[^>]+>", "", page
+    )
+    assert "Bidon sans étiquette" in contract.get(f"checks/{keys[2]}")
+    assert "Quai Fictif 1" in contract.get(f"checks/{keys[0]}")
+    assert "Rien n'est encore noté." in contract.get(f"checks/{keys[4]}")
+
+
+def test_only_what_can_be_seen_on_site_is_on_the_checklist(contract: Contract, frozen: dict) -> None:
+    page = contract.get("visit")
+    names = {found.split('"')[0] for found in page.split('name="seen-')[1:]}
+    assert names == {key.replace(":", "-") for key in on_site(frozen)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "said"),
+    [
+        ({"place": ""}, {"seen": "done"}, "Dites où la visite a eu lieu."),
+        ({}, {"seen": "shortcoming"}, "Dites en quelques mots ce qui n'est pas en ordre."),
+        ({}, {"remark": "x" * 301, "seen": "done"}, "301 caractères"),
+        ({}, {"seen": "not_seen"}, "Rien n'est coché."),
+        ({}, {"seen": "penalty"}, "Rien n'est coché."),
+    ],
+)
+def test_a_visit_that_lacks_something_keeps_every_tick(
+    contract: Contract, frozen: dict, typed: dict[str, str], line: dict[str, str], said: str
+) -> None:
+    keys = on_site(frozen)
+    refused = contract.post("visit", VISITED | typed | lines_of(keys[:1], **line) | lines_of(keys[1:2], remark="Gardé"))
+    assert refused.status_code == 422
+    assert said in words(refused)
+    assert "Gardé" in words(refused)
+    assert "Visites sur place" not in contract.get()
+
+
+def test_a_check_noted_at_the_office_meanwhile_is_told_to_the_visitor(contract: Contract, frozen: dict) -> None:
+    keys = on_site(frozen)
+    stale = contract.get("visit")
+    contract.note(keys[0], remark="Vu au bureau")
+    refused = contract.post("visit", VISITED | lines_of(keys[:1], seen="done"), stale)
+    assert refused.status_code == 409
+    assert "checked" in words(refused)
+    assert contract.post("visit", VISITED | lines_of(keys[1:2], seen="done"), stale).status_code == 303
+
+
+def test_a_contract_with_nothing_to_see_says_so(app: Flask, frozen: dict, today: datetime.date) -> None:
+    plan = {**frozen, "checks": [each for each in frozen["checks"] if not each["is_on_site"]]}
+    assert "Rien à voir sur place" in Contract(app).begin(plan, None).get("visit")
+    empty = Contract(app).begin({**frozen, "checks": []}, None).get()
+    assert "Aucun contrôle à suivre" in empty
+
+
+# Files
+
+
+def test_the_workbook_holds_words_only(contract: Contract, frozen: dict) -> None:
+    contract.note(frozen["checks"][0]["key"], remark="=1+1")
+    answer = contract.client.get(f"/follow-up/{contract.token}/log.xlsx?language=nl&content=nl")
+    assert "filename=EX-2026-090_opvolging_2027-03-01.xlsx" in answer.headers["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert "=Nettoyage <b>des</b> bureaux" in {cell.value for cell in cells}
+    assert book.sheetnames == ["Opdracht", "Controles", "Geschiedenis"]
+    assert book["Controles"].max_row == len(frozen["checks"]) + 1
+
+
+@pytest.mark.parametrize("count", [1, 14, 22, 32, 40])
+def test_libreoffice_prints_the_checklist_on_one_page(
+    app: Flask, frozen: dict, today: datetime.date, tmp_path: Path, count: int
+) -> None:
+    site = [each for each in frozen["checks"] if each["is_on_site"]]
+    checks = [{**site[place % len(site)], "key": f"ENV-X-{place:03d}:execution:1"} for place in range(count)]
+    log = Contract(app).begin({**frozen, "checks": checks}, datetime.date(2027, 1, 1))
+    content = log.client.get(f"/follow-up/{log.token}/visit.docx?content=fr").data
+    source = tmp_path / "in" / "visit.docx"
+    source.parent.mkdir()
+    source.write_bytes(content)
+    assert len(Document(io.BytesIO(content)).tables[0].rows) == count + 1
+    (tmp_path / "out").mkdir()
+    libreoffice.convert([source], "pdf", tmp_path / "out")
+    told = subprocess.run(["pdfinfo", str(tmp_path / "out" / "visit.pdf")], capture_output=True, text=True, check=True)
+    assert re.search(r"Pages:\s+1\b", told.stdout)
+
+
+# Who gets in
+
+
+def test_a_guessed_link_and_an_unknown_check_lead_nowhere(contract: Contract, frozen: dict) -> None:
+    other = Contract(contract.app, contract.token[:-1] + "-")
+    for step in ("", "visit", "facts", "log.xlsx", "visit.docx", "delete", f"checks/{frozen['checks'][0]['key']}"):
+        other.get(step, 404)
+    contract.get("checks/ENV-NONE-001:execution:1", 404)
+    contract.get("checks/ENV-NONE-001:execution:1/procedure", 404)
+
+
+def test_no_browser_or_proxy_keeps_a_page_of_a_log(contract: Contract) -> None:
+    for step in ("", "visit", "log.xlsx"):
+        answer = contract.client.get(f"/follow-up/{contract.token}/{step}")
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_deleted_log_is_gone(contract: Contract, frozen: dict) -> None:
+    contract.note(frozen["checks"][0]["key"])
+    assert "<b>des</b>" not in contract.client.get(f"/follow-up/{contract.token}/delete").get_data(as_text=True)
+    assert contract.post("delete", {"confirm": "yes"}).status_code == 303
+    contract.get("", 404)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+def test_every_page_speaks_its_language(contract: Contract, frozen: dict, language: str) -> None:
+    contract.language = language
+    titles = {"fr": "Visite sur place", "nl": "Bezoek ter plaatse", "en": "Site visit"}
+    assert f"<h1>{titles[language]}</h1>" in contract.get("visit")
+    assert set(labels.ENTRY_KINDS) == set(EntryKind)
+    assert html.unescape(contract.get("facts"))
