@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from mpdi.clause_library.law_operations import LONGEST_REASON
@@ -36,7 +37,7 @@ def is_day(_form: FlaskForm, field: Field) -> None:
 class InstrumentStatusForm(FlaskForm):
     """The new status, from when, and why."""
 
-    status = SelectField(_l("New status"), choices=list(STATUSES.items()))
+    status = SelectField(_l("New status"), choices=[SelectChoice(code, words) for code, words in STATUSES.items()])
     since = StringField(
         _l("From which day"), description=_l("For example 31/12/2026"), validators=[InputRequired(), is_day]
     )
