@@ -43,6 +43,7 @@ def navigation() -> list[tuple[str, str, bool]]:
         ("portal.home", _("Home")),
         ("specifications.new", _("Write specifications")),
         ("clauses.clause_list", _("Clauses")),
+        ("portal.tools", _("Tools")),
         ("questions.new", _("Ask a question")),
         ("answers.article_list", _("Answers")),
         ("agenda.coming", _("Agenda")),
@@ -102,9 +103,13 @@ _PAGES_OF = {
 """Pages whose address does not begin as that of the page they belong to."""
 
 
+_TOOLS = ("advice", "guides", "prices", "follow_up", "my_logs")
+"""Features that the page of tools leads to."""
+
+
 def _is_here(endpoint: str) -> bool:
-    if endpoint == "portal.home":
-        return request.endpoint == endpoint
+    if endpoint.startswith("portal."):
+        return request.endpoint == endpoint or (endpoint == "portal.tools" and request.blueprint in _TOOLS)
     return (request.endpoint or "").split(".")[0] == endpoint.split(".")[0]
 
 

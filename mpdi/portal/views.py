@@ -32,6 +32,12 @@ def home() -> str:
         )
 
 
+@portal.get("/tools")
+def tools() -> str:
+    """List what helps to check, compare and know, beside writing specifications."""
+    return render_template("portal/tools.html")
+
+
 @portal.get("/healthz")
 def healthz() -> dict[str, str]:
     """Answer that the portal runs and reaches its database."""

@@ -58,12 +58,15 @@ clauses.open_data                 GET  /clauses/open-data
 clauses.pack_comparison           GET  /clauses/packs/cleaning/compare?from=core&to=advanced
 clauses.pack_list                 GET  /clauses/packs
 clauses.pack_page                 GET  /clauses/packs/cleaning?level=core
+follow_up.new                     GET  /follow-up/new
+follow_up.upload                  POST /follow-up/new
 portal.accessibility              GET  /about/accessibility
 portal.healthz                    GET  /healthz
 portal.home                       GET  /
 portal.licences                   GET  /about/licences
 portal.method                     GET  /about/law
 portal.privacy                    GET  /about/privacy
+portal.tools                      GET  /tools
 questions.ask                     POST /questions/new
 questions.new                     GET  /questions/new
 questions.suggestions             POST /questions/suggestions
@@ -128,6 +131,26 @@ specifications.specification      POST /specifications/{draft}/specification    
 specifications.summary            GET  /specifications/{draft}/                                   l   l    l    l    l   l   l   l
 specifications.undo               POST /specifications/{draft}/undo                               l   l    l    l    l   l   l   l
 specifications.weigh              POST /specifications/{draft}/award                              l   l    l    l    l   l   l   l
+
+my_logs.logs                      GET  /my/follow-up                                                   -   *   *   *   *   *   *   *
+my_logs.open_one                  POST /my/follow-up/{owned_log}/open                                  -   o   o   o   o   o   o   o
+follow_up.claim                   POST /follow-up/{log}/claim                                          -   l   l   l   l   l   l   l
+follow_up.from_draft              GET  /follow-up/from-draft/{draft}                                   l   l   l   l   l   l   l   l
+follow_up.begin                   POST /follow-up/from-draft/{draft}                                   l   l   l   l   l   l   l   l
+follow_up.log                     GET  /follow-up/{log}/                                               l   l   l   l   l   l   l   l
+follow_up.check                   GET  /follow-up/{log}/checks/ENV-CLEAN-001:execution:1               l   l   l   l   l   l   l   l
+follow_up.note                    POST /follow-up/{log}/checks/ENV-CLEAN-001:execution:1               l   l   l   l   l   l   l   l
+follow_up.undo                    POST /follow-up/{log}/checks/ENV-CLEAN-001:execution:1/undo          l   l   l   l   l   l   l   l
+follow_up.procedure               GET  /follow-up/{log}/checks/ENV-CLEAN-001:execution:1/procedure     l   l   l   l   l   l   l   l
+follow_up.take_step               POST /follow-up/{log}/checks/ENV-CLEAN-001:execution:1/procedure     l   l   l   l   l   l   l   l
+follow_up.visit                   GET  /follow-up/{log}/visit                                          l   l   l   l   l   l   l   l
+follow_up.save_visit              POST /follow-up/{log}/visit                                          l   l   l   l   l   l   l   l
+follow_up.visit_document          GET  /follow-up/{log}/visit.docx                                     l   l   l   l   l   l   l   l
+follow_up.workbook                GET  /follow-up/{log}/log.xlsx                                       l   l   l   l   l   l   l   l
+follow_up.facts                   GET  /follow-up/{log}/facts                                          l   l   l   l   l   l   l   l
+follow_up.change_facts            POST /follow-up/{log}/facts                                          l   l   l   l   l   l   l   l
+follow_up.delete                  GET  /follow-up/{log}/delete                                         l   l   l   l   l   l   l   l
+follow_up.delete_confirmed        POST /follow-up/{log}/delete                                         l   l   l   l   l   l   l   l
 
 questions.mine                    GET  /questions/mine                                            -   *    *    *    *   *   *   *
 questions.conversation            GET  /questions/{question}                                      l   ol   olb  ol   ol  ol  *   l

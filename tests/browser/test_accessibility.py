@@ -37,6 +37,7 @@ PAGES = (
     "/about/accessibility",
     "/about/privacy",
     "/about/licences",
+    "/tools",
 )
 
 

@@ -6,7 +6,7 @@ from lxml import html
 
 from mpdi.clause_library.core.library import ClauseLibrary
 
-PAGES = ("/", "/clauses", "/about/law", "/about/accessibility", "/about/privacy", "/about/licences")
+PAGES = ("/", "/tools", "/clauses", "/about/law", "/about/accessibility", "/about/privacy", "/about/licences")
 
 
 def page(client: FlaskClient, address: str, **kwargs: object) -> html.HtmlElement:
