@@ -36,7 +36,7 @@ test: $(VENV)/.test ## install what the tests need (Debian packages when root) a
 	$(BIN)/ruff check .
 	$(BIN)/mypy -p mpdi.clause_library.core -p mpdi.documents -p mpdi.specifications.checking -p mpdi.advice.core -p mpdi.price_check.core
 	$(BIN)/mpdi clauses check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile --durations=40
 
 lint: $(VENV)/.test ## ruff, mypy --strict on the pure packages, the clause library's own checks
 	$(BIN)/ruff check .
