@@ -42,11 +42,21 @@ def offers(count: int = 40) -> dict[str, Any]:
 
 def _offer(place: int) -> dict[str, Any]:
     posts = [
-        {"title": f"Poste {number}", "hours": 1500 + place, "joint_committee": committee, "amount": Decimal(60000 + 997 * place)}
+        {
+            "title": f"Poste {number}",
+            "hours": 1500 + place,
+            "joint_committee": committee,
+            "amount": Decimal(60000 + 997 * place),
+        }
         for number, committee in enumerate(("121", "121", "145.04"))
     ]
     total = sum(post["amount"] for post in posts)
-    return {"tenderer": f"Fictive {place}", "amount": total, "posts": posts, "other_costs": {"materials": 3, "margin": Decimal("2.5")}}
+    return {
+        "tenderer": f"Fictive {place}",
+        "amount": total,
+        "posts": posts,
+        "other_costs": {"materials": 3, "margin": Decimal("2.5")},
+    }
 
 
 def main() -> None:

@@ -21,8 +21,10 @@ GOAL_MS = 50.0
 PASSES = 3
 FOLDER = Path(__file__).parent.parent / "tests" / "helpdesk"
 FILES = {
-    "tune": "questions.yaml", "test": "questions.yaml",
-    "second_tune": "questions_second.yaml", "second_test": "questions_second.yaml",
+    "tune": "questions.yaml",
+    "test": "questions.yaml",
+    "second_tune": "questions_second.yaml",
+    "second_test": "questions_second.yaml",
 }
 
 
@@ -65,7 +67,9 @@ def _timed(suggestions: SuggestionService, texts: Sequence[Question]) -> float:
     p95 = statistics.quantiles(times, n=20)[18]
     kind = "by words and meaning" if suggestions.is_by_meaning else "by words alone"
     own = statistics.quantiles(processor, n=20)[18]
-    print(f"{kind:<22} p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms (goal {GOAL_MS:g}); processor p95 {own:6.1f} ms")
+    print(
+        f"{kind:<22} p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms (goal {GOAL_MS:g}); processor p95 {own:6.1f} ms"
+    )
     return p95
 
 
