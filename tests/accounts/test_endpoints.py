@@ -24,6 +24,7 @@ from mpdi.app import create_app
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
 from mpdi.events.models import AgendaEvent
+from mpdi.follow_up.operations import begin_log, claim_log
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.change_operations import Actor
 from mpdi.helpdesk.models import Article, ArticleVersion, Attachment, ExpertRequest
@@ -38,7 +39,7 @@ HOLDERS = {
     Role.BUYER: Grant(Role.BUYER, BODY),
     Role.FACILITATOR: Grant(Role.FACILITATOR, route="food"),
 }
-RECORDS = ("{ticket}", "{question}", "{draft}", "{owned}", "{session}")
+RECORDS = ("{ticket}", "{question}", "{draft}", "{owned}", "{session}", "{log}", "{owned_log}")
 """What an address names that belongs to somebody."""
 TYPED = {
     "revision": "1", "body": "Un mot", "text": "Un mot", "message": "Un mot", "language": "fr", "route": "mpi",
@@ -146,6 +147,19 @@ def make_draft(session: Session, letter: str, mine: int | None) -> dict[str, str
     return {"draft": token if letter == "l" else f"not-{token}", "owned": str(draft.id)}
 
 
+def make_log(session: Session, letter: str, mine: int | None) -> dict[str, str]:
+    """The follow-up log of a contract behind its link, or one with an owner; else a link that leads nowhere."""
+    texts = {key: {"fr": "Un", "nl": "Een"} for key in ("title", "receive", "check", "how", "sanction")}
+    check = texts | {"key": "ENV-CLEAN-001:execution:1", "clause_id": "ENV-CLEAN-001", "version": "1.0.0"}
+    check |= {"moment": "start", "giver": "contractor", "who": "site_manager", "source": "site", "figures": []}
+    check |= {"is_on_request": False, "is_on_site": True, "legal_review": "pending"}
+    plan = {"reference": "EX", "object": texts["title"], "authority": texts["title"], "months": 12, "checks": [check]}
+    log, token = begin_log(session, plan, None)
+    if letter in "ox":
+        claim_log(session, log, mine if letter == "o" and mine is not None else add_user(session).id)
+    return {"log": token if letter == "l" else f"not-{token}", "owned_log": str(log.id)}
+
+
 def make_session(session: Session, letter: str, mine: int | None) -> dict[str, str]:
     """A session of one's own or of another."""
     user_id = mine if letter == "o" and mine is not None else add_user(session).id
@@ -163,15 +177,17 @@ def places(portal: Flask, line: Line, letter: str, mine: int | None) -> dict[str
             return make_ticket(portal, session, letter, mine)
         if "{draft}" in line.address or "{owned}" in line.address:
             return make_draft(session, letter, mine)
+        if "{log}" in line.address or "{owned_log}" in line.address:
+            return make_log(session, letter, mine)
         if "{session}" in line.address:
             return make_session(session, letter, mine)
     return {}
 
 
 def letters_of(line: Line) -> str:
-    if "{draft}" in line.address:
+    if "{draft}" in line.address or "{log}" in line.address:
         return "lx"
-    if "{owned}" in line.address or "{session}" in line.address:
+    if "{owned}" in line.address or "{owned_log}" in line.address or "{session}" in line.address:
         return "ox"
     return LETTERS if line.names_record else "x"
 
