@@ -39,7 +39,7 @@ def _checks(checks: Sequence[CheckState], language: Language) -> Sheet:
         (_("Code"), 25),
         (_("Version"), 9),
         (_("Clause"), 30),
-        (_("Check"), 46),
+        (_("Checks"), 46),
         (_("What to receive"), 30),
         (_("When"), 18),
         (_("Who checks"), 20),

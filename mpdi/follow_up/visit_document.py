@@ -37,7 +37,7 @@ def write_checklist(log: OpenLog, checks: Sequence[CheckState], language: Langua
     table = document.add_table(rows=1, cols=len(_WIDTHS))
     table.style = document.styles["Table Grid"]
     table.autofit = False
-    heads = ("", _("Check"), *(str(words) for words in labels.SEEN.values()), _("Remark"))
+    heads = ("", _("Checks"), *(str(words) for words in labels.SEEN.values()), _("Remark"))
     for cell, words in zip(table.rows[0].cells, heads, strict=True):
         _write(cell.paragraphs[0], words, is_bold=True)
     _mark(table.rows[0], "w:tblHeader")
