@@ -274,8 +274,8 @@ def test_a_record_that_is_not_there_looks_like_one_that_is_closed(
     """Nobody learns from an answer that a ticket, draft or session exists."""
     nowhere = (
         things
-        | dict.fromkeys(("ticket", "question", "draft"), "MPDI-2026-99999")
-        | {"owned": "99999", "session": "99999", "file": "99999"}
+        | dict.fromkeys(("ticket", "question", "draft", "log"), "MPDI-2026-99999")
+        | {"owned": "99999", "owned_log": "99999", "session": "99999", "file": "99999"}
     )
     for role, mine in people.items():
         cell = line.cells[list(Role).index(role)]
