@@ -2,9 +2,10 @@
 
 import datetime
 import json
+import re
 
 import pytest
-from article_samples import answered, csrf, run_jobs, services_of, signed_in
+from article_samples import answered, run_jobs, services_of, signed_in
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
@@ -61,6 +62,13 @@ def answer(app: Flask) -> str:
             )
         )
     return "label"
+
+
+def csrf(browser: FlaskClient, address: str) -> str:
+    """The token of the form of a page."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(address).text)
+    assert found
+    return found.group(1)
 
 
 def change(browser: FlaskClient, status: str, **changed: str) -> int:
