@@ -78,13 +78,19 @@ def newest_records(session: Session) -> dict[str, InstrumentStatusRecord]:
     """Return the newest record of each instrument that has one."""
     newest = select(func.max(InstrumentStatusRecord.id)).group_by(InstrumentStatusRecord.instrument)
     rows = session.scalars(select(InstrumentStatusRecord).where(InstrumentStatusRecord.id.in_(newest)))
-    return {row.instrument: row for row in rows}
+    return {row.instrument: _kept(session, row) for row in rows}
 
 
 def history(session: Session, identifier: str) -> Sequence[InstrumentStatusRecord]:
     """Return the records of an instrument, newest first."""
     query = select(InstrumentStatusRecord).where(InstrumentStatusRecord.instrument == identifier)
-    return session.scalars(query.order_by(InstrumentStatusRecord.id.desc())).all()
+    return [_kept(session, row) for row in session.scalars(query.order_by(InstrumentStatusRecord.id.desc()))]
+
+
+def _kept(session: Session, row: InstrumentStatusRecord) -> InstrumentStatusRecord:
+    """Take a record out of its session, so that a page can still read it once that is closed."""
+    session.expunge(row)
+    return row
 
 
 def changed_instruments(
