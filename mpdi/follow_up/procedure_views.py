@@ -1,10 +1,13 @@
 """The penalty procedure of one check: report, answer, decision, amount, each with its day."""
 
+from functools import cache
+
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mpdi import clock
+from mpdi.clause_library.core.law_numbers import LawNumbers, read_law_numbers
 from mpdi.follow_up import labels
 from mpdi.follow_up.forms import day_of
 from mpdi.follow_up.log_pages import LogPage, follow_up, open_page, save, show
@@ -12,7 +15,7 @@ from mpdi.follow_up.operations import LogChangedElsewhereError, NewEntry
 from mpdi.follow_up.procedure import Procedure, procedure_of
 from mpdi.follow_up.procedure_form import StepForm
 from mpdi.follow_up.state import CheckState
-from mpdi.services import services
+from mpdi.resources import folder
 from mpdi.specifications.typed_values import write_date
 
 
@@ -63,9 +66,13 @@ def _is_in_order(form: StepForm, found: Procedure) -> bool:
 
 
 def _procedure(state: CheckState) -> Procedure:
-    with services().database.reading() as session:
-        numbers = services().library.library(session).reference.numbers
-    return procedure_of(state.effective, numbers, clock.today())
+    return procedure_of(state.effective, _numbers(), clock.today())
+
+
+@cache
+def _numbers() -> LawNumbers:
+    """The numbers of law alone: a page about one step needs none of the clauses."""
+    return read_law_numbers(folder("clauses") / "law" / "numbers.yaml")
 
 
 def _show(page: LogPage, state: CheckState, found: Procedure, form: StepForm, status: int = 200) -> Response:

@@ -66,7 +66,7 @@ def test_every_page_is_well_made(visit: Callable[..., Page], address: str, width
 
 def test_a_visit_by_thumb(visit: Callable[..., Page], address: str) -> None:
     page = visit(f"{address}visit", width=390)
-    ticks = page.locator(".tick label")
+    ticks = page.locator(".tick input")
     assert ticks.count() == 15
     for place in range(3):
         box = ticks.nth(place).bounding_box()
@@ -74,8 +74,8 @@ def test_a_visit_by_thumb(visit: Callable[..., Page], address: str) -> None:
         assert box["height"] >= 44
         assert box["width"] >= 44
     for place in range(4):
-        ticks.nth(place * 3).click()
-    ticks.nth(13).click()
+        ticks.nth(place * 3).check()
+    ticks.nth(13).check()
     page.get_by_label("Remarque").nth(4).fill("Bidon sans étiquette")
     page.get_by_role("button", name="Enregistrer la visite").click()
     is_well_made(page)
