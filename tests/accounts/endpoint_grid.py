@@ -60,6 +60,18 @@ clauses.pack_list                 GET  /clauses/packs
 clauses.pack_page                 GET  /clauses/packs/cleaning?level=core
 follow_up.new                     GET  /follow-up/new
 follow_up.upload                  POST /follow-up/new
+advice.helper                     GET  /advice/advance
+advice.overview                   GET  /advice
+advice.scoring                    GET  /advice/scoring
+guides.glossary                   GET  /guides/glossary
+guides.guide                      GET  /guides/market-engagement
+guides.guide_list                 GET  /guides
+prices.again                      POST /prices/again
+prices.check                      POST /prices
+prices.file                       POST /prices/offers.yaml
+prices.letter                     POST /prices/letter
+prices.new                        GET  /prices
+prices.upload                     POST /prices/file
 portal.accessibility              GET  /about/accessibility
 portal.healthz                    GET  /healthz
 portal.home                       GET  /
@@ -107,6 +119,7 @@ accounts.activate                 POST /people/{user}/activate                  
 accounts.audit_log                GET  /audit-log                                                 -   -    -    -    -   -   -   *
 
 clauses.instrument_status         GET  /law/LAW-2016-06-17/status                                 -   -    -    -    -   -   *   *
+clauses.instrument_status         POST /law/LAW-2016-06-17/status                                 -   -    -    -    -   -   *   *
 
 my_drafts.drafts                  GET  /my/drafts                                                 -   *    *    *    *   *   *   *
 my_drafts.open_draft              POST /my/drafts/{owned}/open                                    -   o    o    o    o   o   o   o
@@ -130,6 +143,7 @@ specifications.set_numbers        POST /specifications/{draft}/numbers          
 specifications.specification      POST /specifications/{draft}/specification                      l   l    l    l    l   l   l   l
 specifications.summary            GET  /specifications/{draft}/                                   l   l    l    l    l   l   l   l
 specifications.undo               POST /specifications/{draft}/undo                               l   l    l    l    l   l   l   l
+specifications.verification       POST /specifications/{draft}/verification/xlsx                  l   l    l    l    l   l   l   l
 specifications.weigh              POST /specifications/{draft}/award                              l   l    l    l    l   l   l   l
 
 my_logs.logs                      GET  /my/follow-up                                                   -   *   *   *   *   *   *   *

@@ -69,14 +69,17 @@ def published(app: Flask, browser: FlaskClient, **facts: object) -> str:
     return str(answer.headers["Location"])
 
 
-def test_two_clicks_lead_from_an_answer_to_an_article_that_tells_nobody_who_asked(app, client, facilitator):
+def test_two_clicks_lead_from_an_answer_to_an_article_that_tells_nobody_who_asked(
+    app, client, facilitator, clause_library
+):
     page = client.get(published(app, facilitator)).get_data(as_text=True)
     for secret in ("Sophie", "Vandenbroucke", "Auderghem", "02 555", "EX-2026-014", "Luc", "Facilitateur"):
         assert secret not in page
     assert "120.000 euros" in page, "amounts stay"
     assert "un label écologique ou une preuve équivalente" in page
     assert 'href="/clauses/ENV-CLEAN-001"' in page
-    assert 'href="/clauses/ENV-CLEAN-001/1.0.0"' in page, "the clause version it rests on"
+    newest = clause_library.versions("ENV-CLEAN-001")[-1].version
+    assert f'href="/clauses/ENV-CLEAN-001/{newest}"' in page, "the clause version it rests on"
 
 
 def test_a_doubt_must_be_confirmed_before_readers_see_the_article(app, client, facilitator):
@@ -118,9 +121,10 @@ def test_an_article_without_a_whole_language_is_not_published(app, client, facil
 def newer_clause(app: Flask, number: str = "1.1.0") -> None:
     """ENV-CLEAN-001 in a newer version, in force today, as an expert would publish it."""
     with services_of(app).database.writing() as session:
-        old = session.query(ClauseVersionRecord).filter_by(clause_id="ENV-CLEAN-001").one()
+        rows = session.query(ClauseVersionRecord).filter_by(clause_id="ENV-CLEAN-001", status="published")
+        old = rows.one()
         session.add(ClauseVersionRecord(
-            clause_id=old.clause_id, version=number, digest="0" * 64, text=old.text.replace("1.0.0", number, 1),
+            clause_id=old.clause_id, version=number, digest="0" * 64, text=old.text.replace(old.version, number, 1),
             register=old.register, status=old.status, valid_from=old.valid_from, valid_to=None, changed_at=old.changed_at))
         record(session, ClausePublished("ENV-CLEAN-001", number))
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from mpdi.accounts.roles import Role
 from mpdi.clause_library.core.law_register import InstrumentStatus
+from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.law_operations import (
     SameStatusError,
     StatusReasonError,
@@ -40,8 +41,9 @@ def coordinator(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def answer(app: Flask) -> str:
-    """A published answer that rests on a clause, as its slug."""
+def answer(app: Flask, clause_library: ClauseLibrary) -> str:
+    """A published answer that rests on a clause as it is now, as its slug."""
+    newest = clause_library.versions(CLAUSE)[-1].reference
     with services_of(app).database.writing() as session:
         ticket = answered(session)
         session.add(
@@ -57,7 +59,7 @@ def answer(app: Flask) -> str:
                 title_fr="Label",
                 question_fr="Un label ?",
                 answer_fr="Oui.",
-                clauses=[f"{CLAUSE}@1.0.0"],
+                clauses=[newest],
                 published_at=ticket.created_at,
             )
         )

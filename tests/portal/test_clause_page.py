@@ -126,11 +126,10 @@ def test_two_versions_are_compared_on_a_page(app: object, client: FlaskClient, c
     library = ClauseLibrary([old, new], clause_library.reference)
     services_library = type("Fixed", (), {"library": lambda self, session: library})()
     app.extensions[EXTENSION] = replace(services, library=services_library)  # type: ignore[attr-defined]
-    text = client.get("/clauses/ENV-CLEAN-001/compare?from=1.0.0&to=1.1.0&language=fr").get_data(as_text=True)
+    text = client.get(f"/clauses/ENV-CLEAN-001/compare?from={old.version}&to=1.1.0&language=fr").get_data(as_text=True)
     assert "&lt;b&gt;Ajout&lt;/b&gt; essentiel." in text
     assert "<ins>" in text
-    old_page = client.get("/clauses/ENV-CLEAN-001/1.0.0?language=fr").get_data(as_text=True)
+    old_page = client.get(f"/clauses/ENV-CLEAN-001/{old.version}?language=fr").get_data(as_text=True)
     assert "Ce n'est pas la version en usage" in html.fromstring(old_page).text_content()
-    assert "/clauses/ENV-CLEAN-001/compare?from=1.0.0&amp;to=1.1.0" in client.get("/clauses/ENV-CLEAN-001").get_data(
-        as_text=True
-    )
+    page = client.get("/clauses/ENV-CLEAN-001").get_data(as_text=True)
+    assert f"/clauses/ENV-CLEAN-001/compare?from={old.version}&amp;to=1.1.0" in page

@@ -58,7 +58,8 @@ def test_a_selection_is_kept_and_given_as_a_word_file_in_both_languages(client, 
 
 def test_one_clause_as_a_word_file_says_what_is_in_it_and_is_no_specification(client, clause_library, tmp_path):
     response = client.get("/selection/clauses.docx?clause=ENV-CLEAN-001&content=nl")
-    assert "mpdi_ENV-CLEAN-001_1.0.0_nl_" in response.headers["Content-Disposition"]
+    newest = clause_library.versions("ENV-CLEAN-001")[-1].version
+    assert f"mpdi_ENV-CLEAN-001_{newest}_nl_" in response.headers["Content-Disposition"]
     read = read_specification(saved(response.data, tmp_path))
     assert [clause.id for clause in read.clauses] == ["ENV-CLEAN-001"]
     with pytest.raises(NoManifestError):
