@@ -27,6 +27,7 @@ from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.helpdesk.law_flags import LawFollower
 from mpdi.helpdesk.mail.handlers import MailWriter
 from mpdi.helpdesk.mail.views import mail_pages
+from mpdi.helpdesk.menu_counts import questions_to
 from mpdi.helpdesk.news_handlers import StaffTeller
 from mpdi.helpdesk.report_views import reports
 from mpdi.helpdesk.routing import articles_of
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     register_personal_data(settings)
     app.extensions[EXTENSION] = _services(settings)
+    app.extensions[page.MENU_COUNTS] = {"helpdesk.requests": questions_to}
     Bootstrap5(app)
     CSRFProtect(app)
     for part in (security, i18n, page, error_pages, current):

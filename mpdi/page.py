@@ -1,7 +1,6 @@
 """What every template may use: the menu, the labels, dates and numbers as a reader of the page writes them."""
 
 import datetime
-from collections.abc import Callable
 from decimal import Decimal
 
 from babel.dates import format_date
@@ -76,14 +75,15 @@ def desk_navigation() -> list[tuple[str, str, bool]]:
     return [(address, words, address == here) for address, words in entries]
 
 
-MENU_COUNTS: dict[str, Callable[[int], int]] = {}
-"""By page of that menu, how much waits there for a user of a number: features say it, this module knows none of them."""
+MENU_COUNTS = "mpdi_menu_counts"
+"""The application's extension that tells, by page of that menu, how much waits there for a user of a number. Each count
+is a statement on every page of whom the entry is shown to: only what nobody would see otherwise is counted."""
 
 
 def _counted(endpoint: str, words: str) -> str:
     """Return the words of an entry, with how much waits there for whoever is signed in: “Questions to me (2)”."""
-    user = current_user()
-    count = MENU_COUNTS[endpoint](user.user_id) if user and endpoint in MENU_COUNTS else 0
+    user, counts = current_user(), current_app.extensions.get(MENU_COUNTS, {})
+    count = counts[endpoint](user.user_id) if user and endpoint in counts else 0
     return f"{words} ({count})" if count else words
 
 

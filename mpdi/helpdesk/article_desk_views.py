@@ -17,7 +17,6 @@ from mpdi.helpdesk import (
     article_queries,
     draft_operations,
     labels,
-    menu_counts,  # noqa: F401 (from here on the menu says what waits)
     reading_operations,
     reading_queries,
 )

@@ -263,7 +263,8 @@ overrides: {SOC-CLEAN-001: {decision: out, reason: Bâtiment ouvert la nuit}}
 
 
 def test_every_example_of_the_checkout_is_read():
-    examples = sorted((folder("clauses").parent / "examples").glob("*.yaml"))
+    folder_of_examples = folder("clauses").parent / "examples"
+    examples = sorted(path for path in folder_of_examples.glob("*.yaml") if not path.name.startswith("offers-"))
     assert examples
     for path in examples:
         assert read_answers(strict_yaml.read(path), TODAY).object, path
