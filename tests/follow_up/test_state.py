@@ -13,7 +13,7 @@ START = datetime.date(2027, 1, 1)
 WRITTEN = datetime.datetime(2027, 3, 1, tzinfo=datetime.UTC)
 
 
-def entry(number, key, kind, **data):
+def entry(number, key, kind, /, **data):
     return Entry(number, key, EntryKind(kind), datetime.date(2027, 3, 1), data, WRITTEN)
 
 

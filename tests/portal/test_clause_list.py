@@ -135,7 +135,7 @@ def test_a_page_takes_at_most_three_statements(settings: Settings, database: Dat
 def test_a_change_in_the_database_shows_at_once(app: object, client: FlaskClient) -> None:
     database = app.extensions[EXTENSION].database  # type: ignore[attr-defined]
     with database.writing() as session:
-        row = session.query(ClauseVersionRecord).filter_by(clause_id="ENV-CLEAN-001").one()
+        row = session.query(ClauseVersionRecord).filter_by(clause_id="ENV-CLEAN-001", status="published").one()
         row.register = {**row.register, "status": "withdrawn"}
         row.changed_at = clock.now()
     assert "Retirée" in client.get("/clauses/ENV-CLEAN-001").get_data(as_text=True)
