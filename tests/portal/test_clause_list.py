@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 from mpdi import clock
 from mpdi.app import create_app
 from mpdi.clause_library.catalogue import PAGE_SIZE
+from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.models import ClauseVersionRecord
 from mpdi.clause_library.operations import load_edition
 from mpdi.config import Settings
@@ -132,13 +133,16 @@ def test_a_page_takes_at_most_three_statements(settings: Settings, database: Dat
     made.database.engine.dispose()
 
 
-def test_a_change_in_the_database_shows_at_once(app: object, client: FlaskClient) -> None:
+def test_a_change_in_the_database_shows_at_once(
+    app: object, client: FlaskClient, clause_library: ClauseLibrary
+) -> None:
+    one = next(each for each in clause_library.identifiers if len(clause_library.versions(each)) == 1)
     database = app.extensions[EXTENSION].database  # type: ignore[attr-defined]
     with database.writing() as session:
-        row = session.query(ClauseVersionRecord).filter_by(clause_id="ENV-CLEAN-001", status="published").one()
+        row = session.query(ClauseVersionRecord).filter_by(clause_id=one).one()
         row.register = {**row.register, "status": "withdrawn"}
         row.changed_at = clock.now()
-    assert "Retirée" in client.get("/clauses/ENV-CLEAN-001").get_data(as_text=True)
+    assert "Retirée" in client.get(f"/clauses/{one}").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("address", ["/clauses?page=2", "/clauses?page=500"])
