@@ -1,5 +1,7 @@
 """A question is never closed without a word to its asker; merging is confirmed; what an expert writes says so."""
 
+from html import unescape
+
 from flask import Flask
 from sqlalchemy import select
 from ticket_browsers import Browser, in_database, services_of, signed_in
@@ -62,5 +64,5 @@ def test_what_an_expert_is_asked_and_answers_is_told_apart_from_notes(app: Flask
     assert '<option value="nl" selected>' in chosen.split("</select>")[0]
     lea.post(f"/helpdesk/tickets/{number}/expert-answer", {"expert_answer": "Ja.", "expert_language": "nl"})
     conversation = fatima.get(f"/helpdesk/tickets/{number}").split('<ol class="messages">')[1].split("</ol>")[0]
-    told = [part.split("</span>")[0] for part in conversation.split('aria-hidden="true">✎</span>')[1:]]
+    told = [unescape(part.split("</span>")[0]) for part in conversation.split('aria-hidden="true">✎</span>')[1:]]
     assert told == ["Internal note", "Question to the expert", "Expert's answer"]
