@@ -130,10 +130,17 @@ class CheckForm(LogForm):
         if self.result.data == EntryKind.SHORTCOMING and not (self.shortcoming.data or "").strip():
             self.shortcoming.errors = [*self.shortcoming.errors, _("Say in a sentence what falls short.")]
             is_valid = False
+        if self._is_measured_before_found():
+            self.measure_due.errors = [*self.measure_due.errors, _("This day is before the day of the finding.")]
+            is_valid = False
         if self.result.data == EntryKind.REMARK and not (self.remark.data or "").strip():
             self.remark.errors = [*self.remark.errors, _("Write the remark.")]
             is_valid = False
         return is_valid
+
+    def _is_measured_before_found(self) -> bool:
+        found, measured = day_of(self.day), day_of(self.measure_due)
+        return self.result.data == EntryKind.SHORTCOMING and found is not None and measured is not None and measured < found
 
     def _offered(self) -> list[tuple[str, str]]:
         return [(each.value, str(each.label)) for each in self.result.choices]

@@ -1,9 +1,6 @@
 """What one can do with a follow-up log: begin, note, take back, claim, delete, let old ones lapse."""
 
-import base64
 import datetime
-import hashlib
-import hmac
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +12,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.accounts import audit
 from mpdi.accounts.roles import Person
+from mpdi.accounts.tokens import derived_token, token_hash
 from mpdi.exceptions import MpdiError
 from mpdi.follow_up.models import FollowUpEntry, FollowUpLog
 from mpdi.follow_up.vocabulary import EntryKind
@@ -51,11 +49,6 @@ class NewEntry:
     kind: EntryKind
     day: datetime.date
     data: Mapping[str, Any] = field(default_factory=dict)
-
-
-def token_hash(token: str) -> str:
-    """Return what the database keeps of a token."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def has_token(token: str) -> ColumnElement[bool]:
@@ -174,8 +167,7 @@ def claim_log(session: Session, log: FollowUpLog, user_id: int) -> None:
 
 def owner_token(session: Session, log: FollowUpLog, key: str) -> str:
     """Return the token of the owner's own link: always the same for one log, owner and key of the portal."""
-    message = f"follow_up:{log.id}:{log.owner_id}".encode()
-    token = base64.urlsafe_b64encode(hmac.new(key.encode(), message, hashlib.sha256).digest()).decode().rstrip("=")
+    token = derived_token(key, f"follow_up:{log.id}:{log.owner_id}")
     log.owner_token_hash = token_hash(token)
     session.flush()
     return token

@@ -22,12 +22,12 @@ class Procedure:
     """How far a procedure is: the last step of each kind since the last report was sent.
 
     `answer_days`: the number of law on the day of the report, None where none is known for that day.
-    `has_shortcoming`: whether anything was found that a report could be about.
+    `found_on`: the first day on which something was found that a report could be about; None where nothing was.
     """
 
     steps: dict[EntryKind, Entry]
     answer_days: DatedValue | None
-    has_shortcoming: bool
+    found_on: datetime.date | None
 
     @property
     def report(self) -> Entry | None:
@@ -44,7 +44,7 @@ class Procedure:
     @property
     def next(self) -> EntryKind | None:
         """The step that comes next; None when nothing is left. An answer may never come: a decision may follow without."""
-        if not self.has_shortcoming or EntryKind.PENALTY in self.steps:
+        if self.found_on is None or EntryKind.PENALTY in self.steps:
             return None
         decision = self.steps.get(EntryKind.DECISION)
         if decision is not None:
@@ -60,6 +60,11 @@ class Procedure:
             return (EntryKind.ANSWER_RECEIVED, EntryKind.DECISION)
         return (self.next,) if self.next is not None else ()
 
+    def is_too_early_to_punish(self, day: datetime.date) -> bool:
+        """Whether the time to answer still runs on a day and no answer came: silence is told only when it is over."""
+        last = self.last_day_to_answer
+        return EntryKind.ANSWER_RECEIVED not in self.steps and last is not None and day <= last
+
     def is_time_to_answer_over(self, today: datetime.date) -> bool:
         """Whether the last day to answer has passed."""
         return self.last_day_to_answer is not None and today > self.last_day_to_answer
@@ -68,8 +73,13 @@ class Procedure:
 def procedure_of(entries: Sequence[Entry], numbers: LawNumbers, today: datetime.date) -> Procedure:
     """Return the procedure that the entries of one check tell; those that were taken back do not count."""
     steps: dict[EntryKind, Entry] = {}
+    found: list[datetime.date] = []
     for entry in entries:
-        if entry.kind is EntryKind.REPORT_SENT or (entry.kind is EntryKind.SHORTCOMING and _is_over(steps)):
+        if entry.kind is EntryKind.SHORTCOMING:
+            if _is_over(steps):
+                steps, found = {}, []
+            found.append(entry.day)
+        if entry.kind is EntryKind.REPORT_SENT:
             steps = {}
         if entry.kind in PROCEDURE:
             steps[entry.kind] = entry
@@ -78,12 +88,12 @@ def procedure_of(entries: Sequence[Entry], numbers: LawNumbers, today: datetime.
         days = numbers.number(ANSWER_DAYS).on(report.day if report else today)
     except LawNumberNotInForceError:
         days = None
-    has_shortcoming = any(each.kind is EntryKind.SHORTCOMING for each in entries)
-    return Procedure(steps, days, has_shortcoming)
+    return Procedure(steps, days, min(found, default=None))
 
 
 def _is_over(steps: dict[EntryKind, Entry]) -> bool:
-    return bool(steps) and Procedure(steps, None, True).next is None
+    report = steps.get(EntryKind.REPORT_SENT)
+    return report is not None and Procedure(steps, None, report.day).next is None
 
 
 def reckoned(unit_amount: Decimal, count: Decimal) -> Decimal:

@@ -61,9 +61,9 @@ class StepForm(LogForm):
 
     def _is_decided(self) -> bool:
         if self.decision.data not in set(Decided):
-            return _refuse(self.decision, _("Choose what was decided."))
+            return refuse(self.decision, _("Choose what was decided."))
         if not (self.reasons.data or "").strip():
-            return _refuse(self.reasons, _("Give the reasons of the decision."))
+            return refuse(self.reasons, _("Give the reasons of the decision."))
         return True
 
     def _is_reckoned(self) -> bool:
@@ -73,10 +73,10 @@ class StepForm(LogForm):
             return False
         has_product = bool(typed[self.unit_amount] and typed[self.count])
         if typed[self.amount] and not has_product and not (self.reckoning.data or "").strip():
-            return _refuse(self.reckoning, _("Say how the amount was reckoned."))
+            return refuse(self.reckoning, _("Say how the amount was reckoned."))
         if has_product or typed[self.amount]:
             return self._agrees() if has_product and typed[self.amount] else True
-        return _refuse(
+        return refuse(
             self.unit_amount, _("Write the amount of the clause and how many times, or the amount of the penalty.")
         )
 
@@ -88,7 +88,7 @@ class StepForm(LogForm):
             "The amount of the clause times the number is %(total)s EUR. Mend one of them, or leave the amount empty.",
             total=total,
         )
-        return _refuse(self.amount, words)
+        return refuse(self.amount, words)
 
     def _product(self) -> tuple[Decimal, Decimal]:
         return _number(self.unit_amount), _number(self.count)
@@ -122,10 +122,11 @@ def _amount(field: Field) -> bool:
         words = _(
             "“%(text)s” is not a number we understand. Write digits, such as 120 000 or 0,5.", text=field.data[:40]
         )
-        return _refuse(field, words)
-    return True if 0 < number <= MOST else _refuse(field, _("Write a number above 0, in digits."))
+        return refuse(field, words)
+    return True if 0 < number <= MOST else refuse(field, _("Write a number above 0, in digits."))
 
 
-def _refuse(field: Field, words: str) -> bool:
+def refuse(field: Field, words: str) -> bool:
+    """Say at a field why it is refused; always False."""
     field.errors = [*field.errors, words]
     return False

@@ -13,8 +13,9 @@ from mpdi.follow_up.forms import day_of
 from mpdi.follow_up.log_pages import LogPage, follow_up, open_page, save, show
 from mpdi.follow_up.operations import LogChangedElsewhereError, NewEntry
 from mpdi.follow_up.procedure import Procedure, procedure_of
-from mpdi.follow_up.procedure_form import StepForm
+from mpdi.follow_up.procedure_form import StepForm, refuse
 from mpdi.follow_up.state import CheckState
+from mpdi.follow_up.vocabulary import Decided, EntryKind
 from mpdi.resources import folder
 from mpdi.specifications.typed_values import write_date
 
@@ -55,14 +56,26 @@ def take_step(token: str, key: str) -> Response:
 
 
 def _is_in_order(form: StepForm, found: Procedure) -> bool:
+    """Refuse a day before what it follows from, and a penalty decided on silence while the time to answer runs."""
     day, last = day_of(form.day), max((each.day for each in found.steps.values()), default=None)
-    if day is None or last is None or day >= last:
+    if day is None:
         return True
-    form.day.errors = [
-        *form.day.errors,
-        _("This day is before the step that came first, of %(day)s.", day=write_date(last)),
-    ]
-    return False
+    if last is not None and day < last:
+        return refuse(form.day, _("This day is before the step that came first, of %(day)s.", day=write_date(last)))
+    if found.found_on is not None and day < found.found_on:
+        words = _("This day is before the shortcoming was found, on %(day)s.", day=write_date(found.found_on))
+        return refuse(form.day, words)
+    if _is_punished(form) and found.last_day_to_answer is not None and found.is_too_early_to_punish(day):
+        words = _(
+            "No answer is noted, and the contractor may answer until %(day)s. Note the answer first, or decide after that day.",
+            day=write_date(found.last_day_to_answer),
+        )
+        return refuse(form.day, words)
+    return True
+
+
+def _is_punished(form: StepForm) -> bool:
+    return form.kind is EntryKind.DECISION and form.decision.data == Decided.PENALTY
 
 
 def _procedure(state: CheckState) -> Procedure:

@@ -73,6 +73,22 @@ class CheckState:
         """The days for which nothing was noted yet."""
         return _open_dates(self.dates, self.effective)
 
+    def due_on(self, day: datetime.date) -> datetime.date | None:
+        """Return the day that a look on a day counts for: the end of the period it lies in, after the last one the last.
+
+        None where that period was looked at already, or where nothing is dated.
+        """
+        ends = self._end_of_period(day)
+        return ends if ends in self.open_dates else None
+
+    def open_until(self, day: datetime.date) -> tuple[datetime.date, ...]:
+        """Return the open days up to the end of the period that a day lies in."""
+        ends = self._end_of_period(day)
+        return tuple(each for each in self.open_dates if ends is not None and each <= ends)
+
+    def _end_of_period(self, day: datetime.date) -> datetime.date | None:
+        return next((each for each in self.dates if each >= day), self.dates[-1] if self.dates else None)
+
     def of_kind(self, kind: EntryKind) -> tuple[Entry, ...]:
         """Return the entries of a kind that count, in order."""
         return tuple(each for each in self.effective if each.kind is kind)

@@ -29,7 +29,13 @@ def check(token: str, key: str) -> Response:
     """Show one check, what was noted about it, and the form."""
     page = open_page(token)
     state = page.check(key)
-    form = CheckForm(formdata=None, revision=str(state.revision), day=write_date(clock.today()))
+    ends = state.due_on(clock.today())
+    form = CheckForm(
+        formdata=None,
+        revision=str(state.revision),
+        day=write_date(clock.today()),
+        due=ends.isoformat() if ends else None,
+    )
     return _check(page, state, form)
 
 
@@ -38,7 +44,7 @@ def note(token: str, key: str) -> Response:
     """Note what was found."""
     page = open_page(token)
     state, form = page.check(key), CheckForm()
-    form.offer(state.open_dates, state.open_shortcoming is not None)
+    form.offer(state.open_until(clock.today()), state.open_shortcoming is not None)
     if not form.validate_on_submit():
         return _check(page, state, form, 422)
     day = day_of(form.day) or clock.today()
@@ -51,7 +57,7 @@ def note(token: str, key: str) -> Response:
 
 
 def _check(page: LogPage, state: CheckState, form: CheckForm, status: int = 200) -> Response:
-    form.offer(state.open_dates, state.open_shortcoming is not None)
+    form.offer(state.open_until(clock.today()), state.open_shortcoming is not None)
     form.revision.data = str(state.revision)
     has_procedure = any(each.kind in PROCEDURE for each in state.effective)
     return show(

@@ -110,7 +110,8 @@ def _entries(form: VisitForm, lines: list[Line]) -> Iterator[NewEntry]:
 
 def _of_line(line: Line, about: dict[str, str], day: datetime.date) -> tuple[EntryKind, datetime.date, dict[str, str]]:
     remark = " ".join(line.remark.split())
-    due = {"due": line.state.due.isoformat()} if line.state.due and line.seen in ("done", "shortcoming") else {}
+    ends = line.state.due_on(day) if line.seen in ("done", "shortcoming") else None
+    due = {"due": ends.isoformat()} if ends else {}
     if line.seen == "shortcoming":
         return EntryKind.SHORTCOMING, day, {**about, **due, "shortcoming": remark}
     words = {"remark": remark} if remark else {}

@@ -4,7 +4,6 @@ More in `team_operations`, `fact_operations`, `incoming_operations` and `upkeep_
 """
 
 import datetime
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.accounts.tokens import token_hash
 from mpdi.clause_library.core.vocabulary import Category
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.attachments import StoredFile
@@ -56,11 +56,6 @@ class NewQuestion:
     files: tuple[StoredFile, ...] = ()
     quoted: str = ""
     mail_id: str | None = None
-
-
-def token_hash(token: str) -> str:
-    """Return what the database keeps of the token of a private link."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def open_ticket(session: Session, question: NewQuestion, by: Actor) -> tuple[Ticket, str]:

@@ -16,7 +16,7 @@ from mpdi.clause_library.core.said import said
 from mpdi.clause_library.core.strict_yaml import YamlFileError
 from mpdi.i18n import content_language, interface_language
 from mpdi.price_check import labels
-from mpdi.price_check.charts import Bar, as_address, bars
+from mpdi.price_check.charts import Bar, bars
 from mpdi.price_check.core.averages import Group
 from mpdi.price_check.core.check import PriceCheck, Verdict, check_prices
 from mpdi.price_check.core.errors import OfferProblem, OffersError
@@ -27,6 +27,7 @@ from mpdi.price_check.forms import PriceForm
 from mpdi.price_check.letters import letter_language, letter_name, write_letter
 from mpdi.price_check.typed import Typed, as_yaml
 from mpdi.specifications.typed_values import write_date
+from mpdi.svg import as_address
 
 price_pages = Blueprint("prices", __name__)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

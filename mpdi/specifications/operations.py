@@ -1,9 +1,6 @@
 """What one can do with a draft: begin, change, undo, write, delete, let old ones lapse."""
 
-import base64
 import datetime
-import hashlib
-import hmac
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +11,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.accounts import audit
 from mpdi.accounts.roles import Person
+from mpdi.accounts.tokens import derived_token, token_hash
 from mpdi.clause_library.core.answers import read_answers
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.exceptions import MpdiError
@@ -43,11 +41,6 @@ class ClaimedByAnotherError(MpdiError):
 
 class NothingToUndoError(MpdiError):
     """The draft has no earlier revision."""
-
-
-def token_hash(token: str) -> str:
-    """Return what the database keeps of a token."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def has_token(token: str) -> ColumnElement[bool]:
@@ -171,8 +164,7 @@ def claim_draft(session: Session, draft: SpecificationDraft, user_id: int) -> No
 
 def owner_token(session: Session, draft: SpecificationDraft, key: str) -> str:
     """Return the token of the owner's own link: always the same for one draft, owner and key of the portal."""
-    message = f"draft:{draft.id}:{draft.owner_id}".encode()
-    token = base64.urlsafe_b64encode(hmac.new(key.encode(), message, hashlib.sha256).digest()).decode().rstrip("=")
+    token = derived_token(key, f"draft:{draft.id}:{draft.owner_id}")
     draft.owner_token_hash = token_hash(token)
     session.flush()
     return token

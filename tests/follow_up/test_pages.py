@@ -183,6 +183,17 @@ def test_a_visit_is_saved_in_one_post_and_stands_at_each_check(contract: Contrac
     assert "Rien n'est encore noté." in contract.get(f"checks/{keys[4]}")
 
 
+def test_a_visit_counts_for_the_month_in_which_it_was(contract: Contract, frozen: dict) -> None:
+    monthly = next(
+        each["key"] for each in frozen["checks"] if each["key"] in on_site(frozen) and each["moment"] == "monthly"
+    )
+    contract.post("facts", {"start": "1/1/2027"})
+    assert contract.post("visit", VISITED | lines_of([monthly], seen="done")).status_code == 303
+    history = contract.get(f"checks/{monthly}").split('class="history"')[1]
+    assert "31 mars 2027" in history
+    assert "31 janvier 2027" not in history
+
+
 def test_only_what_can_be_seen_on_site_is_on_the_checklist(contract: Contract, frozen: dict) -> None:
     page = contract.get("visit")
     names = {found.split('"')[0] for found in page.split('name="seen-')[1:]}

@@ -106,3 +106,41 @@ def test_an_amount_without_arithmetic_needs_words(contract: Contract, key: str) 
 def test_a_step_out_of_order_is_refused(contract: Contract, key: str) -> None:
     assert step(contract, key, "penalty", "21/2/2027", amount="75", reckoning="x").status_code == 409
     assert "Pénalité appliquée, " not in contract.get(f"checks/{key}/procedure")
+
+
+def test_no_report_goes_before_the_finding(contract: Contract, key: str) -> None:
+    refused = step(contract, key, "report_sent", "31/1/2027")
+    assert refused.status_code == 422
+    assert "précède la constatation du manquement, le 01/02/2027" in words(refused)
+    assert step(contract, key, "report_sent", "1/2/2027").status_code == 303
+
+
+def test_silence_is_punished_only_when_the_time_to_answer_is_over(contract: Contract, key: str) -> None:
+    decided = {"decision": "penalty", "reasons": "Silence"}
+    step(contract, key, "report_sent", "2/2/2027")
+    refused = step(contract, key, "decision", "17/2/2027", **decided)
+    assert refused.status_code == 422
+    assert "peut répondre jusqu'au 17/02/2027" in words(refused)
+    assert step(contract, key, "decision", "18/2/2027", **decided).status_code == 303
+
+
+def test_who_has_answered_or_is_spared_need_not_wait(contract: Contract, key: str) -> None:
+    step(contract, key, "report_sent", "2/2/2027")
+    step(contract, key, "answer_received", "5/2/2027")
+    answered = step(contract, key, "decision", "6/2/2027", decision="penalty", reasons="Aveu")
+    assert answered.status_code == 303
+
+
+def test_no_penalty_is_decided_at_once(contract: Contract, key: str) -> None:
+    step(contract, key, "report_sent", "2/2/2027")
+    spared = step(contract, key, "decision", "3/2/2027", decision="no_penalty", reasons="Réparé le jour même")
+    assert spared.status_code == 303
+
+
+def test_a_measure_is_not_due_before_what_it_mends(contract: Contract, frozen: dict) -> None:
+    found = frozen["checks"][1]["key"]
+    typed = {"result": "shortcoming", "shortcoming": "Aucun registre", "day": "1/2/2027"}
+    refused = contract.note(found, measure_due="31/1/2027", **typed)
+    assert refused.status_code == 422
+    assert "précède celui de la constatation" in words(refused)
+    assert contract.note(found, measure_due="1/2/2027", **typed).status_code == 303

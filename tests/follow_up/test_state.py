@@ -92,3 +92,18 @@ def test_a_check_at_each_delivery_is_never_done_for_good_unless_it_does_not_appl
     key, today = key_of(plan, "each_delivery", "each_invoice"), datetime.date(2027, 3, 1)
     assert standing_of(plan, key, today, entry(1, key, "done")).standing is Standing.EACH_TIME
     assert standing_of(plan, key, today, entry(1, key, "not_applicable")).standing is Standing.DONE
+
+
+def test_a_look_counts_for_the_period_of_its_day(plan):
+    key = key_of(plan, "monthly")
+    state = standing_of(plan, key, START)
+    first, second, third = state.dates[:3]
+    assert state.due_on(START) == first
+    assert state.due_on(first) == first
+    assert state.due_on(first + datetime.timedelta(days=1)) == second
+    assert state.due_on(state.dates[-1] + datetime.timedelta(days=90)) == state.dates[-1]
+    assert state.open_until(second) == (first, second)
+    looked = standing_of(plan, key, second, entry(1, key, "done", due=second.isoformat()))
+    assert looked.due_on(second) is None, "this period was looked at"
+    assert looked.due == first, "the one before is still open"
+    assert looked.open_until(third) == (first, third)

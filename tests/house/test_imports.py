@@ -49,6 +49,7 @@ GROUND = (
     "mpdi.references",
     "mpdi.feeds",
     "mpdi.csv_text",
+    "mpdi.svg",
 )
 """Modules that every feature may stand on; they know no feature."""
 TOP = ("mpdi.app", "mpdi.cli")

@@ -27,6 +27,12 @@ def test_the_arithmetic_is_shown_step_by_step(check):
     assert ("Left over or short for an hour of work", "26.67 − 25.00", "1.67\u00a0EUR/h") in shown
 
 
+def test_a_printed_difference_comes_out(check):
+    floor = floor_of(check(Decimal("1742.50"), hours=100, joint_committee="121", wage_costs=[{**WAGE, "value": Decimal("27.50")}], other_costs=NO_COSTS))
+    shown = [(step.sum, step.shown("en")) for step in floor_steps(floor, "en")]
+    assert ("17.43 − 27.50", "−10.07\u00a0EUR/h") in shown
+
+
 @pytest.mark.parametrize(("amount", "is_below"), [(Decimal("2500.00"), False), (Decimal("2499.99"), True)])
 def test_equal_to_the_wage_cost_is_not_below_it(check, amount, is_below):
     checked = check(amount, hours=100, joint_committee="121", wage_costs=[WAGE], other_costs=NO_COSTS)

@@ -33,6 +33,7 @@ def offer(**changes):
         ({"amount": None}, "offers[1].amount", "is missing"),
         ({"currency": "USD"}, "offers[1].currency", "only amounts in EUR"),
         ({"hours": -3}, "offers[1].hours", "hours cannot be negative"),
+        ({"hours": 0}, "offers[1].hours", "no offer can be carried out without work"),
         ({"hours": "beaucoup"}, "offers[1].hours", "is not a number"),
         ({"joint_committee": "CP nettoyage"}, "offers[1].joint_committee", "is not the number of a joint committee"),
         ({"joint_committee": "12"}, "offers[1].joint_committee", "is not the number of a joint committee"),

@@ -1,13 +1,16 @@
 """Numbers as people read them: rounded here, once, half up; everywhere else they are exact."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from mpdi.clause_library.core.rendering import NBSP
 
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
-    """Return a number with so many decimals, halves rounded up."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """Return a number with so many decimals, halves rounded up, below zero too: 17.425 becomes 17.43, -10.075 -10.07.
+
+    So a printed difference comes out: 17.43 - 27.50 = -10.07.
+    """
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP if value >= 0 else ROUND_HALF_DOWN)
 
 
 def written(value: Decimal, language: str, places: int = 2) -> str:

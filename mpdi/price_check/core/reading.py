@@ -63,6 +63,16 @@ def _money(value: object) -> Decimal:
 
 
 def _hours(value: object) -> Decimal:
+    hours = _hours_of_post(value)
+    if not hours:
+        raise WrongAnswerError(
+            said("0 hours: no offer can be carried out without work."),
+            said("Write the hours of work, or leave them out where the offer states none."),
+        )
+    return hours
+
+
+def _hours_of_post(value: object) -> Decimal:
     if not isinstance(value, bool) and isinstance(value, int | Decimal) and value < 0:
         raise WrongAnswerError(
             said("%(value)s hours: hours cannot be negative.", value=value),
@@ -242,7 +252,7 @@ class _Reader:
         data = self._keys(item, ("title", "hours", "joint_committee", "amount"), place)
         return Post(
             self._need(data, "title", clean_text, "", place),
-            self._need(data, "hours", _hours, Decimal(0), place),
+            self._need(data, "hours", _hours_of_post, Decimal(0), place),
             self._read(data, "joint_committee", _committee, None, place),
             self._read(data, "amount", _money, None, place),
         )
