@@ -19,7 +19,7 @@ from mpdi.documents.model import SpecificationDocument
 from mpdi.specifications.checking.inspection import inspect_document
 from mpdi.specifications.writing import prepare
 
-COUNT, BATCH = 100, 25
+COUNT, BATCH = 100, 10
 PURCHASES = covering(COUNT)
 
 Written = dict[int, SpecificationDocument | BilingualDocument]
