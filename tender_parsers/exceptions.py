@@ -41,6 +41,13 @@ class NotANotice(NoticeError):
     remedy = "Leave it out, or read it with a mapping file if it is a table."
 
 
+class SeveralNotices(NoticeError):
+    """More than one notice where one was asked for."""
+
+    reason = "the file holds more than one notice"
+    remedy = "Read it with iter_notices."
+
+
 class Truncated(NoticeError):
     """The file ends before its end."""
 
