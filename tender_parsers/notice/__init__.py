@@ -134,7 +134,7 @@ class Notice:
     country: str | None = None
     """Of the buyer as the notice itself codes it apart (TED `ISO_COUNTRY`); else of the first buyer."""
     buyers: tuple[Organisation, ...] = ()
-    """In the order of the notice; a touch point is resolved to its organisation."""
+    """In the order of the notice, one for each time it names a buyer; a touch point is resolved to its organisation."""
     organisations: tuple[Organisation, ...] = ()
     """Every party with its roles, buyers and winners included."""
     procedure_type: Code = None
@@ -152,7 +152,7 @@ class Notice:
     whole: Lot = _NOTHING
     """What is said once for the procedure: title, nature, CPV, place, estimated value, …"""
     lots: tuple[Lot, ...] = ()
-    """Distinct lots; a contract that is not divided has one where the format describes it as a lot."""
+    """As published; a contract that is not divided has one where the format describes it as a lot."""
     parts: tuple[Lot, ...] = ()
     lot_groups: tuple[Lot, ...] = ()
     lot_limits: LotLimits | None = None
@@ -177,4 +177,4 @@ class Notice:
     @property
     def is_change_notice(self) -> bool:
         """Whether it replaces an earlier notice (BT-758): keep the last version of a procedure, or count twice."""
-        return any(change.of == "notice" for change in self.changes)
+        return any(change.of == "notice" and change.changed is not None for change in self.changes)

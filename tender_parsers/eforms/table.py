@@ -1,0 +1,347 @@
+"""How eForms elements are taken up: nested tables from tag to a small function, compiled once from readable ones.
+
+A table is written with prefixed names, as the SDK writes its XPaths; a nested table is a step down. One walk over the
+document looks each tag up and calls what stands there: no search, no XPath per notice. What a function reads goes
+into `values`, a dictionary whose keys are the fields of the frozen class that is built from it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from lxml import etree
+
+from tender_parsers.notice import WITHHELD, Code, Moment, Money, Number, Remark, Text, WithheldField
+
+Element = etree._Element
+Values = dict[str, Any]
+
+NAMESPACES = {
+    "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
+    "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
+    "ext": "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
+    "efac": "http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1",
+    "efbc": "http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1",
+    "efext": "http://data.europa.eu/p27/eforms-ubl-extensions/1",
+}
+UNPUBLISHED = "unpublished"
+_DIGITS = 30
+
+
+class Context:
+    """What the walk gathers for the notice beside the values of its parts."""
+
+    __slots__ = ("lot", "remarks", "texts", "withheld")
+
+    def __init__(self) -> None:
+        self.lot: str | None = None
+        self.texts: list[Text] = []
+        self.withheld: list[WithheldField] = []
+        self.remarks: list[Remark] = []
+
+    def remark(self, element: str, value: str, reason: str) -> None:
+        """Take note of what cannot be taken as what it should be."""
+        self.remarks.append(Remark(element, value[:200], reason, self.lot))
+
+
+Take = Callable[[Element, Values, Context], None]
+Part = Callable[[str], Take]
+"""Given the path of its element, what to do with it."""
+Spec = Mapping[str, "Part | Spec"]
+Table = dict[str, Take]
+
+
+def clark(name: str) -> str:
+    """`cbc:ID` → `{urn:…}ID`."""
+    prefix, _, local = name.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+def extension(spec: Spec) -> Spec:
+    """The steps down into an eForms extension; they say nothing and stand in no path."""
+    return {"ext:UBLExtension": {"ext:ExtensionContent": {"efext:EformsExtension": spec}}}
+
+
+_SILENT = {"ext:UBLExtensions", "ext:UBLExtension", "ext:ExtensionContent", "efext:EformsExtension"}
+
+
+def compiled(spec: Spec, path: str = "") -> Table:
+    """A table ready for the walk; `path` is that of the element whose children it reads."""
+    table: Table = {}
+    for name, part in spec.items():
+        below = path if name in _SILENT else f"{path}/{name.partition(':')[2]}".lstrip("/")
+        table[clark(name)] = part(below) if callable(part) else _group(compiled(part, below))
+    return table
+
+
+def _group(table: Table) -> Take:
+    get = table.get
+
+    def take(element: Element, values: Values, context: Context) -> None:
+        for child in element:
+            found = get(child.tag)
+            if found is not None:
+                found(child, values, context)
+            else:
+                unknown(child, context)
+
+    return take
+
+
+walk = _group
+
+
+def unknown(element: Element, context: Context) -> None:
+    """An element of no table: its free texts are kept all the same."""
+    if len(element) or element.get("languageID") is not None:
+        for found in element.iter():
+            language = found.get("languageID")
+            value = (found.text or "").strip()
+            if language is not None and value and value != UNPUBLISHED:
+                context.texts.append(Text(value, language, etree.QName(found).localname, None, context.lot))
+
+
+def skip(_path: str) -> Take:
+    """An element that is known and not wanted: persons, contact points, links to documents."""
+    return _ignore
+
+
+def _ignore(_element: Element, _values: Values, _context: Context) -> None:
+    return
+
+
+def texts(key: str | None, field: str | None = None) -> Part:
+    """Free text, once a language."""
+
+    def at(path: str) -> Take:
+        def take(element: Element, values: Values, context: Context) -> None:
+            value = element.text
+            if value is None or not (value := value.strip()):
+                return
+            if value == UNPUBLISHED:
+                context.withheld.append(WithheldField(field, where=context.lot))
+                return
+            text = Text(value, element.get("languageID"), path, field, context.lot)
+            context.texts.append(text)
+            if key is None:
+                return
+            if key in values:
+                values[key].append(text)
+            else:
+                values[key] = [text]
+
+        return take
+
+    return at
+
+
+def code(key: str, empty: str | None = None) -> Part:
+    """A code; the first one stands. `empty`: what an element means that stands and is empty."""
+
+    def at(_path: str) -> Take:
+        def take(element: Element, values: Values, _context: Context) -> None:
+            value = (element.text or "").strip() or empty
+            if value is not None and key not in values:
+                values[key] = value if value != UNPUBLISHED else WITHHELD
+
+        return take
+
+    return at
+
+
+def identifier(key: str, empty: str | None = None) -> Part:
+    """An identifier, taken as it stands. `empty`: what an element means that stands and is empty."""
+
+    def at(_path: str) -> Take:
+        def take(element: Element, values: Values, _context: Context) -> None:
+            value = (element.text or "").strip() or empty
+            if value is not None and key not in values:
+                values[key] = value
+
+        return take
+
+    return at
+
+
+def codes(key: str) -> Part:
+    """Codes or identifiers of a list, in order, each once."""
+
+    def at(_path: str) -> Take:
+        def take(element: Element, values: Values, _context: Context) -> None:
+            add(values, key, (element.text or "").strip())
+
+        return take
+
+    return at
+
+
+def add(values: Values, key: str, value: str) -> None:
+    """Put a code into a list, once."""
+    if not value:
+        return
+    if key not in values:
+        values[key] = [value]
+    elif value not in values[key]:
+        values[key].append(value)
+
+
+def converted(key: str, convert: Callable[[str], Any]) -> Part:
+    """A value made of the text by `convert`, which raises `ValueError` for what is none."""
+
+    def at(path: str) -> Take:
+        def take(element: Element, values: Values, context: Context) -> None:
+            value = (element.text or "").strip()
+            if not value:
+                return
+            try:
+                values.setdefault(key, convert(value))
+            except ValueError as error:
+                context.remark(path, value, str(error))
+
+        return take
+
+    return at
+
+
+def number_of(value: str) -> Number:
+    """A number; a negative one says that it is withheld, as does `unpublished`."""
+    if value == UNPUBLISHED:
+        return WITHHELD
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError("not a number") from error
+    if "_" in value or not number.is_finite() or not -_DIGITS < number.adjusted() < _DIGITS:
+        raise ValueError("no number that a notice can mean")
+    return WITHHELD if number < 0 else number
+
+
+def integer_of(value: str) -> int | None:
+    """A whole number; `None` where it is withheld."""
+    number = number_of(value)
+    if number is WITHHELD or number is None:
+        return None
+    if number != number.to_integral_value() or number > 1_000_000_000:
+        raise ValueError("not a whole number")
+    return int(number)
+
+
+def indicator_of(value: str) -> bool:
+    """`true` or `1`, `false` or `0`, in any case."""
+    lower = value.lower()
+    if lower in ("true", "1", "yes"):
+        return True
+    if lower in ("false", "0", "no"):
+        return False
+    raise ValueError("neither true nor false")
+
+
+def date_of(value: str) -> date:
+    """The day of `2024-07-26+02:00`."""
+    return date.fromisoformat(value[:10])
+
+
+def moment(day: str | None, time: str | None) -> Moment | None:
+    """A day and the time of the day, zones as published; the moment is there only where a zone is."""
+    if day is None:
+        return None
+    on = date_of(day)
+    zone = day[10:]
+    if time is None:
+        return Moment(on)
+    whole = f"{day[:10]}T{time}"
+    at = datetime.fromisoformat(whole)
+    if at.tzinfo is None and zone:
+        at = datetime.fromisoformat(whole + zone)
+    return Moment(on, at if at.tzinfo else None)
+
+
+def money(key: str) -> Part:
+    """An amount with its currency; negative, or of the currency `unpublished`: withheld."""
+
+    def at(path: str) -> Take:
+        def take(element: Element, values: Values, context: Context) -> None:
+            if key in values:
+                return
+            try:
+                amount = number_of((element.text or "").strip())
+            except ValueError as error:
+                context.remark(path, element.text or "", str(error))
+                return
+            if amount is not None:
+                currency: Code = element.get("currencyID") or None
+                if currency == UNPUBLISHED:
+                    amount = currency = WITHHELD
+                values[key] = Money(amount, currency)
+
+        return take
+
+    return at
+
+
+def into(key: str, part: Part) -> Part:
+    """The same part, its value put into a dictionary of its own below `key`."""
+
+    def at(path: str) -> Take:
+        inner = part(path)
+
+        def take(element: Element, values: Values, context: Context) -> None:
+            below = values.get(key)
+            if below is None:
+                below = values[key] = {}
+            inner(element, below, context)
+
+        return take
+
+    return at
+
+
+def record(build: Callable[[Values, Values, Context], None], spec: Spec) -> Part:
+    """A part with values of its own: read whole, then handed to `build(own, parent, context)`."""
+
+    def at(path: str) -> Take:
+        read = _group(compiled(spec, path))
+
+        def take(element: Element, values: Values, context: Context) -> None:
+            own: Values = {}
+            read(element, own, context)
+            build(own, values, context)
+
+        return take
+
+    return at
+
+
+def many(key: str, kind: Callable[..., Any], spec: Spec) -> Part:
+    """Parts of one class, gathered in order below `key`."""
+
+    def build(own: Values, parent: Values, _context: Context) -> None:
+        made = kind(**frozen(own))
+        if key in parent:
+            parent[key].append(made)
+        else:
+            parent[key] = [made]
+
+    return record(build, spec)
+
+
+def listed(key: str, code_key: str = "code") -> Part:
+    """A code with the name of its list beside it, for parts that say by the list what they are."""
+
+    def at(_path: str) -> Take:
+        def take(element: Element, values: Values, _context: Context) -> None:
+            values[code_key] = (element.text or "").strip()
+            values[key] = element.get("listName") or ""
+
+        return take
+
+    return at
+
+
+def frozen(values: Values) -> Values:
+    """The same dictionary, its lists made tuples."""
+    for key, value in values.items():
+        if type(value) is list:
+            values[key] = tuple(value)
+    return values
