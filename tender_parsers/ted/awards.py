@@ -1,0 +1,272 @@
+# An action is called with the form, the draft and the element, whether it needs all three or not.
+# ruff: noqa: ARG001
+"""What came of it: `AWARD_CONTRACT`, and `RESULTS` of a design contest."""
+
+import re
+from collections.abc import Sequence
+
+from tender_parsers.notice import (
+    WITHHELD,
+    Contract,
+    Lot,
+    LotResult,
+    Money,
+    Number,
+    Organisation,
+    Statistic,
+    Subcontracting,
+    Tender,
+)
+from tender_parsers.ted.form import Action, Actions, Draft, Form, constant_into, reference_into, texts_into
+from tender_parsers.ted.parties import distinct, read_party
+from tender_parsers.ted.values import Element, local_name, string_value
+
+_COUNTED = {
+    "NB_TENDERS_RECEIVED": "tenders",
+    "NB_TENDERS_RECEIVED_SME": "t-sme",
+    "NB_TENDERS_RECEIVED_OTHER_EU": "t-oth-eea",
+    "NB_TENDERS_RECEIVED_NON_EU": "t-no-eea",
+    "NB_TENDERS_RECEIVED_EMEANS": "t-esubm",
+    # Of a design contest: who took part, which is no count of tenders.
+    "NB_PARTICIPANTS": "participants",
+    "NB_PARTICIPANTS_SME": "participants-sme",
+    "NB_PARTICIPANTS_OTHER_EU": "participants-other-eu",
+}
+_SIZES = {"SME": "sme", "NO_SME": "large"}
+
+
+def statistic(code: str) -> Action:
+    """An action that counts tenders received of a kind."""
+
+    def action(form: Form, draft: Draft, element: Element) -> None:
+        hidden = draft.get("hidden", False) or form.is_withheld(element)
+        number: Number = WITHHELD if hidden else form.decimal(element)
+        if number is not None:
+            draft.setdefault("received", []).append(Statistic(code, number))
+
+    return action
+
+
+_STATISTICS: Actions = {name: statistic(code) for name, code in _COUNTED.items()}
+
+
+def _withheld_together(actions: Actions) -> Action:
+    """An action for an element that may say of all within it that it is not to be published."""
+
+    def action(form: Form, draft: Draft, element: Element) -> None:
+        draft["hidden"] = form.is_withheld(element)
+        form.read(draft, element, actions)
+        draft["hidden"] = False
+
+    return action
+
+
+def contractor(form: Form, draft: Draft, element: Element) -> None:
+    """Add a winner with its size."""
+    party: Draft = {}
+    for child in element:
+        name = local_name(child)
+        if name.startswith("ADDRESS"):
+            party.update(read_party(form, child))
+        elif name in _SIZES:
+            party["size"] = _SIZES[name]
+        else:
+            form.collect(child)
+    draft.setdefault("winners", []).append(Organisation(**party, roles=("winner",)))
+
+
+def _contractors(form: Form, draft: Draft, element: Element) -> None:
+    # Who is not to be named is not named: that there are winners is known from the status.
+    if not form.is_withheld(element):
+        form.read(draft, element, {"CONTRACTOR": contractor, "WINNER": contractor})
+
+
+def money_into(field: str) -> Action:
+    """An action that puts an amount into a field; withheld where what it stands in is."""
+
+    def action(form: Form, draft: Draft, element: Element) -> None:
+        draft[field] = form.money(element, draft.get("hidden", False))
+
+    return action
+
+
+def _range(form: Form, draft: Draft, element: Element) -> None:
+    draft["value_range"] = form.money_range(element, draft.get("hidden", False))
+
+
+_VALUES: Actions = {
+    "VAL_TOTAL": money_into("value"),
+    "VAL_RANGE_TOTAL": _range,
+    "VAL_ESTIMATED_TOTAL": money_into("estimated_value"),
+    "VAL_PRIZE": money_into("value"),
+}
+
+
+def _concluded(form: Form, draft: Draft, element: Element) -> None:
+    draft["concluded"] = form.day(element)
+
+
+def _decided(form: Form, draft: Draft, element: Element) -> None:
+    draft["decided"] = form.day(element)
+
+
+def _subcontracting_money(form: Form, draft: Draft, element: Element) -> None:
+    draft.setdefault("subcontracting", {}).update(applies="yes", value=form.money(element))
+
+
+def _subcontracting_percent(form: Form, draft: Draft, element: Element) -> None:
+    draft.setdefault("subcontracting", {}).update(applies="yes", percent=form.decimal(element))
+
+
+def _subcontracting_text(form: Form, draft: Draft, element: Element) -> None:
+    draft.setdefault("subcontracting", {})["description"] = form.text(element)
+
+
+def _likely(form: Form, draft: Draft, element: Element) -> None:
+    draft.setdefault("subcontracting", {})["applies"] = "yes"
+
+
+_AWARDED: Actions = {
+    **_STATISTICS,
+    **_VALUES,
+    "DATE_CONCLUSION_CONTRACT": _concluded,
+    "DATE_DECISION_JURY": _decided,
+    "TENDERS": _withheld_together(_STATISTICS),
+    "PARTICIPANTS": _withheld_together(_STATISTICS),
+    "VALUES": _withheld_together(_VALUES),
+    "VALUE": _withheld_together(_VALUES),
+    "CONTRACTORS": _contractors,
+    "CONTRACTOR": contractor,
+    "WINNERS": _contractors,
+    "WINNER": contractor,
+    "LIKELY_SUBCONTRACTED": _likely,
+    "VAL_SUBCONTRACTING": _subcontracting_money,
+    "PCT_SUBCONTRACTING": _subcontracting_percent,
+    "INFO_ADD_SUBCONTRACTING": _subcontracting_text,
+}
+
+
+def _awarded(form: Form, draft: Draft, element: Element) -> None:
+    draft.update(status="selec-w", status_stated=local_name(element))
+    form.read(draft, element, _AWARDED)
+
+
+def _not_awarded(form: Form, draft: Draft, element: Element) -> None:
+    draft.update(status="clos-nw", status_stated=local_name(element))
+    form.read(
+        draft,
+        element,
+        {
+            "PROCUREMENT_UNSUCCESSFUL": constant_into("reason", "unsuccessful"),
+            "PROCUREMENT_DISCONTINUED": constant_into("reason", "discontinued"),
+        },
+    )
+
+
+_AWARD: Actions = {
+    "CONTRACT_NO": reference_into("reference"),
+    "LOT_NO": reference_into("lot_number"),
+    "TITLE": texts_into("title"),
+    "AWARDED_CONTRACT": _awarded,
+    "NO_AWARDED_CONTRACT": _not_awarded,
+}
+_PRIZES: Actions = {"AWARDED_PRIZE": _awarded, "NO_AWARDED_PRIZE": _not_awarded}
+
+
+def award_contract(form: Form, draft: Draft, element: Element) -> None:
+    """Read one `AWARD_CONTRACT`; its texts speak of the lot whose number it states."""
+    stated = element.find(form.lot_tag)
+    lots = matching(draft.get("lots", ()), string_value(stated) if stated is not None else "")
+    form.lot = lots[0] if len(lots) == 1 else None
+    award: Draft = {"lots": lots}
+    form.read(award, element, _AWARD)
+    form.lot = None
+    draft.setdefault("awards", []).append(award)
+
+
+def contest_results(form: Form, draft: Draft, element: Element) -> None:
+    """Read `RESULTS` of a design contest."""
+    award: Draft = {"lots": matching(draft.get("lots", ()), "")}
+    form.read(award, element, _PRIZES)
+    draft.setdefault("awards", []).append(award)
+
+
+def matching(lots: Sequence[Lot], number: str) -> tuple[str, ...]:
+    """Identifiers of the lots that a number names; without a number, of the only lot there is; else of none.
+
+    `LOT_NO` is free text: "2", "Lot 2" and "1, 3" are met. A number of no lot of the notice stands for itself.
+    """
+    if not number:
+        return tuple(lot.id for lot in lots if lot.id) if len(lots) == 1 else ()
+    found = _with_number(lots, number)
+    if not found and re.search("[,;]", number):
+        found = tuple(each for part in re.split("[,;]", number) for each in _with_number(lots, part.strip()))
+    return found or (number,)
+
+
+def _with_number(lots: Sequence[Lot], number: str) -> tuple[str, ...]:
+    return tuple(lot.id for lot in lots if lot.id and number in (lot.internal_id, lot.id))
+
+
+def finish_awards(awards: Sequence[Draft]) -> Draft:
+    """Results, tenders, contracts and winners of a `Notice`; a contract was settled on one tender, of the same number."""
+    results: list[LotResult] = []
+    tenders: list[Tender] = []
+    contracts: list[Contract] = []
+    winners: list[Organisation] = []
+    for number, award in enumerate(awards, 1):
+        own = (str(number),) if award.get("status") == "selec-w" else ()
+        won: tuple[Organisation, ...] = tuple(award.get("winners", ()))
+        winners += won
+        results.append(_result(award, str(number), own, won))
+        if own:
+            tenders.append(_tender(award, own[0], won))
+            contracts.append(_contract(award, own))
+    return {
+        "results": tuple(results),
+        "tenders": tuple(tenders),
+        "contracts": tuple(contracts),
+        "winners": distinct(winners),
+    }
+
+
+def _result(award: Draft, number: str, own: tuple[str, ...], won: tuple[Organisation, ...]) -> LotResult:
+    return LotResult(
+        id=number,
+        lots=award["lots"],
+        status=award.get("status"),
+        status_stated=award.get("status_stated"),
+        reason=award.get("reason"),
+        received=tuple(award.get("received", ())),
+        value=award.get("value"),
+        value_range=award.get("value_range"),
+        estimated_value=award.get("estimated_value"),
+        tenders=own,
+        contracts=own,
+        winners=won,
+    )
+
+
+def _tender(award: Draft, number: str, won: tuple[Organisation, ...]) -> Tender:
+    parts = award.get("subcontracting")
+    value: Money | None = award.get("value")
+    return Tender(
+        id=number,
+        lot=award["lots"][0] if len(award["lots"]) == 1 else None,
+        value=value,
+        subcontracting=Subcontracting(**parts) if parts else None,
+        tenderers=won,
+    )
+
+
+def _contract(award: Draft, own: tuple[str, ...]) -> Contract:
+    return Contract(
+        id=own[0],
+        reference=award.get("reference"),
+        title=award.get("title", ()),
+        concluded=award.get("concluded"),
+        decided=award.get("decided"),
+        value=award.get("value"),
+        tenders=own,
+        lots=award["lots"],
+    )
