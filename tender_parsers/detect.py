@@ -1,11 +1,11 @@
 """Which format a file has, by its content alone; names and extensions say nothing."""
 
-from tender_parsers import eforms, ted
+from tender_parsers import bda, boamp, decp, eforms, ocds, ted
 from tender_parsers.exceptions import EmptyInput, NotANotice
 from tender_parsers.reader import Reader
 from tender_parsers.reading import Source
 
-READERS: tuple[Reader, ...] = (eforms.READER, ted.READER)
+READERS: tuple[Reader, ...] = (eforms.READER, ted.READER, ocds.READER, decp.READER, boamp.READER, bda.READER)
 """Every format, asked in this order. A new format is one line here."""
 
 _BY_ROOT = {root: reader for reader in READERS for root in reader.roots}
