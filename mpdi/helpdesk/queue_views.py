@@ -44,7 +44,8 @@ def queue() -> str:
     with services().database.reading() as session:
         page = queue_queries.queue(session, person, asked)
         frame = queue_queries.queue_frame(session, user.user_id)
-        sent_on = [] if _sees_every_theme(person) else sent_on_operations.sent_on(session, person)
+        is_list_itself = not asked.words and not _sees_every_theme(person)  # who searches, looks for something else
+        sent_on = sent_on_operations.sent_on(session, person) if is_list_itself else []
     return render_template(
         "helpdesk/queue.html",
         page=page,

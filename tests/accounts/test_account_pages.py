@@ -41,6 +41,13 @@ def test_the_page_says_who_one_is_and_what_one_may(client: FlaskClient, ann: int
     assert "Gemeente Ukkel" in client.get("/account?language=nl").text
 
 
+def test_the_page_leads_to_all_that_is_kept_for_the_account(client: FlaskClient, ann: int) -> None:
+    page = client.get("/account").text
+    for address in ("/my/follow-up", "/my/drafts"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
 def test_name_and_language_are_changed(client: FlaskClient, ann: int) -> None:
     assert send(client, "/account/profile", name="<script>Ann", language="nl").status_code == 303
     page = client.get("/account").text

@@ -476,3 +476,11 @@ def test_comments_by_section_become_an_answer_that_is_read_once_more(
     assert "Article 9" not in page
     with services_of(app).database.reading() as session:
         assert session.scalars(select(Message.direction)).all() == ["incoming"]
+
+
+def test_links_on_the_ticket_lead_to_its_parts(fatima: Browser, number: str):
+    page = fatima.get(f"/helpdesk/tickets/{number}")
+    jumps = page[page.index('class="ticket-jumps"') :]
+    parts = re.findall(r'href="#([a-z-]+)"', jumps[: jumps.index("</nav>")])
+    assert {"reply", "who-answers", "state", "facts"} <= set(parts)
+    assert all(page.count(f'id="{part}"') == 1 for part in parts)
