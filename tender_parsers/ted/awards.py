@@ -194,9 +194,10 @@ def contest_results(form: Form, draft: Draft, element: Element) -> None:
 def matching(lots: Sequence[Lot], number: str) -> tuple[str, ...]:
     """Identifiers of the lots that a number names; without a number, of the only lot there is; else of none.
 
-    `LOT_NO` is free text: "2", "Lot 2" and "1, 3" are met. A number of no lot of the notice stands for itself.
+    `LOT_NO` is free text: "2", "Lot 2", "02" and "1, 3" are met. A number of no lot of the notice stands for itself,
+    unless the only lot has none: then it is that of the notice before.
     """
-    if not number:
+    if not number or (len(lots) == 1 and lots[0].internal_id is None):
         return tuple(lot.id for lot in lots if lot.id) if len(lots) == 1 else ()
     found = _with_number(lots, number)
     if not found and re.search("[,;]", number):
@@ -205,7 +206,8 @@ def matching(lots: Sequence[Lot], number: str) -> tuple[str, ...]:
 
 
 def _with_number(lots: Sequence[Lot], number: str) -> tuple[str, ...]:
-    return tuple(lot.id for lot in lots if lot.id and number in (lot.internal_id, lot.id))
+    wanted = number.lstrip("0")
+    return tuple(lot.id for lot in lots if lot.id and wanted == (lot.internal_id or lot.id).lstrip("0"))
 
 
 def finish_awards(awards: Sequence[Draft]) -> Draft:

@@ -117,6 +117,13 @@ def test_awards_link_to_lots_by_their_number_however_it_is_written():
     assert strange.results[0].lots == ("9",)
 
 
+def test_an_award_names_a_lot_of_the_notice_before_or_writes_its_number_with_a_nought():
+    only = notice_of("award_notice_first_subversion", "<CONTRACT_NO>1</CONTRACT_NO>", "<LOT_NO>2.08</LOT_NO>")
+    assert only.results[0].lots == ("1",)
+    nought = notice_of("modification", "<LOT_NO>3</LOT_NO><AWARDED", "<LOT_NO>03</LOT_NO><AWARDED")
+    assert nought.results[0].lots == ("3",)
+
+
 def test_tenders_winners_values_and_subcontracting_of_an_award():
     notice = notice_of("award_notice")
     first, second, _ = notice.results
