@@ -12,7 +12,6 @@ from tender_parsers.eforms.table import (
     compiled,
     frozen,
     moment,
-    skip,
     walk,
 )
 from tender_parsers.eforms.terms import TERMS
@@ -29,7 +28,7 @@ _BELOW = {
     "subcontracting": SubcontractingTerms,
 }
 _LOT: Spec = {
-    "cbc:ID": skip,
+    "cbc:ID": None,
     "cac:ProcurementProject": PROJECT,
     "cac:TenderingProcess": PROCESS,
     "cac:TenderingTerms": TERMS,

@@ -27,7 +27,6 @@ from tender_parsers.eforms.table import (
     money,
     number_of,
     record,
-    skip,
     texts,
     walk,
 )
@@ -41,19 +40,20 @@ from tender_parsers.notice import (
     ValueTotals,
 )
 
-_LOT = f"{clark('efac:TenderLot')}/{clark('cbc:ID')}"
+_TENDER_LOT = clark("efac:TenderLot")
 
 
 def _of_lot(key: str, spec: Spec) -> Part:
-    """A record whose texts belong to the lot that it names."""
+    """A record whose texts belong to the lot that it names, which stands behind them: it is looked for first."""
 
     def at(path: str) -> Take:
         read = walk(compiled(spec, path))
 
         def take(element: Element, values: Values, context: Context) -> None:
             own: Values = {}
-            lot = element.findtext(_LOT)
-            context.lot = lot.strip() if lot else None
+            lot = next(element.iter(_TENDER_LOT), None)
+            if lot is not None and len(lot):
+                context.lot = (lot[0].text or "").strip() or None
             read(element, own, context)
             context.lot = None
             values.setdefault(key, []).append(own)
@@ -80,8 +80,8 @@ def _statistics(key: str) -> Part:
 
 
 _VEHICLES: Spec = {
-    "cbc:ID": skip,
-    "efbc:ApplicableLegalBasis": skip,
+    "cbc:ID": None,
+    "efbc:ApplicableLegalBasis": None,
     "efac:StrategicProcurementInformation": {
         "efbc:ProcurementCategoryCode": codes("clean_vehicles_contract_types"),
         "efac:ProcurementDetails": {
@@ -91,6 +91,8 @@ _VEHICLES: Spec = {
     },
 }
 _SUBCONTRACTING: Spec = {
+    "efbc:ValueKnownIndicator": None,
+    "efbc:PercentageKnownIndicator": None,
     "efbc:TermCode": into("subcontracting", code("applies")),
     "efbc:TermAmount": into("subcontracting", money("value")),
     "efbc:TermPercent": into("subcontracting", converted("percent", number_of)),
@@ -113,14 +115,15 @@ _LOT_RESULT: Spec = {
         "cbc:EstimatedMaximumValueAmount": money("framework_reestimated"),  # SDK 1.0
         "efac:FieldsPrivacy": PRIVACY,
     },
-    "efac:LotTender": {"cbc:ID": codes("tenders"), "cac:LegalMonetaryTotal": skip, "efac:SubcontractingTerm": skip},
+    "efac:LotTender": {"cbc:ID": codes("tenders"), "cac:LegalMonetaryTotal": None, "efac:SubcontractingTerm": None},
     "efac:SettledContract": {"cbc:ID": codes("contracts")},
     "efac:TenderLot": {"cbc:ID": codes("lots")},
-    "cac:FinancingParty": skip,
-    "cac:PayerParty": skip,
+    "cac:FinancingParty": None,
+    "cac:PayerParty": None,
     "efac:FieldsPrivacy": PRIVACY,
 }
 _LOT_TENDER: Spec = {
+    "efbc:TenderRankedIndicator": None,
     "cbc:ID": identifier("id"),
     "cbc:RankCode": converted("rank", integer_of),
     "efbc:TenderVariantIndicator": converted("variant", indicator_of),
@@ -132,7 +135,7 @@ _LOT_TENDER: Spec = {
     "efac:Origin": {"efbc:AreaCode": codes("origins"), "efac:FieldsPrivacy": PRIVACY},
     "efbc:ForeignSubsidiesMeasuresCode": code("foreign_subsidies_measure"),
     "efac:ConcessionRevenue": {"efbc:ValueDescription": texts(None, "BT-163")},
-    "efac:ContractTerm": {"efbc:TermDescription": texts(None)},
+    "efac:ContractTerm": {"efbc:TermCode": None, "efbc:TermIndicator": None, "efbc:TermDescription": texts(None)},
     "efac:AggregatedAmounts": {"efbc:PaidAmountDescription": texts(None, "BT-779")},
     "efac:FieldsPrivacy": PRIVACY,
 }
@@ -151,14 +154,14 @@ _CONTRACT: Spec = {
         "cbc:FundingProgram": codes("eu_programmes"),
         "cbc:Description": texts(None, "BT-6110"),
     },
-    "cac:SignatoryParty": skip,
-    "cac:NoticeDocumentReference": skip,
+    "cac:SignatoryParty": None,
+    "cac:NoticeDocumentReference": None,
 }
 _PARTY: Spec = {
     "cbc:ID": identifier("id"),
-    "cbc:Name": skip,
-    "efac:Tenderer": {"cbc:ID": codes("tenderers")},
-    "efac:SubContractor": {"cbc:ID": codes("subcontractors"), "efac:MainContractor": skip},
+    "cbc:Name": None,
+    "efac:Tenderer": {"efbc:GroupLeadIndicator": None, "cbc:ID": codes("tenderers")},
+    "efac:SubContractor": {"cbc:ID": codes("subcontractors"), "efac:MainContractor": None},
 }
 
 
@@ -175,7 +178,7 @@ RESULT: Spec = {
     "efac:LotTender": _of_lot("lot_tenders", _LOT_TENDER),
     "efac:SettledContract": _plain("settled", _CONTRACT),
     "efac:TenderingParty": _plain("tendering", _PARTY),
-    "efac:GroupFramework": skip,
+    "efac:GroupFramework": None,
     "efac:FieldsPrivacy": PRIVACY,
 }
 

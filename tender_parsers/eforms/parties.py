@@ -20,7 +20,6 @@ from tender_parsers.eforms.table import (
     indicator_of,
     listed,
     record,
-    skip,
 )
 from tender_parsers.notice import WITHHELD, Identifier, Organisation, Place, Text
 
@@ -50,14 +49,9 @@ def _address(own: Values, parent: Values, _context: Context) -> None:
 
 
 def _organisation(own: Values, parent: Values, _context: Context) -> None:
-    points = own.pop("touch_points", ())
-    owners = own.pop("owners", ())
-    made = Organisation(**frozen(own))
-    parent.setdefault("organisations", []).append(made)
-    if owners:
-        parent.setdefault("owned", {})[made.id] = owners
-    for point in points:
-        parent.setdefault("touch_points", {})[point] = made.id
+    for point in own.pop("touch_points", ()):
+        parent.setdefault("touch_points", {})[point] = own.get("id")
+    parent.setdefault("organisations", []).append(own)
 
 
 def _owner(own: Values, parent: Values, _context: Context) -> None:
@@ -68,12 +62,12 @@ def _owner(own: Values, parent: Values, _context: Context) -> None:
 COMPANY: Spec = {
     "cac:PartyIdentification": {"cbc:ID": identifier("id")},
     "cac:PartyName": {"cbc:Name": _names},
-    "cac:PartyLegalEntity": {"cbc:CompanyID": _company_id, "cac:ShareholderParty": skip},
+    "cac:PartyLegalEntity": {"cbc:CompanyID": _company_id, "cac:ShareholderParty": None},
     "cac:PostalAddress": record(_address, ADDRESS),
     "efbc:CompanySizeCode": code("size"),
     "cbc:WebsiteURI": identifier("website"),
-    "cbc:EndpointID": skip,
-    "cac:Contact": skip,
+    "cbc:EndpointID": None,
+    "cac:Contact": None,
 }
 ORGANISATIONS: Spec = {
     "efac:Organization": record(
@@ -81,10 +75,12 @@ ORGANISATIONS: Spec = {
         {
             "efac:Company": COMPANY,
             "efac:TouchPoint": {
+                "cbc:WebsiteURI": None,
+                "cbc:EndpointID": None,
                 "cac:PartyIdentification": {"cbc:ID": codes("touch_points")},
-                "cac:PartyName": skip,
-                "cac:PostalAddress": skip,
-                "cac:Contact": skip,
+                "cac:PartyName": None,
+                "cac:PostalAddress": None,
+                "cac:Contact": None,
             },
             "efac:UltimateBeneficialOwner": {"cbc:ID": codes("owners")},
             "efbc:GroupLeadIndicator": converted("is_group_lead", indicator_of),
@@ -128,12 +124,12 @@ BUYER = record(
             "cac:PostalAddress": record(_address, ADDRESS),
             "cac:ServiceProviderParty": record(
                 _provider,
-                {"cac:Party": {"cac:PartyIdentification": {"cbc:ID": codes("ids")}}, "cbc:ServiceTypeCode": skip},
+                {"cac:Party": {"cac:PartyIdentification": {"cbc:ID": codes("ids")}}, "cbc:ServiceTypeCode": None},
             ),
-            "cac:Contact": skip,
-            "cac:Person": skip,
+            "cac:Contact": None,
+            "cac:Person": None,
         },
-        "cbc:BuyerProfileURI": skip,
+        "cbc:BuyerProfileURI": None,
     },
 )
 
@@ -143,13 +139,11 @@ class Directory:
 
     def __init__(self, values: Values) -> None:
         self._points: dict[str, str] = values.pop("touch_points", {})
-        owners, owned = values.pop("owners", {}), values.pop("owned", {})
-        self._found: dict[str | None, Organisation] = {}
-        for each in values.pop("organisations", ()):
-            own = owned.get(each.id, ())
-            countries = tuple(dict.fromkeys(code for owner in own for code in owners.get(owner, ())))
-            self._found.setdefault(each.id, replace(each, nationalities=countries) if countries else each)
-        self._roles: dict[str | None, list[str]] = {}
+        self._owners: dict[str, list[str]] = values.pop("owners", {})
+        self._facts: dict[str | None, Values] = {}
+        for own in values.pop("organisations", ()):
+            self._facts.setdefault(own.get("id"), own)
+        self._made: dict[str | None, Organisation] = {}
 
     def id_of(self, identifier: str) -> str:
         """The organisation's own identifier."""
@@ -157,34 +151,36 @@ class Directory:
 
     def role(self, identifier: str | None, role: str) -> None:
         """Remember what a party does."""
-        roles = self._roles.setdefault(self._points.get(identifier or "", identifier), [])
-        if role not in roles:
-            roles.append(role)
+        own = self._facts.get(self._points.get(identifier or "", identifier))
+        if own is not None:
+            add(own, "roles", role)
 
     def add_facts(self, identifier: str | None, facts: Values) -> None:
         """What stands of a buyer beside its organisation; where it stands twice as a buyer, the first facts hold."""
-        own = self._found.get(identifier, Organisation(id=identifier))
-        new = {key: value for key, value in facts.items() if not getattr(own, key)}
-        self._found[identifier] = replace(own, **new) if new else own
+        own = self._facts.setdefault(identifier, {"id": identifier})
+        for key, value in facts.items():
+            own.setdefault(key, value)
+
+    def settle(self) -> None:
+        """Make every party once all that is told of them is known."""
+        for each, own in self._facts.items():
+            owners = own.pop("owners", ())
+            countries = [code for owner in owners for code in self._owners.get(owner, ())]
+            if countries:
+                own["nationalities"] = tuple(dict.fromkeys(countries))
+            self._made[each] = Organisation(**frozen(own))
 
     def buyer(self, identifier: str | None, facts: Values) -> Organisation:
-        """The organisation as the buyer it is in one place of the notice; roles must be settled."""
-        own = self._found[identifier]
+        """The organisation as the buyer it is in one place of the notice; parties must be settled."""
+        own = self._made[identifier]
         differs = any(getattr(own, key) != value for key, value in facts.items())
         return replace(own, **facts) if differs else own
 
-    def settle(self) -> None:
-        """Give every party its roles; to be called before parties are taken out."""
-        for each, roles in self._roles.items():
-            own = self._found.get(each)
-            if own is not None:
-                self._found[each] = replace(own, roles=tuple(roles))
-
     def get(self, identifiers: Iterable[str]) -> tuple[Organisation, ...]:
         """The parties of these identifiers, each once, in order; one that is described nowhere has its identifier only."""
-        distinct = dict.fromkeys(self.id_of(each) for each in identifiers)
-        return tuple(self._found.get(each) or Organisation(id=each) for each in distinct)
+        distinct = dict.fromkeys(self._points.get(each, each) for each in identifiers)
+        return tuple(self._made.get(each) or Organisation(id=each) for each in distinct)
 
     def all(self) -> tuple[Organisation, ...]:
         """Every party, in the order of the notice."""
-        return tuple(self._found.values())
+        return tuple(self._made.values())

@@ -15,7 +15,6 @@ from tender_parsers.eforms.table import (
     integer_of,
     into,
     record,
-    skip,
     texts,
 )
 
@@ -71,6 +70,13 @@ def _buyer_categories(own: Values, parent: Values, _context: Context) -> None:
 
 
 PROCESS: Spec = {
+    "cbc:GovernmentAgreementConstraintIndicator": None,
+    "cbc:CandidateReductionConstraintIndicator": None,
+    "cac:ProcessJustification": {
+        "cbc:Description": texts(None),
+        "cbc:ProcessReason": texts(None),
+        "cbc:ProcessReasonCode": None,
+    },
     "cbc:SubmissionMethodCode": code("electronic_submission"),
     "cac:AuctionTerms": {
         "cbc:AuctionConstraintIndicator": converted("electronic_auction", indicator_of),
@@ -88,18 +94,20 @@ PROCESS: Spec = {
         "cbc:LimitationDescription": converted("candidates_limited", indicator_of),
         "cbc:MaximumQuantity": converted("candidates_maximum", integer_of),
         "cbc:MinimumQuantity": converted("candidates_minimum", integer_of),
-        "cac:PreSelectedParty": skip,
+        "cac:PreSelectedParty": None,
     },
     "cac:TenderSubmissionDeadlinePeriod": period("tender_deadline"),
     "cac:ParticipationRequestReceptionPeriod": period("request_deadline"),
     "cac:AdditionalInformationRequestPeriod": period("question_deadline"),
-    "cac:InvitationSubmissionPeriod": skip,
+    "cac:InvitationSubmissionPeriod": None,
     "cac:OpenTenderEvent": {
+        "cbc:OccurrenceDate": None,
+        "cbc:OccurrenceTime": None,
         "cbc:Description": texts(None, "BT-134"),
         "cac:OccurenceLocation": {"cbc:Description": texts(None, "BT-133")},
     },
     "cac:NoticeDocumentReference": {"cbc:ID": codes("previous_notices")},
-    "cac:AdditionalDocumentReference": skip,
-    "cbc:AccessToolsURI": skip,
-    "ext:UBLExtensions": skip,
+    "cac:AdditionalDocumentReference": None,
+    "cbc:AccessToolsURI": None,
+    "ext:UBLExtensions": None,
 }

@@ -21,7 +21,6 @@ from tender_parsers.eforms.table import (
     money,
     number_of,
     record,
-    skip,
     texts,
 )
 from tender_parsers.notice import Place
@@ -32,10 +31,10 @@ ADDRESS: Spec = {
     "cbc:PostalZone": identifier("postal_code"),
     "cbc:CountrySubentityCode": identifier("nuts"),
     "cbc:Region": identifier("region_code"),
-    "cac:Country": {"cbc:IdentificationCode": identifier("country"), "cbc:Name": skip},
-    "cbc:AdditionalStreetName": skip,
-    "cac:AddressLine": skip,
-    "cbc:Department": skip,
+    "cac:Country": {"cbc:IdentificationCode": identifier("country"), "cbc:Name": None},
+    "cbc:AdditionalStreetName": None,
+    "cac:AddressLine": None,
+    "cbc:Department": None,
     "cbc:Description": texts("description"),
 }
 

@@ -26,7 +26,6 @@ from tender_parsers.eforms.table import (
     into,
     moment,
     record,
-    skip,
     texts,
     walk,
 )
@@ -81,8 +80,10 @@ _WHOLE_PROCESS: Spec = {
     "cac:ProcessJustification": into("procedure", _JUSTIFICATION),
     "ext:UBLExtensions": extension({"efac:FieldsPrivacy": PRIVACY}),
 }
-_LEGISLATION: Spec = {"cbc:ID": skip, "cbc:DocumentDescription": texts(None, "BT-01")}
 _NOTICE: Spec = {
+    "cbc:UBLVersionID": None,
+    "cbc:RequestedPublicationDate": None,
+    "cbc:PlannedDate": None,
     "cbc:CustomizationID": identifier("version"),
     "cbc:ID": identifier("notice_id"),
     "cbc:VersionID": identifier("notice_version"),
@@ -97,28 +98,28 @@ _NOTICE: Spec = {
     "cac:ContractingParty": BUYER,
     "cac:ProcurementProject": into("whole", lambda path: walk(compiled(PROJECT, path))),
     "cac:TenderingProcess": into("whole", lambda path: walk(compiled(_WHOLE_PROCESS, path))),
-    "cac:TenderingTerms": into(
-        "whole",
-        lambda path: walk(compiled({**TERMS, "cac:ProcurementLegislationDocumentReference": _LEGISLATION}, path)),
-    ),
+    "cac:TenderingTerms": into("whole", lambda path: walk(compiled(TERMS, path))),
     "cac:ProcurementProjectLot": take_lot,
     "ext:UBLExtensions": extension(
         {
             **CHANGES,
             "efac:NoticeResult": RESULT,
+            "efbc:TransmissionDate": None,
+            "efbc:TransmissionTime": None,
             "efac:Organizations": ORGANISATIONS,
             "efac:NoticeSubType": {"cbc:SubTypeCode": code("subtype")},
             "efac:Publication": {
+                "efbc:GazetteID": None,
                 "efbc:NoticePublicationID": identifier("publication_id"),
                 "efbc:PublicationDate": identifier("published_day"),
             },
             "efac:FieldsPrivacy": PRIVACY,
         }
     ),
-    "cac:SenderParty": skip,
-    "cac:TenderResult": skip,
-    "cac:BusinessParty": skip,
-    "cac:AdditionalDocumentReference": skip,
+    "cac:SenderParty": None,
+    "cac:TenderResult": None,
+    "cac:BusinessParty": None,
+    "cac:AdditionalDocumentReference": None,
 }
 _READ = walk(compiled(_NOTICE))
 

@@ -48,8 +48,9 @@ class Context:
 Take = Callable[[Element, Values, Context], None]
 Part = Callable[[str], Take]
 """Given the path of its element, what to do with it."""
-Spec = Mapping[str, "Part | Spec"]
-Table = dict[str, Take]
+Spec = Mapping[str, "Part | Spec | None"]
+"""`None`: known and not wanted (persons, contact points, links to documents, figures that no field takes)."""
+Table = dict[str, Take | None]
 
 
 def clark(name: str) -> str:
@@ -71,28 +72,27 @@ def compiled(spec: Spec, path: str = "") -> Table:
     table: Table = {}
     for name, part in spec.items():
         below = path if name in _SILENT else f"{path}/{name.partition(':')[2]}".lstrip("/")
-        table[clark(name)] = part(below) if callable(part) else _group(compiled(part, below))
+        if part is None:
+            table[clark(name)] = None
+        else:
+            table[clark(name)] = part(below) if callable(part) else walk(compiled(part, below))
     return table
 
 
-def _group(table: Table) -> Take:
+def walk(table: Table) -> Take:
+    """The step down into an element: each child is looked up and taken as the table says."""
     get = table.get
 
     def take(element: Element, values: Values, context: Context) -> None:
         for child in element:
-            found = get(child.tag)
+            found = get(child.tag, unknown)
             if found is not None:
                 found(child, values, context)
-            else:
-                unknown(child, context)
 
     return take
 
 
-walk = _group
-
-
-def unknown(element: Element, context: Context) -> None:
+def unknown(element: Element, _values: Values, context: Context) -> None:
     """An element of no table: its free texts are kept all the same."""
     if len(element) or element.get("languageID") is not None:
         for found in element.iter():
@@ -100,15 +100,6 @@ def unknown(element: Element, context: Context) -> None:
             value = (found.text or "").strip()
             if language is not None and value and value != UNPUBLISHED:
                 context.texts.append(Text(value, language, etree.QName(found).localname, None, context.lot))
-
-
-def skip(_path: str) -> Take:
-    """An element that is known and not wanted: persons, contact points, links to documents."""
-    return _ignore
-
-
-def _ignore(_element: Element, _values: Values, _context: Context) -> None:
-    return
 
 
 def texts(key: str | None, field: str | None = None) -> Part:
@@ -206,6 +197,8 @@ def converted(key: str, convert: Callable[[str], Any]) -> Part:
 
 def number_of(value: str) -> Number:
     """A number; a negative one says that it is withheld, as does `unpublished`."""
+    if value.isascii() and value.isdigit() and len(value) < _DIGITS:
+        return Decimal(value)
     if value == UNPUBLISHED:
         return WITHHELD
     try:
@@ -301,7 +294,7 @@ def record(build: Callable[[Values, Values, Context], None], spec: Spec) -> Part
     """A part with values of its own: read whole, then handed to `build(own, parent, context)`."""
 
     def at(path: str) -> Take:
-        read = _group(compiled(spec, path))
+        read = walk(compiled(spec, path))
 
         def take(element: Element, values: Values, context: Context) -> None:
             own: Values = {}
