@@ -17,7 +17,7 @@ from tender_parsers.notice import (
     Subcontracting,
     Tender,
 )
-from tender_parsers.ted.form import Action, Actions, Draft, Form, constant_into, reference_into, texts_into
+from tender_parsers.ted.form import Action, Actions, Draft, Form, constant_into, frozen, reference_into, texts_into
 from tender_parsers.ted.parties import distinct, read_party
 from tender_parsers.ted.values import Element, local_name, string_value
 
@@ -176,7 +176,7 @@ _PRIZES: Actions = {"AWARDED_PRIZE": _awarded, "NO_AWARDED_PRIZE": _not_awarded}
 def award_contract(form: Form, draft: Draft, element: Element) -> None:
     """Read one `AWARD_CONTRACT`; its texts speak of the lot whose number it states."""
     stated = element.find(form.lot_tag)
-    lots = matching(draft.get("lots", ()), string_value(stated) if stated is not None else "")
+    lots = draft["numbers"].named(string_value(stated) if stated is not None else "")
     form.lot = lots[0] if len(lots) == 1 else None
     award: Draft = {"lots": lots}
     form.read(award, element, _AWARD)
@@ -186,28 +186,40 @@ def award_contract(form: Form, draft: Draft, element: Element) -> None:
 
 def contest_results(form: Form, draft: Draft, element: Element) -> None:
     """Read `RESULTS` of a design contest."""
-    award: Draft = {"lots": matching(draft.get("lots", ()), "")}
+    award: Draft = {"lots": draft["numbers"].named("")}
     form.read(award, element, _PRIZES)
     draft.setdefault("awards", []).append(award)
 
 
-def matching(lots: Sequence[Lot], number: str) -> tuple[str, ...]:
-    """Identifiers of the lots that a number names; without a number, of the only lot there is; else of none.
+class LotNumbers:
+    """The lots of a notice by their number, kept up as lots are added."""
 
-    `LOT_NO` is free text: "2", "Lot 2", "02" and "1, 3" are met. A number of no lot of the notice stands for itself,
-    unless the only lot has none: then it is that of the notice before.
-    """
-    if not number or (len(lots) == 1 and lots[0].internal_id is None):
-        return tuple(lot.id for lot in lots if lot.id) if len(lots) == 1 else ()
-    found = _with_number(lots, number)
-    if not found and re.search("[,;]", number):
-        found = tuple(each for part in re.split("[,;]", number) for each in _with_number(lots, part.strip()))
-    return found or (number,)
+    __slots__ = ("_by_number", "_lots", "_seen")
 
+    def __init__(self, lots: list[Lot]) -> None:
+        self._lots = lots
+        self._seen = 0
+        self._by_number: dict[str, list[str]] = {}
 
-def _with_number(lots: Sequence[Lot], number: str) -> tuple[str, ...]:
-    wanted = number.lstrip("0")
-    return tuple(lot.id for lot in lots if lot.id and wanted == (lot.internal_id or lot.id).lstrip("0"))
+    def _with(self, number: str) -> list[str]:
+        for lot in self._lots[self._seen :] if self._seen < len(self._lots) else ():
+            self._by_number.setdefault((lot.internal_id or lot.id or "").lstrip("0"), []).append(lot.id or "")
+        self._seen = len(self._lots)
+        return self._by_number.get(number.lstrip("0"), [])
+
+    def named(self, number: str) -> tuple[str, ...]:
+        """Identifiers of the lots that a number names; without a number, of the only lot there is; else of none.
+
+        `LOT_NO` is free text: "2", "Lot 2", "02" and "1, 3" are met. A number of no lot of the notice stands for
+        itself, unless the only lot has none: then it is that of the notice before.
+        """
+        lots = self._lots
+        if not number or (len(lots) == 1 and lots[0].internal_id is None):
+            return (lots[0].id,) if len(lots) == 1 and lots[0].id else ()
+        found = self._with(number)
+        if not found and re.search("[,;]", number):
+            found = [each for part in re.split("[,;]", number) for each in self._with(part.strip())]
+        return tuple(found) or (number,)
 
 
 def finish_awards(awards: Sequence[Draft]) -> Draft:
@@ -216,9 +228,10 @@ def finish_awards(awards: Sequence[Draft]) -> Draft:
     tenders: list[Tender] = []
     contracts: list[Contract] = []
     winners: list[Organisation] = []
-    for number, award in enumerate(awards, 1):
+    for number, collected in enumerate(awards, 1):
+        award = frozen(collected)
         own = (str(number),) if award.get("status") == "selec-w" else ()
-        won: tuple[Organisation, ...] = tuple(award.get("winners", ()))
+        won: tuple[Organisation, ...] = award.get("winners", ())
         winners += won
         results.append(_result(award, str(number), own, won))
         if own:
@@ -239,7 +252,7 @@ def _result(award: Draft, number: str, own: tuple[str, ...], won: tuple[Organisa
         status=award.get("status"),
         status_stated=award.get("status_stated"),
         reason=award.get("reason"),
-        received=tuple(award.get("received", ())),
+        received=award.get("received", ()),
         value=award.get("value"),
         value_range=award.get("value_range"),
         estimated_value=award.get("estimated_value"),
@@ -256,7 +269,7 @@ def _tender(award: Draft, number: str, won: tuple[Organisation, ...]) -> Tender:
         id=number,
         lot=award["lots"][0] if len(award["lots"]) == 1 else None,
         value=value,
-        subcontracting=Subcontracting(**parts) if parts else None,
+        subcontracting=Subcontracting(**frozen(parts)) if parts else None,
         tenderers=won,
     )
 

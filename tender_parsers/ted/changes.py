@@ -4,7 +4,7 @@
 
 from tender_parsers.notice import Change, Text
 from tender_parsers.ted.awards import contractor, money_into
-from tender_parsers.ted.form import Action, Actions, Draft, Form, add, plain, texts_into
+from tender_parsers.ted.form import Action, Actions, Draft, Form, add, extend, frozen, plain, texts_into
 from tender_parsers.ted.objects import cpv_of
 from tender_parsers.ted.values import Element, local_name, string_value
 
@@ -34,11 +34,11 @@ def _side(field: str) -> Action:
         for child in element:
             name = local_name(child)
             if name == "TEXT":
-                draft[field] = draft.get(field, ()) + form.text(child)
+                extend(draft, field, form.text(child))
                 continue
             written = cpv_of(child) or string_value(child)
             if written:
-                draft[field] = (*draft.get(field, ()), Text(written, None, f"{form.path}/{name}", None, form.lot))
+                extend(draft, field, (Text(written, None, f"{form.path}/{name}", None, form.lot),))
         form.path = outer
 
     return action
@@ -66,7 +66,7 @@ def changes(form: Form, draft: Draft, element: Element) -> None:
 def _because(reason: str) -> Action:
     def action(form: Form, draft: Draft, element: Element) -> None:
         draft.setdefault("reason", reason)
-        draft["reason_description"] = draft.get("reason_description", ()) + form.text(element)
+        extend(draft, "reason_description", form.text(element))
 
     return action
 
@@ -109,9 +109,12 @@ def modifications(form: Form, draft: Draft, element: Element) -> None:
 
 def finish_changes(draft: Draft, previous: tuple[str, ...], contract: str | None) -> tuple[Change, ...]:
     """The changes of a `Notice`; a corrigendum changes the notice it names, a modification the contract."""
-    found = [Change("notice", previous[0] if previous else None, **change) for change in draft.pop("changes", ())]
-    own: Draft | None = draft.pop("modification", None)
+    found = [
+        Change("notice", previous[0] if previous else None, **frozen(change)) for change in draft.get("changes", ())
+    ]
+    own: Draft | None = draft.get("modification")
     if own is not None:
+        own = frozen(own)
         found.append(
             Change(
                 "contract",

@@ -3,7 +3,7 @@
 """Award criteria of a lot (`AC`), and the conditions for taking part (`LEFTI`)."""
 
 from tender_parsers.notice import AwardCriterion, CriterionNumber, SelectionCriterion, Texts
-from tender_parsers.ted.form import Action, Actions, Draft, Form, add, constant_into, texts_into
+from tender_parsers.ted.form import Action, Actions, Draft, Form, add, constant_into, frozen, texts_into
 from tender_parsers.ted.values import Element, local_name, string_value, weight_of
 
 
@@ -118,6 +118,5 @@ LEFTI: Actions = {
 
 def finish_criteria(draft: Draft) -> None:
     """Make the criteria collected in a draft those of a `Lot`."""
-    draft["award_criteria"] = tuple(draft.get("award_criteria", ()))
     collected: list[Draft] = draft.pop("selection", [])
-    draft["selection_criteria"] = tuple(SelectionCriterion(**each) for each in collected)
+    draft["selection_criteria"] = tuple(SelectionCriterion(**frozen(each)) for each in collected)

@@ -8,7 +8,7 @@ from typing import Any
 from tender_parsers.exceptions import NotANotice
 from tender_parsers.notice import Lot, Moment, Notice, Organisation, SubcontractingTerms, ValueTotals
 from tender_parsers.reading import Source
-from tender_parsers.ted.awards import award_contract, contest_results, finish_awards
+from tender_parsers.ted.awards import LotNumbers, award_contract, contest_results, finish_awards
 from tender_parsers.ted.changes import changes, finish_changes, modifications
 from tender_parsers.ted.codes import (
     CODED_BUYER_TYPES,
@@ -18,7 +18,7 @@ from tender_parsers.ted.codes import (
     legal_basis,
 )
 from tender_parsers.ted.criteria import LEFTI
-from tender_parsers.ted.form import Actions, Draft, Form, Peers, pair, texts_into
+from tender_parsers.ted.form import Actions, Draft, Form, Peers, frozen, pair, texts_into
 from tender_parsers.ted.objects import add_previous, finish_lot, object_contract
 from tender_parsers.ted.older import OLDER
 from tender_parsers.ted.parties import CONTRACTING_BODY, distinct, finish_buyers, party_as
@@ -138,7 +138,9 @@ def _notice(source: Source, root: Element, coded: dict[str, str], originals: lis
         pair(first, other, peers)
     version = root.get("VERSION") or first.get("VERSION")
     form = Form(first, peers)
-    draft: Draft = {"body": {}, "lefti": {}, "totals": {}, "lots": [], "taken": set(), "lot_kind": "lot"}
+    lots: list[Lot] = []
+    draft: Draft = {"body": {}, "lefti": {}, "totals": {}, "lots": lots, "taken": {}, "lot_kind": "lot"}
+    draft["numbers"] = LotNumbers(lots)
     if _is_older(version, first):
         _read_older(form, draft, first)
     else:
@@ -198,11 +200,12 @@ def _finish(form: Form, draft: Draft, coded: dict[str, str]) -> dict[str, Any]:
     if terms:
         whole["subcontracting"] = SubcontractingTerms(**terms)
     buyers = _buyers(draft, coded)
+    draft = frozen(draft)
     previous = draft.get("previous_notices", ())
     if coded.get("REF_NO_DOC_OJS") and coded["REF_NO_DOC_OJS"] not in previous:
         previous = (*previous, coded["REF_NO_DOC_OJS"])
     results = finish_awards(draft.pop("awards", ()))
-    lots: list[Lot] = draft["lots"]
+    lots: tuple[Lot, ...] = draft["lots"]
     contract = next((each.reference for each in results["contracts"]), None)
     return {
         "previous_notices": previous,

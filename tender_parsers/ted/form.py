@@ -2,7 +2,7 @@
 # ruff: noqa: ARG001
 """What the handlers of one form share: where they are, what text they met, what they could not take."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -206,7 +206,7 @@ def texts_into(field: str) -> Action:
     """An action that puts an element's text into a field."""
 
     def action(form: Form, draft: Draft, element: Element) -> None:
-        draft[field] = draft.get(field, ()) + form.text(element)
+        extend(draft, field, form.text(element))
 
     return action
 
@@ -230,11 +230,23 @@ def reference_into(field: str) -> Action:
     return action
 
 
+class Once(dict[Any, None]):
+    """Values in the order met, each once."""
+
+
 def add(draft: Draft, field: str, value: object) -> None:
     """Add a value to a field of several, once."""
-    held: tuple[object, ...] = draft.get(field, ())
-    if value not in held:
-        draft[field] = (*held, value)
+    draft.setdefault(field, Once())[value] = None
+
+
+def extend(draft: Draft, field: str, values: Iterable[object]) -> None:
+    """Add values to a field of several."""
+    draft.setdefault(field, []).extend(values)
+
+
+def frozen(draft: Draft) -> Draft:
+    """A draft whose fields of several are tuples; while they grow they are lists, for a form may repeat an element often."""
+    return {field: tuple(value) if isinstance(value, (list, Once)) else value for field, value in draft.items()}
 
 
 def plain(element: Element) -> str | None:

@@ -7,7 +7,19 @@ from dataclasses import replace
 from tender_parsers.notice import Duration, Lot, LotLimits, Place, Texts
 from tender_parsers.ted.codes import NATURES
 from tender_parsers.ted.criteria import AWARD_CRITERIA, finish_criteria
-from tender_parsers.ted.form import Action, Actions, Draft, Form, add, constant_into, plain, reference_into, texts_into
+from tender_parsers.ted.form import (
+    Action,
+    Actions,
+    Draft,
+    Form,
+    add,
+    constant_into,
+    extend,
+    frozen,
+    plain,
+    reference_into,
+    texts_into,
+)
 from tender_parsers.ted.values import Element, local_name, squashed, string_value
 
 
@@ -34,23 +46,13 @@ def additional_cpv(form: Form, draft: Draft, element: Element) -> None:
 def place(form: Form, draft: Draft, element: Element) -> None:
     """Add a `NUTS` to the places of a draft."""
     code = squashed(element.get("CODE"))
-    if not code:
-        return
-    places: list[Place] = draft.setdefault("places", [])
-    if places and places[-1].nuts is None:  # before R2.0.9 the words come first
-        places[-1] = replace(places[-1], nuts=code)
-    else:
-        places.append(Place(nuts=code))
+    if code:
+        draft.setdefault("places", []).append(Place(nuts=code))
 
 
 def site(form: Form, draft: Draft, element: Element) -> None:
     """Put the words for the place (`MAIN_SITE`) to the first place, or make one of them."""
-    words: Texts = form.text(element)
-    places: list[Place] = draft.setdefault("places", [])
-    if places:
-        places[0] = replace(places[0], description=places[0].description + words)
-    elif words:
-        places.append(Place(description=words))
+    extend(draft, "site", form.text(element))
 
 
 def _nature(form: Form, draft: Draft, element: Element) -> None:
@@ -130,14 +132,16 @@ LOT: Actions = {
 def finish_lot(draft: Draft, **fields: object) -> Lot:
     """A `Lot` of what was collected."""
     finish_criteria(draft)
-    for field in ("cpv_additional", "places"):
-        draft[field] = tuple(draft.get(field, ()))
+    words: Texts = tuple(draft.pop("site", ()))
+    if words:
+        places: list[Place] = draft.setdefault("places", [])
+        places[:1] = [replace(places[0], description=words) if places else Place(description=words)]
     if "duration" in draft:
         draft["duration"] = Duration(**draft["duration"])
-    return Lot(**{**draft, **fields})
+    return Lot(**{**frozen(draft), **fields})
 
 
-def read_lot(form: Form, element: Element, taken: set[str], kind: str) -> Lot:
+def read_lot(form: Form, element: Element, taken: dict[str, int], kind: str) -> Lot:
     """A lot from its `OBJECT_DESCR`. `taken`: identifiers already given, so that each lot of the notice has its own."""
     stated = element.find(form.lot_tag)
     number = string_value(stated) if stated is not None else ""
@@ -149,13 +153,13 @@ def read_lot(form: Form, element: Element, taken: set[str], kind: str) -> Lot:
     return lot
 
 
-def unused(wanted: str, taken: set[str]) -> str:
+def unused(wanted: str, taken: dict[str, int]) -> str:
     """The identifier, or with a count behind it where another lot has it already (two objects with a lot 1 each)."""
-    identifier, count = wanted, 1
+    identifier = wanted
     while identifier in taken:
-        count += 1
-        identifier = f"{wanted}#{count}"
-    taken.add(identifier)
+        taken[wanted] += 1
+        identifier = f"{wanted}#{taken[wanted]}"
+    taken[identifier] = 1
     return identifier
 
 
@@ -170,7 +174,7 @@ def _total(form: Form, draft: Draft, element: Element) -> None:
 def _division(form: Form, draft: Draft, element: Element) -> None:
     limits: Draft = {"divided": True}
     form.read(limits, element, _DIVISION)
-    draft["lot_limits"] = LotLimits(**limits)
+    draft["lot_limits"] = LotLimits(**frozen(limits))
 
 
 def _no_division(form: Form, draft: Draft, element: Element) -> None:
@@ -211,7 +215,7 @@ OBJECT: Actions = {
 
 def object_contract(form: Form, draft: Draft, element: Element) -> None:
     """Read an `OBJECT_CONTRACT`: the first is the whole; of those that follow (F01, F04) the lots say what they are of."""
-    own: Draft = {"lots": [], "taken": draft.setdefault("taken", set()), "lot_kind": draft["lot_kind"]}
+    own: Draft = {"lots": [], "taken": draft["taken"], "lot_kind": draft["lot_kind"]}
     form.read(own, element, OBJECT)
     lots: list[Lot] = own.pop("lots")
     del own["taken"], own["lot_kind"]

@@ -123,7 +123,7 @@ _LOT = Anywhere(
 
 def _lot_of(kind: str) -> Action:
     def action(form: Form, draft: Draft, element: Element) -> None:
-        taken: set[str] = draft["taken"]
+        taken: dict[str, int] = draft["taken"]
         number = next((string_value(child) for child in element if local_name(child) == "LOT_NUMBER"), "")
         form.lot = unused(number or squashed(element.get("ITEM")) or str(len(taken) + 1), taken)
         own: Draft = {}

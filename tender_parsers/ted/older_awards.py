@@ -3,7 +3,7 @@
 
 from tender_parsers.notice import Money, MoneyRange, Organisation
 from tender_parsers.ted.anywhere import Anywhere, amounts_of, day_into
-from tender_parsers.ted.awards import matching, statistic
+from tender_parsers.ted.awards import statistic
 from tender_parsers.ted.form import Action, Draft, Form, reference_into, texts_into
 from tender_parsers.ted.parties import read_party
 from tender_parsers.ted.values import Element, local_name, string_value
@@ -78,7 +78,7 @@ _AWARD = Anywhere(
 def award(form: Form, draft: Draft, element: Element) -> None:
     """Read one `AWARD_OF_CONTRACT…`; its texts speak of the lot whose number it states."""
     number = next((string_value(child) for child in element if local_name(child) == "LOT_NUMBER"), "")
-    lots = matching(draft["lots"], number)
+    lots = draft["numbers"].named(number)
     form.lot = lots[0] if len(lots) == 1 else None
     own: Draft = {"lots": lots}
     _AWARD(form, own, element)

@@ -4,7 +4,7 @@
 
 from tender_parsers.notice import Framework
 from tender_parsers.ted.codes import DIRECT_AWARDS, PROCEDURES
-from tender_parsers.ted.form import Action, Actions, Draft, Form, add, constant_into, texts_into
+from tender_parsers.ted.form import Action, Actions, Draft, Form, add, constant_into, frozen, texts_into
 from tender_parsers.ted.objects import add_previous
 from tender_parsers.ted.values import Element, local_name, squashed
 
@@ -124,4 +124,4 @@ def finish_procedure(draft: Draft, whole: Draft) -> None:
         whole["request_deadline" if staged else "tender_deadline"] = deadline
     framework = draft.pop("framework", None)
     if framework is not None:
-        whole["framework"] = Framework(**framework)
+        whole["framework"] = Framework(**frozen(framework))
