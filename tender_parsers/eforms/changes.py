@@ -1,20 +1,8 @@
 """`efac:Changes` of an earlier notice, `efac:ContractModification` of a contract."""
 
-from tender_parsers.eforms.table import (
-    Context,
-    Part,
-    Spec,
-    Values,
-    code,
-    codes,
-    converted,
-    date_of,
-    frozen,
-    identifier,
-    indicator_of,
-    record,
-    texts,
-)
+from tender_parsers.eforms.conversion import date_of, indicator_of
+from tender_parsers.eforms.leaves import code, codes, converted, identifier, texts
+from tender_parsers.eforms.table import Context, Part, Spec, Values, frozen, record
 from tender_parsers.notice import Change, Moment
 
 

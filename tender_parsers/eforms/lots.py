@@ -1,19 +1,9 @@
 """`cac:ProcurementProjectLot`, and what stands on the same elements once for the whole."""
 
+from tender_parsers.eforms.conversion import moment
 from tender_parsers.eforms.process import PROCESS
 from tender_parsers.eforms.project import PROJECT
-from tender_parsers.eforms.table import (
-    Context,
-    Element,
-    Spec,
-    Take,
-    Values,
-    clark,
-    compiled,
-    frozen,
-    moment,
-    walk,
-)
+from tender_parsers.eforms.table import Context, Element, Spec, Take, Values, clark, compiled, frozen, walk
 from tender_parsers.eforms.terms import TERMS
 from tender_parsers.notice import Duration, Framework, LegalInstruments, Lot, Moment, Strategic, SubcontractingTerms
 

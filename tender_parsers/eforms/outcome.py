@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from tender_parsers.eforms.conversion import UNPUBLISHED, date_of, indicator_of, integer_of, number_of
+from tender_parsers.eforms.leaves import code, codes, converted, identifier, listed, money, texts
 from tender_parsers.eforms.parties import Directory
 from tender_parsers.eforms.privacy import PRIVACY
 from tender_parsers.eforms.table import (
-    UNPUBLISHED,
     Context,
     Element,
     Part,
@@ -13,21 +14,10 @@ from tender_parsers.eforms.table import (
     Take,
     Values,
     clark,
-    code,
-    codes,
     compiled,
-    converted,
-    date_of,
     frozen,
-    identifier,
-    indicator_of,
-    integer_of,
     into,
-    listed,
-    money,
-    number_of,
     record,
-    texts,
     walk,
 )
 from tender_parsers.notice import (

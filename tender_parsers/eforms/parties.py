@@ -3,24 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tender_parsers.eforms.conversion import UNPUBLISHED, indicator_of
+from tender_parsers.eforms.leaves import code, codes, converted, identifier, listed
 from tender_parsers.eforms.project import ADDRESS
-from tender_parsers.eforms.table import (
-    UNPUBLISHED,
-    Context,
-    Element,
-    Spec,
-    Take,
-    Values,
-    add,
-    code,
-    codes,
-    converted,
-    frozen,
-    identifier,
-    indicator_of,
-    listed,
-    record,
-)
+from tender_parsers.eforms.table import Context, Element, Spec, Take, Values, add, frozen, record
 from tender_parsers.notice import WITHHELD, Identifier, Organisation, Place, Text
 
 

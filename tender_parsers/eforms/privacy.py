@@ -1,6 +1,8 @@
 """`efac:FieldsPrivacy`: which field is withheld, why and until when (BT-195 to BT-198)."""
 
-from tender_parsers.eforms.table import Context, Values, converted, date_of, frozen, identifier, record, texts
+from tender_parsers.eforms.conversion import date_of
+from tender_parsers.eforms.leaves import converted, identifier, texts
+from tender_parsers.eforms.table import Context, Values, frozen, record
 from tender_parsers.notice import WithheldField
 
 

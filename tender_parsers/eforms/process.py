@@ -1,22 +1,8 @@
 """`cac:TenderingProcess`: framework, deadlines, candidates, electronic means, of the whole and of each lot."""
 
-from tender_parsers.eforms.table import (
-    Context,
-    Element,
-    Part,
-    Spec,
-    Take,
-    Values,
-    code,
-    codes,
-    converted,
-    identifier,
-    indicator_of,
-    integer_of,
-    into,
-    record,
-    texts,
-)
+from tender_parsers.eforms.conversion import indicator_of, integer_of
+from tender_parsers.eforms.leaves import code, codes, converted, identifier, texts
+from tender_parsers.eforms.table import Context, Element, Part, Spec, Take, Values, into, record
 
 _FRAMEWORKS = ("fa-mix", "fa-w-rc", "fa-wo-rc")
 

@@ -1,28 +1,8 @@
 """`cac:ProcurementProject`: what is bought, of the whole and of each lot, with its strategic aims."""
 
-from tender_parsers.eforms.table import (
-    Context,
-    Element,
-    Spec,
-    Take,
-    Values,
-    add,
-    code,
-    codes,
-    converted,
-    date_of,
-    extension,
-    frozen,
-    identifier,
-    indicator_of,
-    integer_of,
-    into,
-    listed,
-    money,
-    number_of,
-    record,
-    texts,
-)
+from tender_parsers.eforms.conversion import date_of, indicator_of, integer_of, number_of
+from tender_parsers.eforms.leaves import code, codes, converted, identifier, listed, money, texts
+from tender_parsers.eforms.table import Context, Element, Spec, Take, Values, add, extension, frozen, into, record
 from tender_parsers.notice import Place
 
 ADDRESS: Spec = {

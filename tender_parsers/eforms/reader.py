@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from tender_parsers.eforms.changes import CHANGES
+from tender_parsers.eforms.conversion import moment
+from tender_parsers.eforms.leaves import code, codes, identifier, texts
 from tender_parsers.eforms.lots import lot_of, take_lot
 from tender_parsers.eforms.outcome import RESULT, Outcome
 from tender_parsers.eforms.parties import BUYER, ORGANISATIONS, Directory
@@ -17,16 +19,11 @@ from tender_parsers.eforms.table import (
     Spec,
     Take,
     Values,
-    code,
-    codes,
     compiled,
     extension,
     frozen,
-    identifier,
     into,
-    moment,
     record,
-    texts,
     walk,
 )
 from tender_parsers.eforms.terms import TERMS

@@ -6,13 +6,12 @@ into `values`, a dictionary whose keys are the fields of the frozen class that i
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from lxml import etree
 
-from tender_parsers.notice import WITHHELD, Code, Moment, Money, Number, Remark, Text, WithheldField
+from tender_parsers.eforms.conversion import UNPUBLISHED
+from tender_parsers.notice import Remark, Text, WithheldField
 
 Element = etree._Element
 Values = dict[str, Any]
@@ -25,8 +24,6 @@ NAMESPACES = {
     "efbc": "http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1",
     "efext": "http://data.europa.eu/p27/eforms-ubl-extensions/1",
 }
-UNPUBLISHED = "unpublished"
-_DIGITS = 30
 
 
 class Context:
@@ -102,71 +99,6 @@ def unknown(element: Element, _values: Values, context: Context) -> None:
                 context.texts.append(Text(value, language, etree.QName(found).localname, None, context.lot))
 
 
-def texts(key: str | None, field: str | None = None) -> Part:
-    """Free text, once a language."""
-
-    def at(path: str) -> Take:
-        def take(element: Element, values: Values, context: Context) -> None:
-            value = element.text
-            if value is None or not (value := value.strip()):
-                return
-            if value == UNPUBLISHED:
-                context.withheld.append(WithheldField(field, where=context.lot))
-                return
-            text = Text(value, element.get("languageID"), path, field, context.lot)
-            context.texts.append(text)
-            if key is None:
-                return
-            if key in values:
-                values[key].append(text)
-            else:
-                values[key] = [text]
-
-        return take
-
-    return at
-
-
-def code(key: str, empty: str | None = None) -> Part:
-    """A code; the first one stands. `empty`: what an element means that stands and is empty."""
-
-    def at(_path: str) -> Take:
-        def take(element: Element, values: Values, _context: Context) -> None:
-            value = (element.text or "").strip() or empty
-            if value is not None and key not in values:
-                values[key] = value if value != UNPUBLISHED else WITHHELD
-
-        return take
-
-    return at
-
-
-def identifier(key: str, empty: str | None = None) -> Part:
-    """An identifier, taken as it stands. `empty`: what an element means that stands and is empty."""
-
-    def at(_path: str) -> Take:
-        def take(element: Element, values: Values, _context: Context) -> None:
-            value = (element.text or "").strip() or empty
-            if value is not None and key not in values:
-                values[key] = value
-
-        return take
-
-    return at
-
-
-def codes(key: str) -> Part:
-    """Codes or identifiers of a list, in order, each once."""
-
-    def at(_path: str) -> Take:
-        def take(element: Element, values: Values, _context: Context) -> None:
-            add(values, key, (element.text or "").strip())
-
-        return take
-
-    return at
-
-
 def add(values: Values, key: str, value: str) -> None:
     """Put a code into a list, once."""
     if not value:
@@ -175,102 +107,6 @@ def add(values: Values, key: str, value: str) -> None:
         values[key] = [value]
     elif value not in values[key]:
         values[key].append(value)
-
-
-def converted(key: str, convert: Callable[[str], Any]) -> Part:
-    """A value made of the text by `convert`, which raises `ValueError` for what is none."""
-
-    def at(path: str) -> Take:
-        def take(element: Element, values: Values, context: Context) -> None:
-            value = (element.text or "").strip()
-            if not value:
-                return
-            try:
-                values.setdefault(key, convert(value))
-            except ValueError as error:
-                context.remark(path, value, str(error))
-
-        return take
-
-    return at
-
-
-def number_of(value: str) -> Number:
-    """A number; a negative one says that it is withheld, as does `unpublished`."""
-    if value.isascii() and value.isdigit() and len(value) < _DIGITS:
-        return Decimal(value)
-    if value == UNPUBLISHED:
-        return WITHHELD
-    try:
-        number = Decimal(value)
-    except InvalidOperation as error:
-        raise ValueError("not a number") from error
-    if "_" in value or not number.is_finite() or not -_DIGITS < number.adjusted() < _DIGITS:
-        raise ValueError("no number that a notice can mean")
-    return WITHHELD if number < 0 else number
-
-
-def integer_of(value: str) -> int | None:
-    """A whole number; `None` where it is withheld."""
-    number = number_of(value)
-    if number is WITHHELD or number is None:
-        return None
-    if number != number.to_integral_value() or number > 1_000_000_000:
-        raise ValueError("not a whole number")
-    return int(number)
-
-
-def indicator_of(value: str) -> bool:
-    """`true` or `1`, `false` or `0`, in any case."""
-    lower = value.lower()
-    if lower in ("true", "1", "yes"):
-        return True
-    if lower in ("false", "0", "no"):
-        return False
-    raise ValueError("neither true nor false")
-
-
-def date_of(value: str) -> date:
-    """The day of `2024-07-26+02:00`."""
-    return date.fromisoformat(value[:10])
-
-
-def moment(day: str | None, time: str | None) -> Moment | None:
-    """A day and the time of the day, zones as published; the moment is there only where a zone is."""
-    if day is None:
-        return None
-    on = date_of(day)
-    zone = day[10:]
-    if time is None:
-        return Moment(on)
-    whole = f"{day[:10]}T{time}"
-    at = datetime.fromisoformat(whole)
-    if at.tzinfo is None and zone:
-        at = datetime.fromisoformat(whole + zone)
-    return Moment(on, at if at.tzinfo else None)
-
-
-def money(key: str) -> Part:
-    """An amount with its currency; negative, or of the currency `unpublished`: withheld."""
-
-    def at(path: str) -> Take:
-        def take(element: Element, values: Values, context: Context) -> None:
-            if key in values:
-                return
-            try:
-                amount = number_of((element.text or "").strip())
-            except ValueError as error:
-                context.remark(path, element.text or "", str(error))
-                return
-            if amount is not None:
-                currency: Code = element.get("currencyID") or None
-                if currency == UNPUBLISHED:
-                    amount = currency = WITHHELD
-                values[key] = Money(amount, currency)
-
-        return take
-
-    return at
 
 
 def into(key: str, part: Part) -> Part:
@@ -317,19 +153,6 @@ def many(key: str, kind: Callable[..., Any], spec: Spec) -> Part:
             parent[key] = [made]
 
     return record(build, spec)
-
-
-def listed(key: str, code_key: str = "code") -> Part:
-    """A code with the name of its list beside it, for parts that say by the list what they are."""
-
-    def at(_path: str) -> Take:
-        def take(element: Element, values: Values, _context: Context) -> None:
-            values[code_key] = (element.text or "").strip()
-            values[key] = element.get("listName") or ""
-
-        return take
-
-    return at
 
 
 def frozen(values: Values) -> Values:

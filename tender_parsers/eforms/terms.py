@@ -1,27 +1,9 @@
 """`cac:TenderingTerms`: criteria, reservations, conditions, subcontracting, of the whole and of each lot."""
 
+from tender_parsers.eforms.conversion import UNPUBLISHED, indicator_of, integer_of, number_of
+from tender_parsers.eforms.leaves import code, codes, converted, identifier, listed, money, texts
 from tender_parsers.eforms.privacy import PRIVACY
-from tender_parsers.eforms.table import (
-    UNPUBLISHED,
-    Context,
-    Spec,
-    Values,
-    add,
-    code,
-    codes,
-    converted,
-    extension,
-    identifier,
-    indicator_of,
-    integer_of,
-    into,
-    listed,
-    many,
-    money,
-    number_of,
-    record,
-    texts,
-)
+from tender_parsers.eforms.table import Context, Spec, Values, add, extension, into, many, record
 from tender_parsers.notice import WITHHELD, AwardCriterion, CriterionNumber, SelectionCriterion
 
 _NUMBER_KINDS = {"number-weight": "weight", "number-fixed": "fixed", "number-threshold": "threshold"}
