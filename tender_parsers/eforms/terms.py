@@ -22,7 +22,7 @@ def _execution(own: Values, parent: Values, _context: Context) -> None:
         parent.setdefault("electronic_catalogue", stated)
     elif name == "fsr":
         parent.setdefault("instruments", {}).setdefault("foreign_subsidies", value in ("true", "1", "yes"))
-    if "texts" in own:
+    if "texts" in own and name in ("conditions", "", None):
         parent.setdefault("performance_conditions", []).extend(own["texts"])
 
 
