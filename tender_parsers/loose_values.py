@@ -36,10 +36,15 @@ def records(value: Any) -> Iterator[Json]:
 def words(value: Any) -> str | None:
     """Text without white space around it; numbers as written; `None` where there is none."""
     if isinstance(value, str):
-        return value.strip() or None
+        return whole_characters(value.strip()) or None
     if isinstance(value, Decimal):
         return format(value, "f")
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def whole_characters(text: str) -> str:
+    """Text that can be written: half a character, which JSON may hold as `\\ud800`, becomes U+FFFD."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def several_words(value: Any) -> tuple[str, ...]:
@@ -132,7 +137,7 @@ class Sayings:
 
     def remark(self, element: str, value: Any, reason: str, lot: str | None = None) -> None:
         """Note what could not be taken as what it should be."""
-        self._remarks.append(Remark(element, str(value)[:200], reason, lot))
+        self._remarks.append(Remark(element, whole_characters(str(value)[:200]), reason, lot))
 
     @property
     def texts(self) -> Texts:

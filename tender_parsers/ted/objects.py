@@ -232,7 +232,7 @@ def object_contract(form: Form, draft: Draft, element: Element) -> None:
 def _of_object(lot: Lot, own: Draft) -> Lot:
     return replace(
         lot,
-        title=lot.title or own.get("title", ()),
+        title=lot.title or tuple(own.get("title", ())),
         cpv_main=lot.cpv_main or own.get("cpv_main"),
         nature=lot.nature or own.get("nature"),
     )
