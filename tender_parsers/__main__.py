@@ -4,71 +4,91 @@ Exit 0: all read; 1: something was left out; 2: wrong use, or nothing could be r
 """
 
 import argparse
+import io
 import json
+import os
 import sys
 from decimal import Decimal
 from pathlib import Path
 
 from tender_parsers.exceptions import NoticeError
 from tender_parsers.limits import DEFAULT_LIMITS
+from tender_parsers.mapped import table_reader
+from tender_parsers.reader import Reader
 from tender_parsers.reading import Source
 from tender_parsers.serialise import to_json
-from tender_parsers.sources import LeftOut, iter_notices, open_sources, reader_for
+from tender_parsers.sources import LeftOut, iter_notices, reader_for, sources_of
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tender_parsers", description=__doc__)
+    given = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A lone surrogate of a hostile JSON text leaves as the escape it came in as.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        tables = table_reader(given.mapping) if given.mapping else None
+    except NoticeError as error:
+        _say(str(error))
+        return 2
+    run = _summary if given.command == "summary" else _json
+    read = left_out = 0
+    for path in given.file:
+        more_read, more_left_out = run(path, tables)
+        read, left_out = read + more_read, left_out + more_left_out
+    return 2 if not read else int(left_out > 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m tender_parsers", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     summary = commands.add_parser("summary", help="one line a file: the counts and values that describe it")
     whole = commands.add_parser("json", help="one line a notice: the whole of it, whatever the format")
     for command in (summary, whole):
         command.add_argument("file", nargs="+", help="a file, an archive or a folder")
-    given = parser.parse_args(arguments)
-    run = _summary if given.command == "summary" else _json
-    return max(run(path) for path in given.file)
+        command.add_argument("--mapping", help="JSON file that says which column of a CSV or XLSX table is what")
+    return parser
 
 
-def _summary(path: str) -> int:
-    files = sorted(each for each in Path(path).rglob("*") if each.is_file()) if Path(path).is_dir() else [Path(path)]
-    return max((_summarise(file) for file in files), default=2)
-
-
-def _summarise(path: Path) -> int:
+def _summary(path: str, tables: Reader | None) -> tuple[int, int]:
+    """Print one line a file; how many were read, and how many left out."""
     left_out: list[LeftOut] = []
-    good = bad = 0
-    for source in open_sources(path, DEFAULT_LIMITS, lambda error: left_out.append(LeftOut.of(error))):
-        line = summarise(source)
+    read = bad = 0
+    for source in sources_of(Path(path), DEFAULT_LIMITS, lambda error: left_out.append(LeftOut.of(error))):
+        line = summarise(source, tables)
         _print({"path": source.name, **line})
-        good, bad = good + ("error" not in line), bad + ("error" in line)
         if "error" in line:
             _say(str(line["error"]))
+            bad += 1
+        else:
+            read += 1
     for each in left_out:
         _print({"path": each.name, "format": None, "error": each.message})
         _say(each.message)
-    return 2 if not good else int(bool(left_out or bad))
+    return read, bad + len(left_out)
 
 
-def summarise(source: Source) -> dict[str, object]:
+def summarise(source: Source, tables: Reader | None = None) -> dict[str, object]:
     """Format and keys of a source; `error` beside what is known where it cannot be read."""
     kind: str | None = None
     try:
-        reader = reader_for(source)
+        reader = reader_for(source, tables)
         kind = reader.format
         return {"format": kind, **reader.summary(reader.read(source))}
     except NoticeError as error:
         return {"format": kind, "error": str(error)}
 
 
-def _json(path: str) -> int:
-    batch = iter_notices(path)
+def _json(path: str, tables: Reader | None) -> tuple[int, int]:
+    """Print one line a notice; how many there were, and how many files were left out."""
+    batch = iter_notices(path, table_reader=tables)
     for notice in batch:
         sys.stdout.write(to_json(notice) + "\n")
     for each in batch.left_out:
         _say(each.message)
-    if not batch.notices:
-        return 2
-    return int(bool(batch.left_out))
+    return batch.notices, len(batch.left_out)
 
 
 def _print(line: dict[str, object]) -> None:
@@ -86,5 +106,16 @@ def _say(message: str) -> None:
     sys.stderr.write(message + "\n")
 
 
+def run() -> int:
+    """The command line as a program: a reader that goes away (`| head`) is no error."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

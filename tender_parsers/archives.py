@@ -5,7 +5,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, Self
 
 from tender_parsers.exceptions import (
     CompressionBomb,
@@ -28,6 +28,14 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_AT = 257
 _SPOOLED = 16 << 20
 _SEPARATOR = "!"
+_EXTENSIONS = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
+_LONGEST_EXTENSION = 1 << 20
 
 
 def members(source: Source, refuse: Refuse, level: int = 0) -> Iterator[Source]:
@@ -45,6 +53,9 @@ def members(source: Source, refuse: Refuse, level: int = 0) -> Iterator[Source]:
         return
     try:
         for member in opened(source, refuse):
+            if member.name == source.name:  # an office document is one file
+                yield member
+                continue
             try:
                 yield from members(member, refuse, level + 1)
             except NoticeError as error:
@@ -154,10 +165,25 @@ def _tar_members(source: Source, refuse: Refuse) -> Iterator[Source]:
                 continue
             opened = archive.extractfile(entry)
             if opened is not None:
-                yield Source(name, _tar_blocks(name, opened), limits)
+                try:
+                    yield Source(name, _tar_blocks(name, opened), limits)
+                except NoticeError as error:
+                    refuse(error)
+
+
+class _Entry(tarfile.TarInfo):
+    """A header whose own extensions (long names, attributes) stay small: they are read into memory whole."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        entry = super().frombuf(buf, encoding, errors)
+        if entry.type in _EXTENSIONS and entry.size > _LONGEST_EXTENSION:
+            raise tarfile.ReadError(f"an extended header of {entry.size} bytes")
+        return entry
 
 
 class _Streamed(tarfile.TarFile):
+    tarinfo = _Entry
     members: list[tarfile.TarInfo]
 
 
@@ -165,14 +191,19 @@ def _open_tar(name: str, stream: BinaryIO) -> _Streamed:
     try:
         return _Streamed.open(fileobj=stream, mode="r|")
     except (tarfile.TarError, ValueError) as error:
-        raise Malformed(name, f"tar: {error}") from error
+        raise _tar_error(name, error, 0) from error
 
 
 def _next(name: str, archive: tarfile.TarFile) -> tarfile.TarInfo | None:
     try:
         return archive.next()
     except (tarfile.TarError, ValueError, EOFError) as error:
-        raise Truncated(name, f"tar: {error}", archive.offset) from error
+        raise _tar_error(name, error, archive.offset) from error
+
+
+def _tar_error(name: str, error: Exception, offset: int) -> NoticeError:
+    is_end = "end of data" in str(error) or "truncated" in str(error)
+    return (Truncated if is_end else Malformed)(name, f"tar: {error}", offset)
 
 
 def _tar_blocks(name: str, opened: IO[bytes]) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ from tender_parsers.exceptions import (
     TooDeep,
     TooLarge,
     Truncated,
+    Unreadable,
     WrongEncoding,
 )
 from tender_parsers.limits import DEFAULT_LIMITS, Limits
@@ -79,7 +80,7 @@ class Source:
     @classmethod
     def of_stream(cls, name: str, stream: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> "Source":
         """A source over an open binary file; the caller closes it."""
-        return cls(name, iter(lambda: stream.read(BLOCK), b""), limits)
+        return cls(name, _read_blocks(name, stream), limits)
 
     @property
     def head(self) -> bytes:
@@ -125,6 +126,14 @@ class Source:
     def json(self) -> Any:
         """The value of a JSON document held in memory; numbers with a fraction are `Decimal`."""
         return parse_json(self.name, self.data(), limits=self.limits)
+
+
+def _read_blocks(name: str, stream: BinaryIO) -> Iterator[bytes]:
+    try:
+        while block := stream.read(BLOCK):
+            yield block
+    except OSError as error:
+        raise Unreadable(name, error.strerror or str(error)) from error
 
 
 class _Blocks(io.RawIOBase):

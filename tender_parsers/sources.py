@@ -85,7 +85,7 @@ def iter_notices(
     Files of a folder come in the order of their names. Never raises for what it meets on the way, a missing `path`
     included: see `Batch.left_out`. `table_reader` reads CSV and XLSX by a mapping (`tender_parsers.mapped`).
     """
-    return Batch(lambda batch: _sources(Path(path), limits, batch.refuse), table_reader)
+    return Batch(lambda batch: sources_of(Path(path), limits, batch.refuse), table_reader)
 
 
 def parse_notice(source: Readable, *, limits: Limits = DEFAULT_LIMITS, name: str = "") -> Notice:
@@ -112,21 +112,21 @@ def _only(source: Source) -> Notice:
     return first
 
 
-def open_sources(path: Path, limits: Limits, refuse: Callable[[NoticeError], None]) -> Iterator[Source]:
-    """The sources of one file: itself, or the members of the archive it is. Each must be read before the next is asked for."""
+def sources_of(path: Path, limits: Limits, refuse: Callable[[NoticeError], None]) -> Iterator[Source]:
+    """The sources of a file, a folder or an archive, one at a time: each must be read before the next is asked for."""
+    if path.is_dir():
+        for file in _files(path, refuse):
+            yield from _of_file(file, limits, refuse)
+    else:
+        yield from _of_file(path, limits, refuse)
+
+
+def _of_file(path: Path, limits: Limits, refuse: Callable[[NoticeError], None]) -> Iterator[Source]:
     try:
         with _opened(path) as stream:
             yield from members(Source.of_stream(str(path), stream, limits), refuse)
     except NoticeError as error:
         refuse(error)
-
-
-def _sources(path: Path, limits: Limits, refuse: Callable[[NoticeError], None]) -> Iterator[Source]:
-    if path.is_dir():
-        for file in _files(path, refuse):
-            yield from open_sources(file, limits, refuse)
-    else:
-        yield from open_sources(path, limits, refuse)
 
 
 def _files(folder: Path, refuse: Callable[[NoticeError], None]) -> Iterator[Path]:
