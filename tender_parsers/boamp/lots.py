@@ -25,6 +25,8 @@ from tender_parsers.notice import (
 
 Node = etree._Element
 _RESERVED: Final = "res-ws"
+_CONDITION: Final = "CONDITION_PARTICULIERE_EXECUTION"
+_MORE: Final = "RENSEIGNEMENTS_COMPLEMENTAIRES/RENS_COMPLEMENT"
 
 
 def lots_of(data: Node, said: Sayings) -> Iterator[Lot]:
@@ -68,17 +70,13 @@ def whole_of(root: Node, data: Node, said: Sayings) -> Lot:
     subject, procedure = data.find("OBJET"), data.find("PROCEDURE")
     delays, part = data.find("CONDITION_DELAI"), data.find("CONDITION_PARTICIPATION")
     main, more = cpv_of(subject)
-    title = text_of(subject, "TITRE_MARCHE")
-    index = text_of(root, "GESTION/INDEXATION/RESUME_OBJET")
     natures = [codes.NATURES[name] for name in child_names(subject, "TYPE_MARCHE") if name in codes.NATURES]
     place = subject.find("LIEU_EXEC_LIVR") if subject is not None else None
+    criteria = procedure.find("CRITERES_ATTRIBUTION") if procedure is not None else None
     return Lot(
         kind="whole",
         internal_id=text_of(subject, "REF_MARCHE"),
-        title=(
-            said.text(title, "OBJET/TITRE_MARCHE", None, "BT-21")
-            or said.text(index, "GESTION/INDEXATION/RESUME_OBJET", None, "BT-21")
-        ),
+        title=_title(root, subject, said),
         description=said.text(text_of(subject, "OBJET_COMPLET"), "OBJET/OBJET_COMPLET", None, "BT-24"),
         nature=natures[0] if natures else None,
         additional_natures=tuple(natures[1:]),
@@ -91,20 +89,10 @@ def whole_of(root: Node, data: Node, said: Sayings) -> Lot:
         strategic=_strategic(root),
         reserved_participation=_reserved(part, subject),
         selection_criteria=tuple(_selection(part, said)),
-        award_criteria=_criteria(
-            procedure.find("CRITERES_ATTRIBUTION") if procedure is not None else None,
-            "PROCEDURE/CRITERES_ATTRIBUTION",
-            None,
-            said,
-        ),
-        award_criteria_in_documents=(
-            _in_documents(procedure.find("CRITERES_ATTRIBUTION")) if procedure is not None else None
-        ),
+        award_criteria=_criteria(criteria, "PROCEDURE/CRITERES_ATTRIBUTION", None, said),
+        award_criteria_in_documents=_in_documents(criteria),
         performance_conditions=said.text(
-            text_of(part, "CONDITION_PARTICULIERE_EXECUTION"),
-            "CONDITION_PARTICIPATION/CONDITION_PARTICULIERE_EXECUTION",
-            None,
-            "BT-70",
+            text_of(part, _CONDITION), f"CONDITION_PARTICIPATION/{_CONDITION}", None, "BT-70"
         ),
         variants=_allowed(yes_no(procedure, "VARIANTES")),
         electronic_auction=yes_no(procedure, "ENCHERE_ELECTRONIQUE"),
@@ -115,13 +103,15 @@ def whole_of(root: Node, data: Node, said: Sayings) -> Lot:
         candidates_maximum=_whole(procedure, "NB_CANDIDATS/NB_MAX_OFFRE"),
         tender_deadline=moment(text_of(delays, "RECEPT_OFFRES")),
         request_deadline=moment(text_of(delays, "RECEPT_CANDIDAT")),
-        additional_information=said.text(
-            text_of(data, "RENSEIGNEMENTS_COMPLEMENTAIRES/RENS_COMPLEMENT"),
-            "RENSEIGNEMENTS_COMPLEMENTAIRES/RENS_COMPLEMENT",
-            None,
-            "BT-300",
-        ),
+        additional_information=said.text(text_of(data, _MORE), _MORE, None, "BT-300"),
     )
+
+
+def _title(root: Node, subject: Node | None, said: Sayings) -> Texts:
+    """The buyer's own title; the summary of the bulletin's index, cut at 200 characters, only where there is none."""
+    index = "GESTION/INDEXATION/RESUME_OBJET"
+    own = said.text(text_of(subject, "TITRE_MARCHE"), "OBJET/TITRE_MARCHE", None, "BT-21")
+    return own or said.text(text_of(root, index), index, None, "BT-21")
 
 
 def cpv_of(node: Node | None) -> tuple[str | None, tuple[str, ...]]:

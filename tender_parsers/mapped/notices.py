@@ -82,19 +82,15 @@ def notice_of(rows: list[Row], mapping: Mapping, name: str) -> Notice:
     first = Cells(rows[0], mapping, said)
     buyer = _buyer(first, mapping)
     whole = _whole(first, said, mapping)
-    lots, results, tenders, contracts = [], [], [], []
+    lots, decisions = [], []
     if LOT_FIELDS & mapping.columns.keys():
         for at, row in enumerate(rows, 1):
             cells = Cells(row, mapping, said)
             lot = cells.words("lot_id") or str(at)
             lots.append(_lot(cells, lot, said, mapping))
-            decided = _decision(cells, lot, mapping)
-            results += [decided[0]] if decided else []
-            tenders += [decided[1]] if decided and decided[1] else []
-            contracts += [decided[2]] if decided and decided[2] else []
-    for row in rows:
-        for column in mapping.texts:
-            said.text(text_of(row.get(column)), column, text_of(row.get(mapping.columns.get("lot_id", ""))))
+            decisions.append(_decision(cells, lot, mapping))
+    results = [decided[0] for decided in decisions if decided]
+    _keep_texts(rows, mapping, said)
     awarded = first.money("awarded_value")
     submitted, won = first.count("lots_max_submitted"), first.count("lots_max_awarded")
     return Notice(
@@ -122,12 +118,19 @@ def notice_of(rows: list[Row], mapping: Mapping, name: str) -> Notice:
         lot_limits=LotLimits(max_submitted=submitted, max_awarded=won) if submitted or won else None,
         totals=ValueTotals(awarded=awarded) if awarded else None,
         results=tuple(results),
-        tenders=tuple(tenders),
-        contracts=tuple(contracts),
+        tenders=tuple(decided[1] for decided in decisions if decided and decided[1]),
+        contracts=tuple(decided[2] for decided in decisions if decided and decided[2]),
         winners=_distinct(results),
         texts=said.texts,
         remarks=said.remarks,
     )
+
+
+def _keep_texts(rows: list[Row], mapping: Mapping, said: Sayings) -> None:
+    """The columns that the mapping keeps as free text."""
+    for row in rows:
+        for column in mapping.texts:
+            said.text(text_of(row.get(column)), column, text_of(row.get(mapping.columns.get("lot_id", ""))))
 
 
 def _buyer(cells: Cells, mapping: Mapping) -> Organisation | None:

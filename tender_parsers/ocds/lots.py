@@ -16,7 +16,7 @@ from tender_parsers.loose_values import (
     whole_number,
     words,
 )
-from tender_parsers.notice import Duration, Framework, LegalInstruments, Lot, LotLimits, Money, Place, Strategic
+from tender_parsers.notice import Duration, Framework, LegalInstruments, Lot, LotLimits, Money, Place, Strategic, Texts
 from tender_parsers.ocds import codes
 from tender_parsers.ocds.criteria import award_criteria, selection_criteria
 from tender_parsers.ocds.parties import place_of
@@ -106,33 +106,27 @@ def _described(node: Json, kind: str, lot: str | None, at: str, items: Items, sa
     main, more = items.cpv(lot)
     if kind == "whole" and main is None:
         main = next(iter(_cpv_codes([record(node.get("classification"))])), None)
-    renewal, terms = record(node.get("renewal")), record(node.get("contractTerms"))
+    terms, stage = record(node.get("contractTerms")), record(node.get("secondStage"))
     techniques, submission = record(node.get("techniques")), record(node.get("submissionTerms"))
-    stage, addresses = record(node.get("secondStage")), records(node.get("deliveryAddresses"))
     criteria, order, formula = award_criteria(node, at, lot, said)
     return Lot(
         kind=kind,
         id=lot,
         internal_id=_internal_id(node) if kind == "lot" else None,
-        title=said.text(node.get("title"), f"{at}/title", lot, "BT-21"),
-        description=said.text(node.get("description"), f"{at}/description", lot, "BT-24"),
+        title=_text(node, "title", at, lot, "BT-21", said),
+        description=_text(node, "description", at, lot, "BT-24", said),
         nature=_nature(node.get("mainProcurementCategory")),
         additional_natures=tuple(
             filter(None, map(_nature, several_words(node.get("additionalProcurementCategories"))))
         ),
         cpv_main=main,
         cpv_additional=more,
-        places=(
-            *items.places(lot, at),
-            *filter(None, (place_of(each, f"{at}/deliveryAddresses") for each in addresses)),
-        ),
+        places=(*items.places(lot, at), *_places(node, at)),
         estimated_value=money(node.get("value"), said, f"{at}/value", lot),
         duration=duration(record(node.get("contractPeriod"))),
-        renewals=whole_number(renewal.get("maximumRenewals")),
-        renewal_description=said.text(renewal.get("description"), f"{at}/renewal/description", lot, "BT-57"),
-        options_description=said.text(
-            record(node.get("options")).get("description"), f"{at}/options/description", lot, "BT-54"
-        ),
+        renewals=whole_number(record(node.get("renewal")).get("maximumRenewals")),
+        renewal_description=_text(node, "renewal/description", at, lot, "BT-57", said),
+        options_description=_text(node, "options/description", at, lot, "BT-54", said),
         framework=_framework(techniques, f"{at}/techniques", lot, said),
         strategic=_strategic(node, at, lot, said),
         sme_suitable=truth(record(node.get("suitability")).get("sme")),
@@ -143,9 +137,7 @@ def _described(node: Json, kind: str, lot: str | None, at: str, items: Items, sa
         award_criteria=criteria,
         award_criteria_order=order,
         award_criteria_formula=formula,
-        performance_conditions=said.text(
-            terms.get("performanceTerms"), f"{at}/contractTerms/performanceTerms", lot, "BT-70"
-        ),
+        performance_conditions=_text(node, "contractTerms/performanceTerms", at, lot, "BT-70", said),
         variants=_policy(submission.get("variantPolicy")),
         electronic_submission=_policy(submission.get("electronicSubmissionPolicy")),
         electronic_catalogue=_policy(submission.get("electronicCatalogPolicy")),
@@ -158,6 +150,20 @@ def _described(node: Json, kind: str, lot: str | None, at: str, items: Items, sa
         request_deadline=moment(node.get("expressionOfInterestDeadline")),
         question_deadline=moment(record(node.get("enquiryPeriod")).get("endDate")),
     )
+
+
+def _text(node: Json, path: str, at: str, lot: str | None, field: str, said: Sayings) -> Texts:
+    """The text at a path of one or two keys."""
+    outer, _, inner = path.rpartition("/")
+    holder = record(node.get(outer)) if outer else node
+    return said.text(holder.get(inner), f"{at}/{path}", lot, field)
+
+
+def _places(node: Json, at: str) -> Iterable[Place]:
+    for each in records(node.get("deliveryAddresses")):
+        place = place_of(each, f"{at}/deliveryAddresses")
+        if place is not None:
+            yield place
 
 
 def _nature(value: Any) -> str | None:
