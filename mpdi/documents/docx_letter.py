@@ -12,9 +12,14 @@ from mpdi.documents.text import is_blank
 
 
 def write_letter_head(body: _Element, letter: LetterDocument, state: Writing) -> None:
-    """Append who writes, to whom, the facts of the head and the blocks before the first heading."""
+    """Append what the sender deletes, then who writes, to whom, the facts of the head and the blocks before the first heading."""
+    for block in letter.foreword:
+        write_block(body, block, state)
     if not is_blank(letter.title_page.authority):
-        add_run(paragraph(body, "CoverAuthority"), letter.title_page.authority, state)
+        element = paragraph(body, "CoverAuthority")
+        if letter.foreword:
+            add(element[0], "spacing", before="480")
+        add_run(element, letter.title_page.authority, state)
     for place, line in enumerate(line for line in letter.addressee if not is_blank(content_text(line))):
         element = paragraph(body, "LetterAddress")
         if place == 0:
@@ -33,7 +38,7 @@ def write_letter_head(body: _Element, letter: LetterDocument, state: Writing) ->
 
 
 def write_signature(body: _Element, letter: LetterDocument, state: Writing) -> None:
-    """Append the lines at the end, kept together, and what the sender deletes."""
+    """Append the lines at the end, kept together."""
     for place, line in enumerate(letter.signature):
         element = paragraph(body, "LetterSignature")
         if place < len(letter.signature) - 1:
@@ -41,8 +46,3 @@ def write_signature(body: _Element, letter: LetterDocument, state: Writing) -> N
         if place == 0:
             add(element[0], "spacing", before="360")
         add_content(element, line, state)
-    for place, block in enumerate(letter.afterword):
-        before = len(body)
-        write_block(body, block, state)
-        if place == 0 and before < len(body):
-            add(body[before][0], "spacing", before="720")

@@ -114,6 +114,7 @@ def _table_styles() -> str:
         + _style("TableHeading", "Table heading", "<w:keepNext/>", _font(17, ACCENT, bold=True), based="TableText")
         + _style("TableHeadingFigure", "Table heading figure", '<w:jc w:val="right"/>', based="TableHeading")
         + _style("TableDense", "Table text, dense", _spacing(20, 20, 240), _font(16), based="TableText")
+        + _style("TableFigureDense", "Table figure, dense", '<w:jc w:val="right"/>', based="TableDense")
         + _style("Caption", "caption", f"{keep}{_spacing(200, 60)}", _font(18, GREY))
         + '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'

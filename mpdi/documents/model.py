@@ -303,14 +303,15 @@ class LetterDocument(WordDocument):
     """A letter to one addressee, on the pages after no cover: who writes, to whom, what about, then the words.
 
     ``title_page`` gives authority, reference, date and facts of the head. ``addressee``: its lines. ``opening``: the
-    blocks before the first heading; ``signature``: the lines at the end; ``afterword``: what the sender deletes before sending.
+    blocks before the first heading; ``signature``: the lines at the end; ``foreword``: what the sender reads first, above
+    all on page 1, and deletes before sending.
     """
 
     addressee: tuple[Content, ...]
     salutation: str
     opening: tuple[Block, ...]
     signature: tuple[Content, ...] = ()
-    afterword: tuple[Block, ...] = ()
+    foreword: tuple[Block, ...] = ()
 
 
 def _check_level(level: int, where: str) -> None:

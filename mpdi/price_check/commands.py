@@ -14,7 +14,7 @@ from mpdi.price_check.core.errors import OffersError
 from mpdi.price_check.core.reading import read_case
 from mpdi.price_check.core.report import as_json, as_text
 from mpdi.price_check.core.rules import PriceRules, read_price_rules
-from mpdi.price_check.letters import letter_language, letter_name, write_letter
+from mpdi.price_check.letters import letter_language, letter_name, unsourced, write_letter
 
 
 class UnreadableOffersError(MpdiError):
@@ -66,7 +66,7 @@ def _write_letters(checked: PriceCheck, rules: PriceRules, target: Path, also_ma
                 language = letter_language(offer, checked)
                 path = target / letter_name(number, offer, language)
                 path.write_bytes(write_letter(offer, checked, rules, clock.today(), language))
-                say(str(path))
+                say(str(path) + (": holds shares without a source, marked in yellow: replace them before you send it." if unsourced(offer) else ""))
     except OSError as error:
         raise UnwritableFolderError(
             f"{target}: cannot be written ({error.strerror}). Choose a folder that exists and is yours."

@@ -8,10 +8,10 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure
+from mpdi.clause_library.core.said import Said
+from mpdi.clause_library.core.vocabulary import AuthorityType, Certainty, Nature, Procedure
 from mpdi.price_check.core.errors import OfferProblem
-from mpdi.price_check.labels import ANSWERS, told
-from mpdi.price_check.typed import field_of
+from mpdi.price_check.labels import ANSWERS, WAGE_CERTAINTIES, told
 from mpdi.specifications.choices import choice_label
 
 _NEEDED = [InputRequired()]
@@ -55,6 +55,10 @@ class PriceForm(FlaskForm):
         _l("Wage cost of an hour, by joint committee"),
         description=_l("One a line: joint committee; EUR an hour; source; valid from; valid to. We give no figure: none has been read in a source. Without yours, what is left for an hour is shown and compared with nothing."),
     )
+    wage_certainty = SelectField(
+        _l("How sure are you of these wage costs?"), validators=_NEEDED, default=Certainty.GENERAL_KNOWLEDGE.value,
+        description=_l("It is shown wherever they count, and reminded before a letter is sent."),
+    )
     materials = StringField(_l("Materials and products"))
     transport = StringField(_l("Transport"))
     overhead = StringField(_l("Overhead"))
@@ -62,7 +66,7 @@ class PriceForm(FlaskForm):
     shares_source = StringField(_l("Where these shares come from"))
     offers = TextAreaField(
         _l("Offers"), validators=_NEEDED,
-        description=_l("One a line, pasted from a spreadsheet or typed: tenderer; total in EUR without VAT; hours; joint committee; lot. Only the first two are needed. At most 40."),
+        description=_l("One a line, pasted from a spreadsheet or typed: tenderer; total in EUR without VAT; hours; joint committee; lot; address for the letter. Only the first two are needed; leave a cell empty to reach a later one. A heading above the table is left out. At most 40."),
     )
     language = SelectField(_l("Language of the letters"), choices=[SelectChoice("fr", "Français"), SelectChoice("nl", "Nederlands")], validators=_NEEDED)
     answer_days = StringField(_l("Days to answer"), description=_l("Calendar days. Left empty: 12, a default that a jurist has still to confirm."))
@@ -77,19 +81,24 @@ class PriceForm(FlaskForm):
             (self.procedure, "procedure", Procedure),
         ):
             field.choices = [SelectChoice(value.value, choice_label(fact, value)) for value in values]  # type: ignore[attr-defined]
+        self.wage_certainty.choices = [SelectChoice(code, words) for code, words in WAGE_CERTAINTIES.items()]
 
     def values(self) -> Mapping[str, str]:
         """Return what was typed, by field."""
         return {field.name: str(field.data or "") for field in self if field.name != "csrf_token"}
 
     def show_problems(self, problems: Sequence[OfferProblem]) -> None:
-        """Put each problem at its field; what belongs to none stands at the top."""
-        for problem in problems:
-            name = field_of(problem.key)
+        """Put each problem at the field that its key names; what belongs to none stands at the top."""
+        for problem in sorted(problems, key=_line):
             words = f"{told(problem.message)} {told(problem.remedy)}"
-            if "[" in problem.key and name in self:
-                words = f"{problem.key}: {words}"
-            if name in self:
-                self[name].errors = [*self[name].errors, words]
+            words = words[:1].upper() + words[1:]
+            if problem.key in self:
+                self[problem.key].errors = [*self[problem.key].errors, words]
             else:
                 self.form_errors.append(f"{problem.key}: {words}")
+
+
+def _line(problem: OfferProblem) -> int:
+    """Return the line of a table that a problem names, 0 where it names none: problems are said from top to bottom."""
+    line = problem.message.values.get("line") if isinstance(problem.message, Said) else None
+    return line if isinstance(line, int) else 0

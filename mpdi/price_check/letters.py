@@ -3,12 +3,13 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.rendering import NBSP
 from mpdi.clause_library.core.said import Said
 from mpdi.clause_library.core.vocabulary import Certainty, Language
 from mpdi.documents.docx_writer import write_document
@@ -32,12 +33,12 @@ from mpdi.documents.model import (
 from mpdi.documents.model import Language as DocumentLanguage
 from mpdi.price_check.catalogues import translator
 from mpdi.price_check.core.check import CheckedOffer, PriceCheck
-from mpdi.price_check.core.display import plain, written
+from mpdi.price_check.core.display import day_words, plain, written
 from mpdi.price_check.core.floor import FloorLine
-from mpdi.price_check.core.model import ShareProvenance
+from mpdi.price_check.core.model import CostShare, ShareProvenance
 from mpdi.price_check.core.observatory import Consultation
 from mpdi.price_check.core.rules import DATA, PriceRules
-from mpdi.price_check.core.steps import Step, cost_words, floor_steps
+from mpdi.price_check.core.steps import EUR_HOUR, Step, cost_words, floor_steps, provenance_words
 
 
 @cache
@@ -63,16 +64,23 @@ def write_letter(checked: CheckedOffer, check: PriceCheck, rules: PriceRules, da
     return write_document(_Letter(checked, check, rules, day, language).document())
 
 
+def unsourced(checked: CheckedOffer) -> tuple[CostShare, ...]:
+    """Return the shares of the arithmetic that are defaults of the project: nobody gave a source for them."""
+    shares = (line.share for line in checked.floor.costs)
+    return tuple(share for share in shares if share.provenance is ShareProvenance.PROJECT_DEFAULT)
+
+
 class _Letter:
     """Makes one letter."""
 
     def __init__(self, checked: CheckedOffer, check: PriceCheck, rules: PriceRules, day: datetime.date, language: Language) -> None:
-        self._offer, self._floor, self._reasons = checked.offer, checked.floor, checked.reasons
+        self._offer, self._floor, self._reasons, self._unsourced = checked.offer, checked.floor, checked.reasons, unsourced(checked)
         self._average, self._case, self._advice = checked.group.average, check.case, check.observatory
         self._language, self._day = language, day
         self._translate: Callable[[str], str] = translator(language)
-        self._default_days = rules.on("justification_days", check.case.publication_date)
-        self._days = check.case.letter.answer_days or int(self._default_days.value)
+        self._default_days = rules.known("justification_days", check.case.publication_date)
+        default = int(self._default_days.value) if self._default_days else None
+        self._days = check.case.letter.answer_days or default
 
     def document(self) -> LetterDocument:
         case = self._case
@@ -95,11 +103,15 @@ class _Letter:
             salutation=self._say("salutation"),
             opening=tuple(self._opening()),
             signature=self._signature(),
-            afterword=(Callout(self._say("sender_heading"), tuple(content(text) for text in self._for_sender()), CalloutKind.TO_COMPLETE),),
+            foreword=(Callout(self._say("sender_heading"), tuple(content(text) for text in self._for_sender()), CalloutKind.TO_COMPLETE),),
         )
 
     def _say(self, key: str, **places: object) -> str:
-        return _filled(_words()[key][self._language], places)
+        return self._put(_words()[key][self._language], places)
+
+    def _put(self, template: str, places: Mapping[str, object]) -> str:
+        """Fill the places of a sentence of ours, set as its language is; what is filled in is never read as a template."""
+        return re.sub(r"\{([a-z]+)\}", lambda found: str(places[found.group(1)]), _set(template, self._language))
 
     def _money(self, value: Decimal) -> str:
         return written(value, self._language)
@@ -113,8 +125,9 @@ class _Letter:
         return (content(self._case.authority), signatory)
 
     def _opening(self) -> Iterator[Block]:
-        yield Paragraph(content(self._say("intro")))
-        for text in self._why() or [self._say("reason_general")]:
+        reasons = self._why() or [self._say("reason_general")]
+        yield Paragraph(content(self._say("intro") + " " + self._say("intro_one" if len(reasons) == 1 else "intro_more")))
+        for text in reasons:
             yield Paragraph(content(text))
         yield Paragraph(content(self._say("no_reproach")))
 
@@ -136,23 +149,34 @@ class _Letter:
 
     def _sections(self) -> Iterator[Section]:
         yield Section(self._say("sums_heading"), 1, (Paragraph(content(self._say("sums_intro"))), self._table(), Paragraph(content(self._say("sums_note")), ParagraphKind.NOTE)))
-        items = tuple(content(item[self._language]) for item in _words()["ask_items"])
+        items = tuple(content(self._put(item[self._language], {})) for item in _words()["ask_items"])
         yield Section(self._say("ask_heading"), 1, (Paragraph(content(self._say("ask_intro"))), NumberedItems(items)))
         yield Section(self._say("term_heading"), 1, tuple(self._term()))
 
     def _table(self) -> Table:
         heads = tuple(self._say(f"head_{name}") for name in ("what", "sum", "value", "source"))
-        rows = tuple(self._row(step) for step in floor_steps(self._floor, self._language))
+        named: set[str] = set()
+        rows = tuple(self._row(step, named) for step in floor_steps(self._floor, self._language))
         return Table(self._say("sums_caption"), heads, rows, (29, 30, 17, 24), right_aligned=(2,), is_dense=True)
 
-    def _row(self, step: Step) -> tuple[Content, ...]:
+    def _row(self, step: Step, named: set[str]) -> tuple[Content, ...]:
+        """Return a row of the table; a wage cost whose source was named above is not given it again."""
         note = step.note.told(self._translate) if isinstance(step.note, Said) else step.note
-        return (content(step.words.told(self._translate)), content(step.sum or "–"), content(step.shown(self._language)), content(note or "–"))
+        if note and step.unit == EUR_HOUR and note in named:
+            note = self._say("source_above")
+        named.add(note)
+        is_default = step.note == provenance_words(ShareProvenance.PROJECT_DEFAULT)
+        source = (Run(f"[{self._say('missing_source')}]", Emphasis.HIGHLIGHT),) if is_default else content(note or "–")
+        return (content(step.words.told(self._translate)), content(step.sum or "–"), content(step.shown(self._language)), source)
 
     def _term(self) -> Iterator[Block]:
         contact = self._case.letter.contact
         where = self._say("term_to", contact=contact) if contact else self._say("term_platform")
-        yield Paragraph(content(self._say("term", days=self._days) + where))
+        days = Run(f"[{self._say('missing_days')}]", Emphasis.HIGHLIGHT)
+        if self._days is not None:
+            is_own = self._case.letter.answer_days is not None
+            days = Run(self._say("term_days", days=self._days), Emphasis.PLAIN if is_own else Emphasis.HIGHLIGHT)
+        yield Paragraph(content(self._say("term_before"), days, self._say("term_after") + where))
         yield Paragraph(content(self._say("secrets")))
         yield Paragraph(content(self._say("then")))
         if self._advice.consultation is not Consultation.NOT_PROVIDED:
@@ -160,15 +184,17 @@ class _Letter:
         yield Paragraph(content(self._say("closing")))
 
     def _for_sender(self) -> Iterator[str]:
-        if self._case.letter.answer_days is None:
+        yield self._say("sender_marks")
+        if self._unsourced:
+            named = [f"{cost_words(share.cost).told(self._translate).lower()} {plain(share.percent, self._language)}{NBSP}%" for share in self._unsourced]
+            yield self._say("sender_defaults", costs=", ".join(named))
+        if self._days is None:
+            yield self._say("sender_days_unknown", day=day_words(self._case.publication_date))
+        elif self._default_days is not None and self._case.letter.answer_days is None:
             source = self._default_days.source
             yield self._say("sender_days_default", days=self._days, source=source.nl if self._language == "nl" else source.fr)
         else:
             yield self._say("sender_days_own", days=self._days)
-        shares = [line.share for line in self._floor.costs]
-        defaults = [f"{cost_words(share.cost).told(self._translate)} {plain(share.percent, self._language)} %" for share in shares if share.provenance is ShareProvenance.PROJECT_DEFAULT]
-        if defaults:
-            yield self._say("sender_defaults", costs="; ".join(defaults))
         if self._floor.wage_costs:
             yield self._say("sender_wage", certainty=self._say(_least([cost.certainty for cost in self._floor.wage_costs])))
         yield self._say("sender_confidential")
@@ -179,6 +205,9 @@ def _least(certainties: list[Certainty]) -> str:
     return min(certainties, key=lambda each: each.rank).value
 
 
-def _filled(template: str, places: dict[str, object]) -> str:
-    """Fill the places of a sentence of ours; what is filled in is never read as a template."""
-    return re.sub(r"\{([a-z]+)\}", lambda found: str(places[found.group(1)]), template)
+def _set(text: str, language: Language) -> str:
+    """Set a sentence as its language is: a number and its unit on one line; in French a space before : ; ? ! and in « »."""
+    text = re.sub(r" (?=%|EUR\b|§)|(?<=§) |(?<=§§) ", NBSP, text)
+    if language == "fr":
+        text = re.sub(r"(?<=[^\s\d]) ?([:;?!])(?=\s|$)", NBSP + r"\1", text).replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+    return text

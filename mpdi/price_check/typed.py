@@ -1,29 +1,59 @@
 """What was typed on the page, as the data that an OFFERS.yaml holds. The check reads both the same way. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import yaml
 
-from mpdi.clause_library.core.said import said
+from mpdi.clause_library.core.said import Said, said
 from mpdi.price_check.core.errors import OfferProblem
 from mpdi.price_check.core.model import Cost
 from mpdi.specifications.typed_values import NotADateError, NotANumberError, read_date, read_number
 
 _PARTS = re.compile(r"\t|;|\|")
 _OTHER_CURRENCY = re.compile(r"\b(?!EUR\b)[A-Z]{3}\b|[$£¥₣]|\bCHF\b", re.IGNORECASE)
-_OFFER_COLUMNS = ("tenderer", "amount", "hours", "joint_committee", "lot")
+_OFFER_COLUMNS = ("tenderer", "amount", "hours", "joint_committee", "lot", "address")
 _WAGE_COLUMNS = ("joint_committee", "value", "source", "valid_from", "valid_to")
+_COLUMN_WORDS: dict[str, Said] = {
+    "tenderer": said("tenderer"),
+    "amount": said("total"),
+    "hours": said("hours"),
+    "joint_committee": said("joint committee"),
+    "lot": said("lot"),
+    "address": said("address"),
+    "value": said("EUR an hour"),
+    "source": said("source"),
+    "valid_from": said("valid from"),
+    "valid_to": said("valid to"),
+}
+_PLACE = re.compile(r"(offers|wage_costs)\[([0-9]+)\](?:\.([a-z_]+))?")
+_HEADING_WORDS = frozenset(
+    ["total", "totaal", "montant", "bedrag", "prix", "prijs", "price", "amount", "somme", "som", "sum", "offre", "offerte", "offer", "eur", "euro", "htva", "hors", "excl", "cout", "kost", "kostprijs", "kosten", "loonkost", "cost", "wage", "salaire", "uurloon", "valeur", "waarde", "value", "heure", "uur", "hour"]
+)
+"""What stands above the second column of a table, an amount, in French, Dutch or English."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line of a table that was taken for its heading and left out."""
+
+    field: str
+    line: int
+    text: str
 
 
 class Typed:
-    """Reads the fields of the form; `problems` name the field that each lies in."""
+    """Reads the fields of the form; `problems` name the field that each lies in, `headings` the lines left out as headings."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = {key: (value or "").strip() for key, value in values.items()}
         self.problems: list[OfferProblem] = []
+        self.headings: list[Heading] = []
+        self._lines: dict[str, list[int]] = {}
 
     def data(self) -> dict[str, Any]:
         """Return the purchase with its offers as plain data; what cannot be read is left out and is a problem."""
@@ -62,11 +92,31 @@ class Typed:
     def _wrong(self, field: str, message: str, remedy: str) -> None:
         self.problems.append(OfferProblem(field, message, remedy))
 
+    def at_its_line(self, problem: OfferProblem) -> OfferProblem:
+        """Return a problem of the data as one of what was typed: its field, and the line and column of a table."""
+        found = _PLACE.match(problem.key)
+        lines = self._lines.get(found[1], []) if found else []
+        if not found or not 1 <= int(found[2]) <= len(lines):
+            return OfferProblem(field_of(problem.key), problem.message, problem.remedy)
+        line, column = lines[int(found[2]) - 1], _COLUMN_WORDS.get(found[3] or "")
+        if column is None:
+            words = said("line %(line)s: %(problem)s", line=line, problem=problem.message)
+        else:
+            words = said("line %(line)s, %(column)s: %(problem)s", line=line, column=column, problem=problem.message)
+        return OfferProblem(found[1], words, problem.remedy)
+
     def _rows(self, field: str) -> Iterator[tuple[int, list[str]]]:
-        """Yield the lines of a pasted table: cells parted by tabs, semicolons or upright bars."""
+        """Yield the lines of a pasted table: cells parted by tabs, semicolons or upright bars; a heading above them is left out."""
+        self._lines[field] = []
         for place, line in enumerate(self._values.get(field, "").splitlines(), start=1):
-            if line.strip(" \t;|"):
-                yield place, [cell.strip() for cell in _PARTS.split(line)]
+            if not line.strip(" \t;|"):
+                continue
+            cells = [cell.strip() for cell in _PARTS.split(line)]
+            if not self._lines[field] and _is_heading(cells):
+                self.headings.append(Heading(field, place, " | ".join(filter(None, cells))[:120]))
+                continue
+            self._lines[field].append(place)
+            yield place, cells
 
     def _offer(self, place: int, cells: Sequence[str]) -> dict[str, Any]:
         cell = self._cells("offers", place, cells, _OFFER_COLUMNS)
@@ -76,6 +126,7 @@ class Typed:
             "hours": self._cell("offers", place, cell["hours"], has_thousands=True),
             "joint_committee": cell["joint_committee"],
             "lot": cell["lot"],
+            "address": cell["address"],
         }
 
     def _amount(self, place: int, text: str) -> Decimal | None:
@@ -96,6 +147,7 @@ class Typed:
             "source": cell["source"],
             "valid_from": self._day("wage_costs", cell["valid_from"], place),
             "valid_to": self._day("wage_costs", cell["valid_to"], place),
+            "certainty": self._values.get("wage_certainty"),
         }
 
     def _cells(self, field: str, place: int, cells: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
@@ -105,7 +157,9 @@ class Typed:
         return dict(zip(columns, [*cells, *[""] * len(columns)], strict=False))
 
     def _cell(self, field: str, place: int, text: str, *, has_thousands: bool) -> Decimal | None:
-        return self._read(field, text, lambda: _signed(text, has_thousands), said("line %(line)s: “%(value)s” is not a number.", line=place, value=text[:60]))
+        words = said("line %(line)s: “%(value)s” is not a number.", line=place, value=text[:60])
+        remedy = said("If this line is the heading of the table, leave it out.") if self._lines[field] == [place] else ""
+        return self._read(field, text, lambda: _signed(text, has_thousands), words, remedy)
 
     def _number(self, field: str, *, has_thousands: bool) -> Decimal | None:
         text = self._values.get(field, "")
@@ -115,13 +169,13 @@ class Typed:
         number = self._number(field, has_thousands=False)
         return int(number) if number is not None and number == number.to_integral_value() else number
 
-    def _read(self, field: str, text: str, read: Callable[[], Decimal], problem: str) -> Decimal | None:
+    def _read(self, field: str, text: str, read: Callable[[], Decimal], problem: str, remedy: str = "") -> Decimal | None:
         if not text:
             return None
         try:
             return read()
         except NotANumberError:
-            self._wrong(field, problem, said("Write figures; spaces, dots and commas are understood, words are not."))
+            self._wrong(field, problem, remedy or said("Write figures; spaces, dots and commas are understood, words are not."))
             return None
 
     def _date(self, field: str) -> Any:
@@ -138,6 +192,14 @@ class Typed:
                 words = said("line %(line)s: “%(value)s” is not a date.", line=line, value=text[:60])
             self._wrong(field, words, said("Write day/month/year, for instance 15/01/2027."))
             return None
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    """Whether a first line names the columns: no figure in it, and a word for an amount above the second."""
+    if len(cells) < 2 or any(letter.isdigit() for cell in cells for letter in cell):
+        return False
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", cells[1].casefold()) if not unicodedata.combining(letter))
+    return not _HEADING_WORDS.isdisjoint(re.findall(r"[a-z]+", plain))
 
 
 def _signed(text: str, has_thousands: bool) -> Decimal:
@@ -207,4 +269,6 @@ def field_of(key: str) -> str:
     if key in FIELD_OF:
         return FIELD_OF[key]
     head = key.partition("[")[0]
+    if head == "lots":
+        return "offers"
     return head if head in ("offers", "wage_costs") else key.removeprefix("purchase.")

@@ -1,6 +1,5 @@
 """The pages of the price check. Nothing is stored: each page and letter is made from what is sent with it."""
 
-import datetime
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -11,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mpdi import clock, security
 from mpdi.clause_library.core import strict_yaml
-from mpdi.clause_library.core.law_numbers import LawNumberNotInForceError
 from mpdi.clause_library.core.said import said
 from mpdi.clause_library.core.strict_yaml import YamlFileError
 from mpdi.i18n import content_language, interface_language
@@ -24,7 +22,7 @@ from mpdi.price_check.core.reading import read_case
 from mpdi.price_check.core.rules import PriceRules, read_price_rules
 from mpdi.price_check.core.steps import average_steps, floor_steps, gap_step
 from mpdi.price_check.forms import PriceForm
-from mpdi.price_check.letters import letter_language, letter_name, write_letter
+from mpdi.price_check.letters import letter_language, letter_name, unsourced, write_letter
 from mpdi.price_check.typed import Typed, as_yaml
 from mpdi.specifications.typed_values import write_date
 from mpdi.svg import as_address
@@ -57,7 +55,7 @@ def check() -> AnyResponse | str | tuple[str, int]:
     data = typed.data()
     if typed.problems:
         return _refused(form, typed.problems)
-    return _result(as_yaml(data), data, form)
+    return _result(as_yaml(data), data, form, typed)
 
 
 @price_pages.post("/prices/file")
@@ -68,7 +66,7 @@ def upload() -> AnyResponse | str | tuple[str, int]:
         return _refused(form, [_file_problem(said("No file was chosen."))], by_file=True)
     try:
         text = file.read(strict_yaml.MAX_BYTES + 1).decode("utf-8-sig")
-        return _result(text, strict_yaml.parse(text, "file"), form, by_file=True)
+        return _result(text, strict_yaml.parse(text, "file"), form)
     except UnicodeDecodeError:
         return _refused(form, [_file_problem(said("It is not a text file in UTF-8."))], by_file=True)
     except YamlFileError as error:
@@ -125,33 +123,25 @@ def _data_of(text: str) -> Any:
 def _checked(data: Any) -> PriceCheck:
     try:
         return check_prices(read_case(data), _rules())
-    except (OffersError, LawNumberNotInForceError):
+    except OffersError:
         abort(400)
 
 
-def _result(text: str, data: Any, form: PriceForm, by_file: bool = False) -> AnyResponse | str | tuple[str, int]:
+def _result(text: str, data: Any, form: PriceForm, typed: Typed | None = None) -> AnyResponse | str | tuple[str, int]:
+    """Show the check of some data; `typed` where they were typed on the page: what is wrong then stands at its field."""
     try:
         made = check_prices(read_case(data), _rules())
     except OffersError as error:
-        return _refused(form, error.problems, by_file)
-    except LawNumberNotInForceError:
-        return _refused(form, [_unknown_day()], by_file)
+        problems = [typed.at_its_line(each) for each in error.problems] if typed else error.problems
+        return _refused(form, problems, by_file=typed is None)
     security.keep_private()
     security.keep_for_going_back()
     language = interface_language()
     return render_template(
         "prices/result.html", check=made, data=text, words=labels, told=labels.told, money=labels.money, language=language, charts=[_chart(made, group) for group in made.groups],
         average_steps=average_steps, floor_steps=floor_steps, gap_step=gap_step, letter_language=letter_language, must=made.with_verdict(Verdict.MUST), may=made.with_verdict(Verdict.MAY),
-        committees=_rules().committees,
+        committees=_rules().committees, headings=typed.headings if typed else (), unsourced=unsourced, share_words=labels.share_words,
     )  # fmt: skip
-
-
-def _unknown_day() -> OfferProblem:
-    spans = [_rules().numbers[key].values for key in ("observatory_services_amount", "price_examination_gap")]
-    first = max(values[0].valid_from for values in spans)
-    last = min(values[-1].valid_to or datetime.date.max for values in spans)
-    words = said("The numbers of law are known from %(first)s to %(last)s.", first=write_date(first), last=write_date(last))
-    return OfferProblem("purchase.publication_date", words, said("Choose a date in that span."))
 
 
 def _refused(form: PriceForm, problems: Sequence[OfferProblem], by_file: bool = False) -> tuple[str, int]:

@@ -38,6 +38,25 @@ def test_a_pasted_table_leads_to_a_letter(visit: Callable[..., Page], width: int
     assert download.value.suggested_filename == "01-fictive-un-fr.docx"
 
 
+def test_on_a_phone_every_figure_of_an_offer_is_in_sight(visit: Callable[..., Page]) -> None:
+    page = visit("/prices", width=390)
+    checked(page)
+    row = page.locator("table.stacked tbody tr").first
+    assert row.locator("td").count() == 5
+    for cell in row.locator("td").all():
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    assert page.locator("table.stacked thead").is_hidden()
+    words = "getComputedStyle(document.querySelector('table.stacked td.number'), '::before').content"
+    assert page.evaluate(words) == '"Total, EUR"'
+    heading, table = page.get_by_role("heading", name="Les offres côte à côte").bounding_box(), row.bounding_box()
+    assert heading
+    assert table
+    assert table["y"] - heading["y"] - heading["height"] < 40, "no gap where a wide screen has the chart"
+
+
 def test_the_language_changes_and_the_check_stays(visit: Callable[..., Page]) -> None:
     page = visit("/prices")
     checked(page)

@@ -51,7 +51,25 @@ def test_letters_are_written_for_those_who_must_be_questioned(tmp_path):
     (letter,) = (tmp_path / "letters").iterdir()
     assert letter.name == "05-eclat-inexistant-srl-fr.docx"
     assert str(letter) in done.stderr
-    assert Document(letter).paragraphs[0].text == "Commune d'Exemple"
+    assert "holds shares without a source" in done.stderr
+    assert Document(letter).paragraphs[0].text == "Avant l'envoi (à effacer)"
+
+
+def test_an_unknown_committee_and_an_early_publication_are_said_first(tmp_path):
+    text = EXAMPLE.read_text(encoding="utf-8").replace('joint_committee: "121"\nhours', 'joint_committee: "999"\nhours').replace("publication_date: 2026-12-01", "publication_date: 2025-11-15")
+    file = tmp_path / "offers.yaml"
+    file.write_text(text, encoding="utf-8")
+    done = run(file)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Wage check: did not take place for 5 of 5 offers.\n  Joint committee 999 is not in our list")
+    assert "known here from 01/01/2026 on; publication was on 15/11/2025" in done.stdout
+    made = json.loads(run(file, "--format", "json").stdout)
+    assert len(made["without_wage_check"]["offers"]) == 5
+    assert "price_examination_gap" not in [number["key"] for number in made["numbers"]]
+
+
+def test_a_reason_says_which_of_its_links_is_not_sure():
+    assert "[to be checked by a jurist: from which weight the price counts as the main criterion]" in run(EXAMPLE).stdout
 
 
 def test_letters_to_those_who_may_be_questioned_on_demand(tmp_path):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from decimal import Decimal
 
 import pytest
 from docx import Document
@@ -26,14 +27,21 @@ def example(rules):
 def words_of(content):
     document = Document(io.BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells).replace("\u00a0", " ")
+
+
+def yellow(content):
+    """The words on a yellow ground."""
+    document = Document(io.BytesIO(content))
+    paragraphs = [*document.paragraphs, *(each for table in document.tables for row in table.rows for cell in row.cells for each in cell.paragraphs)]
+    return [run.text for paragraph in paragraphs for run in paragraph.runs if run.style.style_id == "Highlight"]
 
 
 @pytest.mark.parametrize(
     ("language", "phrases"),
     [
-        ("fr", ("au moins 15 %", "article 36, § 4", "dans les 12 jours de calendrier", "25,99\u00a0EUR/h", "commission paritaire 121", "Chiffre inventé", "ni un reproche ni une décision", "Avis juridique: en attente", "à vérifier")),
-        ("nl", ("minstens 15 %", "artikel 36, § 4", "binnen 12 kalenderdagen", "25,99\u00a0EUR/h", "paritair comité 121", "geen verwijt en geen beslissing", "Juridisch nazicht: in afwachting", "na te gaan")),
+        ("fr", ("au moins 15 %", "article 36, § 4", "dans les 12 jours de calendrier", "25,99 EUR/h", "commission paritaire 121", "Chiffre inventé pour l'exemple, fiche du 20 novembre 2026, valable du 01/01/2026 au 31/12/2026", "pour les raisons suivantes", "ni un reproche ni une décision", "Avis juridique : en attente", "hors TVA : demande", "à vérifier")),
+        ("nl", ("minstens 15 %", "artikel 36, § 4", "binnen 12 kalenderdagen", "25,99 EUR/h", "paritair comité 121", "geldig van 01/01/2026 tot 31/12/2026", "om de volgende redenen", "zonder btw: verzoek", "geen verwijt en geen beslissing", "Juridisch nazicht: in afwachting", "na te gaan")),
     ],
 )  # fmt: skip
 def test_what_it_says(example, rules, language, phrases):
@@ -41,11 +49,39 @@ def test_what_it_says(example, rules, language, phrases):
     words = words_of(write_letter(offer, made, rules, DAY, language))
     assert [phrase for phrase in phrases if phrase not in words] == []
     assert "Total of the offer" not in words, "no English in a letter"
+    assert words.count("Chiffre inventé") == 1, "a source is named once, and its value beside it not again"
+    assert "121: 27,50" not in words
+
+
+@pytest.mark.parametrize(("language", "days", "source"), [("fr", "12 jours de calendrier", "part sans source"), ("nl", "12 kalenderdagen", "aandeel zonder bron")])
+def test_shares_without_a_source_are_yellow_and_warned_of_on_the_first_page(example, rules, language, days, source):
+    made, offer = example
+    content = write_letter(offer, made, rules, DAY, language)
+    marked = yellow(content)
+    assert len([words for words in marked if source in words]) == 2, "transport and margin; the tender gave the others"
+    assert [words.replace("\u00a0", " ") for words in marked if words.startswith("12")] == [days]
+    first = [paragraph.text.replace("\u00a0", " ") for paragraph in Document(io.BytesIO(content)).paragraphs[:4]]
+    assert ("transport 2 %, marge 4 %" if language == "fr" else "vervoer 2 %, marge 4 %") in first[2]
+
+
+def test_hours_are_written_alike_where_they_stand_and_where_they_divide(check, rules):
+    made = check({"tenderer": "Fictive", "amount": 100000, "hours": Decimal("4200.5")})
+    words = words_of(write_letter(made.offers[0], made, rules, DAY, "fr"))
+    assert "4 200,5 h" in words
+    assert "÷ 4 200,5" in words
+
+
+def test_without_a_known_time_to_answer_the_letter_asks_for_it(check, rules):
+    made = check(1000, purchase={"publication_date": datetime.date(2025, 11, 15)})
+    content = write_letter(made.offers[0], made, rules, DAY, "fr")
+    assert "[nombre de jours de calendrier]" in yellow(content)
+    assert "pour une publication du 15/11/2025, aucun n'est connu ici" in words_of(content)
+    assert read_specification(content).manifest["answer_days"] is None
 
 
 def test_it_holds_no_price_of_another_and_not_the_average(example, rules):
     made, offer = example
-    words = words_of(write_letter(offer, made, rules, DAY, "fr")).replace("\u00a0", " ")
+    words = words_of(write_letter(offer, made, rules, DAY, "fr"))
     for amount in ("165 000", "171 500", "178 200", "182 000", "171 566", "145 831"):
         assert amount not in words
 

@@ -15,26 +15,29 @@ TYPED = {
     "hours": "3 000", "object": "Nettoyage d'exemple", "authority_name": "Commune d'Exemple", "authority_type": "local", "nature": "services",
     "fraud_sensitive": "yes", "procedure": "open", "light_regime": "no", "price_weight": "100", "estimated_value": "150 000",
     "publication_date": "01/12/2026", "cpv_risk_list": "no", "works_above_class_2": "unknown", "joint_committee": "121",
-    "wage_costs": "121; 27,50; Fiche inventée; 01/01/2026", "materials": "5", "language": "nl", "answer_days": "20",
+    "wage_costs": "121; 27,50; Fiche inventée; 01/01/2026", "wage_certainty": "general_knowledge", "materials": "5", "language": "nl", "answer_days": "20",
 }  # fmt: skip
 WRONG = (
-    ({"offers": ""}, "there is no offer"),
-    ({"offers": "Fictive;douze"}, "line 1: “douze” is not a number"),
-    ({"offers": "Fictive;100 USD\nAutre;100 EUR"}, "line 1: “100 USD” is in another currency"),
+    ({"offers": ""}, "There is no offer"),
+    ({"offers": "Fictive;douze"}, "Line 1: “douze” is not a number"),
+    ({"offers": "Fictive;100 USD\nAutre;100 EUR"}, "Line 1: “100 USD” is in another currency"),
     ({"offers": "Fictive;$100"}, "in another currency"),
     ({"offers": "Fictive;100;-5"}, "hours cannot be negative"),
     ({"offers": "Fictive;-100"}, "is not between"),
     ({"offers": "Fictive"}, "is missing"),
     ({"offers": "Fictive;100;5;CP121"}, "is not the number of a joint committee"),
-    ({"offers": "A;1;2;121;Lot;de trop"}, "more than 5 columns"),
+    ({"offers": "A;1;2;121;Lot;Rue 1;de trop"}, "more than 6 columns"),
     ({"offers": "A;100\nA;200"}, "has another offer here already"),
     ({"offers": "\n".join(f"F{place};100" for place in range(41))}, "41 offers"),
     ({"hours": "-3"}, "hours cannot be negative"),
     ({"price_weight": "beaucoup"}, "“beaucoup” is not a number"),
     ({"price_weight": "101"}, "is not between"),
     ({"publication_date": "32/12/2026"}, "is not a date"),
-    ({"publication_date": "01/12/2019"}, "The numbers of law are known from"),
-    ({"wage_costs": "121;27,50"}, "is missing"),
+    ({"offers": "Fictive;100\n\nAutre;-1.500,50"}, "Line 3, total: −1,500.5 is not between 0.01 and 100,000,000,000 EUR."),
+    ({"offers": "Fictive;100\nAutre;100;5;12"}, "Line 2, joint committee: “12” is not the number"),
+    ({"offers": "Fictive;100\nAutre;100\nautre;200"}, "Line 3, tenderer: “autre” has another offer here already"),
+    ({"offers": "Firme;à remettre\nFictive;100"}, "Line 1: “à remettre” is not a number. If this line is the heading of the table, leave it out."),
+    ({"wage_costs": "121;27,50"}, "Line 1, source: is missing."),
     ({"materials": "60", "margin": "40"}, "nothing is left for work"),
     ({"nature": "jardinage"}, "is not a value here"),
     ({"answer_days": "1,5"}, "is not a whole number"),
@@ -102,6 +105,55 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(send):
         assert 'class="error-summary"' in page
         assert "Nettoyage d'exemple" in page
         assert changes.get("offers", "Fictive Deux;95.000") in page
+
+
+@pytest.mark.parametrize(
+    "heading", ["Soumissionnaire\tTotal HTVA (EUR)\tHeures", "Inschrijver;Prijs zonder btw", "Tenderer|Amount", "\n\nNom;Montant"]
+)
+def test_a_heading_pasted_with_the_table_is_left_out_with_a_word(send, heading):
+    page = words_of(send(offers=f"{heading}\n{TYPED['offers']}"))
+    assert "1 offer must be questioned" in page
+    assert "was taken for the heading of the table and left out" in page
+    assert "was taken for the heading" not in words_of(send())
+    wrong = words_of(send(offers=f"{heading.strip()}\nFictive;100;0"))
+    assert "Line 2, hours: 0 hours" in wrong, "lines are counted as they were pasted"
+
+
+def test_an_address_and_the_certainty_of_a_wage_cost_are_typed(client, send, token):
+    page = send(offers=TYPED["offers"].replace("80 000,00", "80 000,00\t\t\t\tRue Inventée 1, 1000 Exemple"), wage_certainty="verified", price_weight="100")
+    data = data_of(page)
+    assert "the wage cost of joint committee 121" not in words_of(page)
+    assert "the wage cost of joint committee 121" in words_of(send(wage_certainty="general_knowledge"))
+    answer = client.post("/prices/letter", data={"csrf_token": token(client), "data": data, "offer": "1-fr"})
+    words = " ".join(paragraph.text for paragraph in Document(io.BytesIO(answer.get_data())).paragraphs)
+    assert "Rue Inventée 1, 1000 Exemple" in words
+    assert "[adresse du soumissionnaire]" not in words
+    assert "Coût salarial\u00a0: source lue" in words
+
+
+def test_that_no_wage_check_took_place_stands_at_the_top_with_why(send):
+    unknown = words_of(send(joint_committee="999", wage_costs=""))
+    assert "The wage check did not take place: no offer could be compared" in unknown
+    assert unknown.index("Joint committee 999 is not in our list") < unknown.index("The offers beside each other")
+    assert unknown.count("without the wage check") == 4
+    some = words_of(send(offers=TYPED["offers"].replace("95.000", "95.000;;302")))
+    assert "The wage check did not take place for 1 offer: Fictive Deux." in some
+    assert "did not take place" not in words_of(send())
+
+
+def test_an_early_publication_leaves_out_the_averages_and_says_what_to_do(send):
+    page = words_of(send(publication_date="15/11/2025"))
+    assert "The rule of averages could not be applied" in page
+    assert "Read article 36, § 4, as it stood that day" in page
+    assert "21.60\u00a0EUR/h" in page
+    assert "offer must be questioned" not in page
+
+
+def test_shares_without_a_source_are_warned_of_before_the_letter_is_downloaded(send):
+    page = words_of(send())
+    assert "shares without a source (transport 2\u00a0%, overhead 8\u00a0%, margin 4\u00a0%)" in page
+    sourced = {"materials": "5", "transport": "2", "overhead": "8", "margin": "4", "shares_source": "Fiche inventée"}
+    assert "Before you send the letter" not in words_of(send(**sourced))
 
 
 def test_one_offer_and_forty_are_checked(send):

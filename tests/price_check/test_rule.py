@@ -4,8 +4,8 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from price_samples import WAGE
 
-from mpdi.clause_library.core.law_numbers import LawNumberNotInForceError
 from mpdi.clause_library.core.vocabulary import Certainty
 from mpdi.price_check.core.check import Verdict
 from mpdi.price_check.core.model import Answer
@@ -117,9 +117,29 @@ def test_offers_are_compared_within_their_lot(check):
     assert verdicts(checked) == [Verdict.MUST] + [Verdict.NONE] * 6
 
 
-def test_a_day_on_which_no_number_is_known_is_refused(check):
-    with pytest.raises(LawNumberNotInForceError, match="2020-01-01"):
-        check(*below(80000), purchase={"publication_date": datetime.date(2020, 1, 1)})
+@pytest.mark.parametrize(("day", "is_known"), [(datetime.date(2025, 12, 31), False), (datetime.date(2026, 1, 1), True)])
+def test_without_the_figures_of_the_day_no_average_is_computed_and_the_rest_stands(check, day, is_known):
+    checked = check(*below(80000), hours=3000, joint_committee="121", wage_costs=[WAGE | {"valid_from": datetime.date(2025, 1, 1)}], purchase={"publication_date": day})
+    group = checked.groups[0]
+    assert (group.average is not None) is is_known
+    assert group.applies is (Answer.YES if is_known else Answer.UNKNOWN)
+    assert checked.offers[0].floor.whole.per_hour > 0
+    assert "below_wage_cost" in [reason.code for reason in checked.offers[0].reasons]
+    if not is_known:
+        assert "from 01/01/2026 on; publication was on 31/12/2025" in group.conditions[-1].text
+
+
+def test_a_condition_that_fails_whatever_the_figures_says_no_before_2026_too(check):
+    early = {"publication_date": datetime.date(2025, 6, 1), "procedure": "negotiated_with_publication"}
+    assert check(*below(80000), purchase=early).groups[0].applies is Answer.NO
+
+
+def test_a_reason_names_the_links_that_nobody_read(check):
+    unsure = check(*below(80000), purchase={"price_weight": 60}).offers[0].reasons[0].unsure
+    assert unsure == ("from which weight the price counts as the main criterion",)
+    assert check(*below(80000)).offers[0].reasons[0].unsure == ()
+    seven = check(10, 100, 100, 100, 100, 300, 300)
+    assert seven.offers[0].reasons[0].unsure == ("which offers are left out of the average from 7 offers",)
 
 
 def test_no_offer_is_ever_called_abnormal(check):

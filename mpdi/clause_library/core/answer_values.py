@@ -53,9 +53,9 @@ def read_amount(low: int | Decimal, high: int | Decimal, unit: str) -> Callable[
         number = Decimal(value)
         if not number.is_finite() or not low <= number <= high:
             bounds = {"low": low, "high": f"{high:,.0f}".replace(",", " ")}
-            words = said(
-                "%(value)s is not between %(low)s and %(high)s %(unit)s.", value=shown(value), unit=unit, **bounds
-            )
+            # A number stays one, so that a page can write it as its reader does.
+            given = number if number.is_finite() and len(str(value)) <= 60 else shown(value)
+            words = said("%(value)s is not between %(low)s and %(high)s %(unit)s.", value=given, unit=unit, **bounds)
             raise WrongAnswerError(words, said("Check the figure."))
         return number
 

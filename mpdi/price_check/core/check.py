@@ -23,12 +23,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an offer must or may be questioned, and how sure we are of the rule behind it."""
+    """Why an offer must or may be questioned, how sure we are of the rule behind it, and which links of it are not sure."""
 
     code: str
     verdict: Verdict
     text: str
     certainty: Certainty
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,19 @@ class PriceCheck:
         """The offers of which the check says so."""
         return tuple(each for each in self.offers if each.verdict is verdict)
 
+    @property
+    def without_wage_check(self) -> tuple[CheckedOffer, ...]:
+        """The offers of which what is left for an hour could not be compared with a wage cost."""
+        return tuple(each for each in self.offers if each.floor.whole.is_below is None)
+
+    @property
+    def why_without_wage_check(self) -> tuple[str, ...]:
+        """Why not, each reason once."""
+        return tuple(dict.fromkeys(words for each in self.without_wage_check for words in each.floor.missing))
+
 
 def check_prices(case: PriceCase, rules: PriceRules) -> PriceCheck:
-    """Check the offers of a purchase; `LawNumberNotInForceError` where its date lies outside what is known."""
+    """Check the offers of a purchase. A number of law that is not known on its date leaves out what rests on it, and says so."""
     groups = compare(case, rules)
     floors = FloorMaker(case, rules)
     of_lot = {group.lot: group for group in groups}
@@ -81,11 +92,17 @@ def _reasons(offer: Offer, group: Group, floor: Floor) -> Iterator[Reason]:
             words = said("In the post “%(post)s”, less is left for an hour of work than the wage cost.", post=line.title)
         else:
             words = said("Less is left for an hour of work than the wage cost.")
-        yield Reason("below_wage_cost", Verdict.MAY, words, _least(floor))
+        yield Reason("below_wage_cost", Verdict.MAY, words, _least(floor), tuple(_unsure(floor)))
 
 
 def _least(floor: Floor) -> Certainty:
     return min((cost.certainty for cost in floor.wage_costs), key=lambda each: each.rank)
+
+
+def _unsure(floor: Floor) -> Iterator[str]:
+    for cost in floor.wage_costs:
+        if cost.certainty is not Certainty.VERIFIED:
+            yield said("the wage cost of joint committee %(number)s", number=cost.joint_committee)
 
 
 def _by_average(offer: Offer, group: Group) -> Iterator[Reason]:
@@ -97,15 +114,15 @@ def _by_average(offer: Offer, group: Group) -> Iterator[Reason]:
         yield _below_bound(group, gap)
     elif plain is not None and plain.reaches(offer.amount):
         words = said("The total lies %(gap)s %% or more below the average of all offers, though not below that of the rule as we know it.", gap=gap)
-        yield Reason("below_plain_average", Verdict.MAY, words, plain.certainty)
+        yield Reason("below_plain_average", Verdict.MAY, words, plain.certainty, group.unsure)
 
 
 def _below_bound(group: Group, gap: object) -> Reason:
     if group.applies is Answer.YES:
         words = said("The total lies %(gap)s %% or more below the average: article 36, § 4, of the Royal Decree of 18 April 2017 imposes the examination.", gap=gap)
-        return Reason("below_bound", Verdict.MUST, words, group.certainty)
+        return Reason("below_bound", Verdict.MUST, words, group.certainty, group.unsure)
     if group.applies is Answer.UNKNOWN:
         words = said("The total lies %(gap)s %% or more below the average: the examination is imposed if the facts that are not stated hold.", gap=gap)
-        return Reason("below_bound_if", Verdict.MAY, words, group.certainty)
+        return Reason("below_bound_if", Verdict.MAY, words, group.certainty, group.unsure)
     words = said("The total lies %(gap)s %% or more below the average; the rule that imposes the examination does not apply here.", gap=gap)
-    return Reason("below_bound_outside_rule", Verdict.MAY, words, group.certainty)
+    return Reason("below_bound_outside_rule", Verdict.MAY, words, group.certainty, group.unsure)

@@ -1,5 +1,6 @@
 """Numbers as people read them: rounded here, once, half up; everywhere else they are exact."""
 
+import datetime
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from mpdi.clause_library.core.rendering import NBSP
@@ -25,3 +26,8 @@ def plain(value: Decimal, language: str) -> str:
     """Write a number that somebody gave, with the decimals it was given and no more: `4`, `12,5`, `4 800`."""
     places = max(0, -int(value.normalize().as_tuple().exponent)) if value else 0
     return written(value, language, places)
+
+
+def day_words(day: datetime.date) -> str:
+    """Write a day as people do here in every language: `01/12/2026`."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"

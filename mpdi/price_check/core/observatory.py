@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from mpdi.clause_library.core.said import said
 from mpdi.clause_library.core.vocabulary import AuthorityType, Certainty, Nature
+from mpdi.price_check.core.display import day_words
 from mpdi.price_check.core.model import Answer, PriceCase
 from mpdi.price_check.core.rules import PriceRules
 
@@ -60,7 +61,8 @@ def _local(case: PriceCase) -> Advice:
 
 def _regional(case: PriceCase, rules: PriceRules) -> Advice:
     days_key = "observatory_days_works" if case.nature is Nature.WORKS else "observatory_days_services"
-    days = int(rules.value(days_key, case.publication_date))
+    known = rules.known(days_key, case.publication_date)
+    days = int(known.value) if known else None
     if case.cpv_risk is Answer.YES:
         words = said("The CPV code is on the Government's risk list: the opinion must be asked on all prices before the award.")
         return Advice(Consultation.MUST, words, Certainty.VERIFIED, days)
@@ -74,9 +76,12 @@ def _regional(case: PriceCase, rules: PriceRules) -> Advice:
     return Advice(Consultation.MAY, words, Certainty.VERIFIED, days)
 
 
-def _by_amount(case: PriceCase, rules: PriceRules, days: int) -> Advice | None:
+def _by_amount(case: PriceCase, rules: PriceRules, days: int | None) -> Advice | None:
     if case.nature is Nature.SERVICES:
-        amount = rules.on("observatory_services_amount", case.publication_date)
+        amount = rules.known("observatory_services_amount", case.publication_date)
+        if amount is None:
+            words = said("The amount above which the opinion can be compulsory for services is not known here for a publication on %(day)s: look it up, and check whether the CPV code is on the Government's risk list.", day=day_words(case.publication_date))
+            return Advice(Consultation.CHECK_FIRST, words, Certainty.GENERAL_KNOWLEDGE, days)
         if case.estimated_value > amount.value:
             words = said(
                 "Services above %(amount)s EUR: the opinion must be asked before the award if the justifications do not explain a price that looks abnormal. The ordinance names the amount by an older decree: have the amount of today confirmed.",

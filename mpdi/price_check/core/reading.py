@@ -86,7 +86,7 @@ def _committee(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal) or not _COMMITTEE.fullmatch(text):
         raise WrongAnswerError(
             said("“%(value)s” is not the number of a joint committee.", value=shown(value)),
-            said("Write three figures, and two more behind a point for a sub-committee, in quotes: “121”, “145.04”."),
+            said("Write three figures, and two more behind a point for a sub-committee: 121, 145.04."),
         )
     return text
 

@@ -40,15 +40,16 @@ def as_json(check: PriceCheck, rules: PriceRules) -> dict[str, Any]:
             "opinion_days": advice.days,
             "through_government": advice.through_government,
         },
-        "numbers": [_number(key, rules, check) for key in sorted(rules.numbers)],
+        "without_wage_check": {"offers": [each.offer.tenderer for each in check.without_wage_check], "why": list(check.why_without_wage_check)},
+        "numbers": [number for key in sorted(rules.numbers) if (number := _number(key, rules, check))],
         "general_duty": "Articles 33, 35 and 36, §§ 2-3, of the Royal Decree of 18 April 2017: all prices are checked; one that looks abnormal is questioned before anything is decided.",
         "legal_review": "pending",
     }
 
 
-def _number(key: str, rules: PriceRules, check: PriceCheck) -> dict[str, Any]:
-    value = rules.on(key, check.case.publication_date)
-    return {
+def _number(key: str, rules: PriceRules, check: PriceCheck) -> dict[str, Any] | None:
+    value = rules.known(key, check.case.publication_date)
+    return None if value is None else {
         "key": key,
         "value": str(value.value),
         "unit": rules.numbers[key].unit,
@@ -96,7 +97,7 @@ def _offer(checked: CheckedOffer) -> dict[str, Any]:
         "amount": str(offer.amount),
         "left_out": offer.left_out or None,
         "verdict": checked.verdict,
-        "reasons": [{"code": each.code, "verdict": each.verdict, "text": each.text, "certainty": each.certainty} for each in checked.reasons],
+        "reasons": [{"code": each.code, "verdict": each.verdict, "text": each.text, "certainty": each.certainty, "unsure": list(each.unsure)} for each in checked.reasons],
         "percent_below_average": _two(average.gap_of(offer.amount)) if average else None,
         "other_costs": [{"cost": line.share.cost, "percent": str(line.share.percent), "amount": _two(line.amount), "provenance": line.share.provenance, "source": line.share.source} for line in floor.costs],
         "floor": _line(floor.whole),
@@ -123,6 +124,10 @@ def _step(step: Step) -> dict[str, Any]:
 
 def as_text(check: PriceCheck) -> Iterator[str]:
     """Yield the check line by line, in English."""
+    if check.without_wage_check:
+        yield f"Wage check: did not take place for {len(check.without_wage_check)} of {len(check.offers)} offers."
+        yield from (f"  {words}" for words in check.why_without_wage_check)
+        yield ""
     for group in check.groups:
         yield from _group_text(group)
     for checked in check.offers:
@@ -156,7 +161,8 @@ def _offer_text(checked: CheckedOffer) -> Iterator[str]:
     if offer.left_out:
         yield f"  not counted in the average: {offer.left_out}"
     for reason in checked.reasons:
-        yield f"  {reason.text} [{CERTAINTIES[reason.certainty]}]"
+        unsure = f": {'; '.join(reason.unsure)}" if reason.unsure else ""
+        yield f"  {reason.text} [{CERTAINTIES[reason.certainty]}{unsure}]"
     if checked.group.average:
         yield _step_text(gap_step(checked.group.average, offer, "en"))
     yield from (_step_text(step) for step in floor_steps(checked.floor, "en"))

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from mpdi.clause_library.core import strict_yaml
-from mpdi.clause_library.core.law_numbers import DatedValue, LawNumber, LawNumbers, read_law_numbers
+from mpdi.clause_library.core.law_numbers import (
+    DatedValue,
+    LawNumber,
+    LawNumberNotInForceError,
+    LawNumbers,
+    read_law_numbers,
+)
 from mpdi.clause_library.core.model import Bilingual
 from mpdi.clause_library.core.vocabulary import Certainty
 from mpdi.price_check.core.errors import PriceDataError
@@ -24,6 +30,15 @@ LAW_KEYS = (
     "observatory_days_works",
 )
 """Numbers of clauses/law/numbers.yaml that the check reads; its own are in data/rules.yaml."""
+AVERAGE_KEYS = (
+    "price_examination_gap",
+    "price_examination_offers",
+    "price_examination_trim_offers",
+    "examination_top_share",
+    "examination_bottom_offers",
+    "price_weight_mainly",
+)
+"""Numbers that the rule of averages rests on: without one of them no average is computed."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,20 @@ class PriceRules:
     def value(self, key: str, day: datetime.date) -> Decimal:
         """Return the value of a number on a day."""
         return self.on(key, day).value
+
+    def known(self, key: str, day: datetime.date) -> DatedValue | None:
+        """Return a number as it holds on a day; None where none is known for it."""
+        try:
+            return self.on(key, day)
+        except LawNumberNotInForceError:
+            return None
+
+    def unknown_of_averages(self, day: datetime.date) -> DatedValue | None:
+        """Return the first value of a number of the rule of averages that is not known on a day; None where all are."""
+        for key in AVERAGE_KEYS:
+            if self.known(key, day) is None:
+                return self.numbers[key].values[0]
+        return None
 
 
 def read_price_rules(numbers: LawNumbers | None = None, data: Path = DATA) -> PriceRules:

@@ -1,12 +1,12 @@
 """The arithmetic, step by step: what is computed, from what, and the result, each number with its unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mpdi.clause_library.core.said import Said, said
 from mpdi.price_check.core.averages import Average
-from mpdi.price_check.core.display import plain, written
+from mpdi.price_check.core.display import day_words, plain, written
 from mpdi.price_check.core.floor import Floor, FloorLine
 from mpdi.price_check.core.model import Cost, Offer, ShareProvenance, WageCost
 
@@ -24,8 +24,9 @@ class Step:
     note: str | Said = ""
 
     def shown(self, language: str) -> str:
-        """The value rounded to two decimals, with its unit."""
-        return f"{written(self.value, language)}\u00a0{self.unit}"
+        """The value rounded to two decimals, hours with the decimals they were given, with its unit."""
+        number = plain(self.value, language) if self.unit == HOUR else written(self.value, language)
+        return f"{number}\u00a0{self.unit}"
 
 
 def cost_words(cost: Cost) -> Said:
@@ -96,15 +97,28 @@ def _per_hour(line: FloorLine, floor: Floor, language: str) -> Iterator[Step]:
     if wage is None:
         return
     own = [cost for cost in floor.wage_costs if cost.joint_committee in line.committees]
-    note = "; ".join(_source(cost, language) for cost in own)
     if len(own) == 1:
-        yield Step(said("Wage cost of an hour, joint committee %(number)s", number=own[0].joint_committee), "", wage, EUR_HOUR, note)
+        yield Step(said("Wage cost of an hour, joint committee %(number)s", number=own[0].joint_committee), "", wage, EUR_HOUR, _source(own[0], language))
     elif line.wages is not None:
         shown = f"{written(line.wages, language)} ÷ {plain(line.hours, language)}"
-        yield Step(said("Wage cost of an hour, joint committees %(numbers)s, weighted by their hours", numbers=", ".join(line.committees)), shown, wage, EUR_HOUR, note)
+        yield Step(said("Wage cost of an hour, joint committees %(numbers)s, weighted by their hours", numbers=", ".join(line.committees)), shown, wage, EUR_HOUR, _sources(own, language))
     yield Step(said("Left over or short for an hour of work"), f"{written(left, language)} − {written(wage, language)}", left - wage, EUR_HOUR)
 
 
-def _source(cost: WageCost, language: str) -> str:
-    source = cost.source.nl if language == "nl" else cost.source.fr
-    return f"{cost.joint_committee}: {written(cost.value, language)} EUR/h, {source} ({cost.valid_from} – {cost.valid_to or '…'})"
+def _source(cost: WageCost, language: str) -> Said:
+    source, first = cost.source.nl if language == "nl" else cost.source.fr, day_words(cost.valid_from)
+    if cost.valid_to is None:
+        return said("%(source)s, valid from %(first)s", source=source, first=first)
+    return said("%(source)s, valid from %(first)s to %(last)s", source=source, first=first, last=day_words(cost.valid_to))
+
+
+def _sources(costs: Sequence[WageCost], language: str) -> Said:
+    """Where several wage costs are weighted, each is named with its value."""
+    made = [
+        said("joint committee %(number)s: %(value)s EUR/h, %(source)s", number=cost.joint_committee, value=written(cost.value, language), source=_source(cost, language))
+        for cost in costs
+    ]
+    joined = made[0]
+    for each in made[1:]:
+        joined = said("%(one)s; %(other)s", one=joined, other=each)
+    return joined
