@@ -57,8 +57,18 @@ class InstrumentPage:
 
     def certainties(self) -> list[tuple[Certainty, int]]:
         """Return how many articles were read how well, the surest first."""
-        counts = Counter(self.instrument.articles.values())
+        counts = Counter(self.certainty(article) for article in self.instrument.articles)
         return [(each, counts[each]) for each in Certainty if counts[each]]
+
+    def certainty(self, article: str) -> Certainty:
+        """Return how well an article was read: in part, where parts of it are known not to have been."""
+        read = self.instrument.articles[article]
+        return Certainty.PARTLY if read is Certainty.VERIFIED and article in self.words.unread_parts else read
+
+    def unread_parts(self, article: str, language: Language) -> list[str]:
+        """Return what of an article nobody has read, in plain words."""
+        numbers = self._library.reference.numbers
+        return [with_numbers(part, language, numbers, self._day) for part in self.words.unread_parts.get(article, ())]
 
     def clauses(self, article: str | None = None) -> list[ClauseVersion]:
         """Return the clauses that rest on it, or on one article, in the version in force or else the newest."""
@@ -77,7 +87,7 @@ class InstrumentPage:
             counts.update({basis.article for basis in clause.legal_basis if basis.act == self.instrument.id})
         found = self.instrument.articles
         return [
-            ArticleRow(article, found[article], self.said(article, language), counts[article])
+            ArticleRow(article, self.certainty(article), self.said(article, language), counts[article])
             for article in sorted(found, key=_order)
         ]
 

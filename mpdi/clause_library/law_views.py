@@ -49,7 +49,11 @@ def law_article(identifier: str, article: str) -> str:
     page = _page(identifier)
     if article not in page.instrument.articles:
         abort(404)
-    return _rendered("clauses/law_article.html", page, article=article, said=page.said(article, content_language()))
+    language = content_language()
+    unread = page.unread_parts(article, language)
+    return _rendered(
+        "clauses/law_article.html", page, article=article, said=page.said(article, language), unread=unread
+    )
 
 
 @clauses.route("/law/<identifier>/status", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from clause_samples import SampleLibrary, clause_data
 
 from mpdi.clause_library.core.checks import check_files
 from mpdi.clause_library.core.law_register import edition_law_register, read_law_register, with_numbers
+from mpdi.clause_library.core.vocabulary import Certainty
 from mpdi.clause_library.law_form import read_day
 from mpdi.clause_library.law_pages import InstrumentPage, instruments_found
 from mpdi.exceptions import DataFileError
@@ -50,6 +51,18 @@ def test_an_article_nobody_read_is_never_summed_up_as_verified(clause_library):
     assert "76" in REGISTER["RD-2017-04-18"].not_read
 
 
+def test_an_article_read_but_for_some_parts_is_read_in_part_and_names_them(clause_library):
+    page = InstrumentPage(clause_library, REGISTER, "RD-2017-04-18", DAY)
+    assert page.instrument.articles["36"] is Certainty.VERIFIED
+    assert page.certainty("36") is Certainty.PARTLY
+    assert page.certainty("33") is Certainty.VERIFIED
+    assert {row.article: row.certainty for row in page.rows("fr")}["36"] is Certainty.PARTLY
+    parts = page.unread_parts("36", "fr")
+    assert len(parts) == 3
+    assert "À partir de 7 offres, quelles offres restent hors de la moyenne" in parts[1]
+    assert page.unread_parts("33", "fr") == []
+
+
 def test_articles_stand_in_the_order_in_which_one_looks_them_up(clause_library):
     articles = [row.article for row in InstrumentPage(clause_library, REGISTER, LAW, DAY).rows("fr")]
     assert articles.index("12") < articles.index("12/1") < articles.index("12/9") < articles.index("13")
@@ -89,6 +102,8 @@ def test_a_library_without_plain_words_is_not_refused(sample_library):
         ("Égalité de", "{{lots_reason}} Égalité de", "do not name the same numbers"),
         (', nl: "Gelijke behandeling."', "", "nl"),
         ('not_read: ["87"]', "not_read: []", "has no plain words"),
+        ("  dates: []", '  dates: []\n  not_read_parts: [{article: "87", fr: "Une partie du texte.", nl: "Een deel van de tekst."}]', "A part of the article is said to be unread"),
+        ("  dates: []", '  dates: []\n  not_read_parts: [{article: "4", fr: "Une partie {{lots_reason}}.", nl: "Een deel van de tekst."}]', "do not name the same numbers"),
     ],
 )
 def test_the_check_names_what_is_wrong(sample_library, old, new, said):

@@ -2,8 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -41,12 +41,16 @@ class LawDate:
 
 @dataclass(frozen=True)
 class InstrumentWords:
-    """What the register says of one act: its articles in plain words, those nobody read, dates, regional competence."""
+    """What the register says of one act: its articles in plain words, those nobody read, dates, regional competence.
+
+    `unread_parts`: of an article that was read, the parts that were not.
+    """
 
     says: Mapping[str, Bilingual]
     dates: tuple[LawDate, ...]
     not_read: frozenset[str]
     regional_competence: Bilingual | None
+    unread_parts: Mapping[str, tuple[Bilingual, ...]] = field(default_factory=dict)
 
 
 NOTHING_SAID = InstrumentWords({}, (), frozenset(), None)
@@ -80,7 +84,15 @@ def _words(item: Mapping[str, Any]) -> InstrumentWords:
         tuple(LawDate(each["date"], Bilingual(each["fr"], each["nl"])) for each in item["dates"]),
         frozenset(item["not_read"]),
         Bilingual(**argument) if argument else None,
+        _unread_parts(item.get("not_read_parts", [])),
     )
+
+
+def _unread_parts(items: Sequence[Mapping[str, str]]) -> dict[str, tuple[Bilingual, ...]]:
+    found: dict[str, tuple[Bilingual, ...]] = {}
+    for item in items:
+        found[item["article"]] = (*found.get(item["article"], ()), Bilingual(item["fr"], item["nl"]))
+    return found
 
 
 def number_keys(text: str) -> set[str]:

@@ -49,8 +49,15 @@ def _entry(instrument: Instrument, entry: Mapping[str, Any], reference: Referenc
         if article not in instrument.articles:
             message = "The article is not in law/instruments.yaml."
             yield _problem(f"{instrument.id} {article}", message, "Add it there with its certainty.")
-    for said in entry["says"]:
-        place, keys = f"{instrument.id} {', '.join(said['articles'])}", number_keys(said["fr"])
+    for part in entry.get("not_read_parts", []):
+        if part["article"] not in {article for said in entry["says"] for article in said["articles"]}:
+            message = "A part of the article is said to be unread, and the article has no plain words."
+            yield _problem(f"{instrument.id} {part['article']}", message, "List the article under not_read instead.")
+    for said in [*entry["says"], *entry.get("not_read_parts", [])]:
+        place, keys = (
+            f"{instrument.id} {', '.join(said.get('articles', [said.get('article')]))}",
+            number_keys(said["fr"]),
+        )
         if keys != number_keys(said["nl"]):
             yield _problem(place, "French and Dutch do not name the same numbers of law.", "Name the same {{key}}.")
         for key in sorted(keys | number_keys(said["nl"])):
