@@ -201,6 +201,25 @@ def test_health_care_has_sixty_days(ask, days, outcome):
     assert ask("payment", days=days, health="yes").outcome is outcome
 
 
+@pytest.mark.parametrize(("days", "is_listed"), [("60", True), ("61", False)])
+def test_what_a_longer_term_lacks_is_listed_only_where_it_could_help(ask, days, is_listed):
+    found = keys(ask("payment", days=days))
+    assert ("missing_stated" in found) is is_listed
+    assert ("beyond" in found) is not is_listed
+
+
+def test_below_zero_stands_a_minus_sign_and_no_hyphen(ask):
+    assert ask("lots", value="139.999,99").steps[0].shown("fr") == "−0,01\u00a0EUR"
+    assert ask("lots", value="139.000").steps[0].shown("nl") == "−1.000\u00a0EUR"
+
+
+def test_the_sentence_on_a_deposit_leaves_room_for_the_rounding_that_nobody_read(ask):
+    made = ask("deposit", award="60000", nature="works")
+    assert "unknown_rounding" in keys(made)
+    assert "Arrondi: […]" in made.written[0].text("fr")
+    assert "Afronding: […]" in made.written[0].text("nl")
+
+
 def test_the_last_day_of_payment(ask):
     assert any("31/01/2027" in line.text("fr") for line in ask("payment", days="30", start="01/01/2027").reasons)
     with pytest.raises(AnswersError, match="at least one day"):

@@ -41,6 +41,13 @@ def test_the_language_of_the_text_is_chosen_apart_from_the_interface(client, lan
     assert {"fr": "En bref", "nl": "Kort antwoord", "en": "The short answer"}[language] in words
 
 
+def test_an_english_page_says_that_its_text_is_in_french_and_dutch_only(client):
+    words = "exists in French and Dutch only"
+    for address in ("/guides", "/guides/site-checks", "/guides/glossary"):
+        assert words in page(client, f"{address}?language=en")
+        assert words not in page(client, f"{address}?language=fr")
+
+
 def test_an_unknown_guide_is_not_found(client):
     assert client.get("/guides/nothing").status_code == 404
 

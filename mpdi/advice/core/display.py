@@ -17,16 +17,20 @@ def money(value: Decimal, language: str) -> str:
     """Write a number: without decimals where it is whole, else with two: `12 345,60` (fr), `12.345,60` (nl)."""
     two = rounded(value)
     if two == two.to_integral_value():
-        return format_number(two, language)
+        return _signed(two, format_number(abs(two), language))
     return two_decimals(two, language)
 
 
 def two_decimals(value: Decimal, language: str) -> str:
     """Write a number with two decimals, always."""
     two = rounded(value)
-    sign, size = ("-", -two) if two < 0 else ("", two)
-    whole, _dot, cents = format(size, "f").partition(".")
-    return f"{sign}{format_number(Decimal(whole), language)}{'.' if language == 'en' else ','}{cents}"
+    whole, _dot, cents = format(abs(two), "f").partition(".")
+    return _signed(two, f"{format_number(Decimal(whole), language)}{'.' if language == 'en' else ','}{cents}")
+
+
+def _signed(value: Decimal, size: str) -> str:
+    """Set the minus sign, which is no hyphen, before the size of a number below zero."""
+    return f"\N{MINUS SIGN}{size}" if value < 0 else size
 
 
 def shown(value: object, language: str) -> str:

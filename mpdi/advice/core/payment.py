@@ -21,7 +21,9 @@ def advise(case: Case) -> Advice:
     if case.chosen("health") == "yes":
         reasons.append(case.says("health", maximum=maximum))
     elif days > limit:
-        reasons += [case.says("longer", maximum=maximum), *_missing(case)]
+        # Above the maximum no condition helps: what is missing besides would only mislead.
+        lacks = _missing(case) if days <= maximum else [case.says("beyond", maximum=maximum)]
+        reasons += [case.says("longer", maximum=maximum), *lacks]
     reasons += [case.says("articles"), *_last_day(case, days)]
     steps = [case.step("step", "{days} − {limit}", days - limit, "days", days=days, limit=limit)]
     unknown = [case.says("unknown_start"), case.says("unknown_low", low=case.law("low_value"))]
