@@ -15,6 +15,7 @@ PAGES = (
     "/clauses?words=zzqqx&kind=sanction",
     "/clauses/ENV-CLEAN-001",
     "/clauses/SOC-GEN-003",
+    "/clauses/SME-GEN-001",
     "/clauses/ENV-CLEAN-001/compare?from=1.0.0&to=1.0.0",
     "/labels",
     "/labels?words=zzqqx&theme=social",
@@ -24,6 +25,7 @@ PAGES = (
     "/law?words=zzqqx",
     "/law/LAW-2016-06-17",
     "/law/LAW-2016-06-17/12/1",
+    "/law/RD-2017-04-18/36",
     "/law/RD-2017-04-18/76",
     "/guides",
     "/guides/market-engagement",
@@ -53,9 +55,10 @@ def test_axe_finds_nothing(visit: Callable[..., Page], language: str, scheme: st
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_no_page_is_wider_than_the_screen(visit: Callable[..., Page], width: int) -> None:
-    page = visit("/", width=width)
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 1280])
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_no_page_is_wider_than_the_screen(visit: Callable[..., Page], language: str, width: int) -> None:
+    page = visit("/", language=language, width=width)
     for address in PAGES:
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
