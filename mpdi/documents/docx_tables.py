@@ -93,10 +93,16 @@ def _write_row(element: _Element, index: int, sides: tuple[Side, ...], widths: t
     if max(len(content_text(content)) for side, _state in sides for content in side.rows[index]) <= _SHORT:
         add(add(line, "trPr"), "cantSplit")
     for column, width in enumerate(widths):
-        style = "TableFigure" if column in table.right_aligned else "TableDense" if table.is_dense else "TableText"
+        style = _cell_style(table, column)
         words = [(side.rows[index][column], state) for side, state in sides]
         words = [(_bold(content), state) for content, state in words] if is_total else words
         _fill(_cell(line, width, total=is_total), words, style, width)
+
+
+def _cell_style(table: Table, column: int) -> str:
+    if column in table.right_aligned:
+        return "TableFigureDense" if table.is_dense else "TableFigure"
+    return "TableDense" if table.is_dense else "TableText"
 
 
 def _fill(cell: _Element, words: _Words, style: str, width: int) -> None:
