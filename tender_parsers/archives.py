@@ -1,5 +1,6 @@
 """Archives opened without unpacking to disk: zip, tar, gzip, one within another, each within limits."""
 
+import lzma
 import tarfile
 import tempfile
 import zipfile
@@ -81,7 +82,7 @@ def _zip_members(source: Source, refuse: Refuse) -> Iterator[Source]:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise Truncated(source.name, f"zip: {error}", size) from error
         with archive:
-            yield from _of_zip(source, archive, refuse)
+            yield from _of_zip(source, archive, size, refuse)
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
@@ -89,7 +90,7 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return "[Content_Types].xml" in archive.NameToInfo
 
 
-def _of_zip(source: Source, archive: zipfile.ZipFile, refuse: Refuse) -> Iterator[Source]:
+def _of_zip(source: Source, archive: zipfile.ZipFile, size: int, refuse: Refuse) -> Iterator[Source]:
     entries = archive.infolist()
     limits = source.limits
     if len(entries) > limits.members:
@@ -98,6 +99,8 @@ def _of_zip(source: Source, archive: zipfile.ZipFile, refuse: Refuse) -> Iterato
         yield _workbook(source.name, archive, limits)
         return
     total = 0
+    # Members may lie over one another: what several share is packed once.
+    packed = min(size, sum({entry.header_offset: entry.compress_size for entry in entries}.values()))
     for entry in entries:
         if entry.is_dir():
             continue
@@ -107,6 +110,8 @@ def _of_zip(source: Source, archive: zipfile.ZipFile, refuse: Refuse) -> Iterato
             total += entry.file_size
             if total > limits.archive_bytes:
                 raise TooLarge(source.name, f"members of more than {limits.archive_bytes} bytes", None)
+            if total > limits.ratio_from and total > packed * limits.ratio:
+                raise CompressionBomb(source.name, f"{packed} bytes promise {total}", entry.header_offset)
             with archive.open(entry) as opened:
                 yield Source(name, _zip_blocks(name, opened, entry), limits)
         except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
@@ -131,7 +136,7 @@ def _zip_blocks(name: str, opened: IO[bytes], entry: zipfile.ZipInfo) -> Iterato
     try:
         while block := opened.read(BLOCK):
             yield block
-    except (zipfile.BadZipFile, zlib.error) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError) as error:  # OSError: bzip2
         raise Malformed(name, f"zip: {error}", entry.header_offset) from error
     except EOFError as error:
         raise Truncated(name, "zip member", entry.header_offset) from error

@@ -7,6 +7,8 @@ from tender_parsers.json_blocks import DECODER, encoding_of
 
 _SPACES = frozenset(" \t\r\n")
 _LEVELS = 3
+_ARRAYS = 16
+"""Arrays that do not end within the text and are gone into; more are no notice."""
 
 
 def first_keys(head: bytes) -> frozenset[str]:
@@ -33,6 +35,7 @@ class _Glance:
     text: str
     found: set[str]
     at: int = 0
+    arrays: int = 0
 
     def value(self, above: str, depth: int = 0) -> bool:
         """Step over one value; false where the text ends within it, or is no JSON."""
@@ -45,9 +48,9 @@ class _Glance:
         return True
 
     def _note(self, value: Any, above: str, depth: int) -> None:
-        if isinstance(value, list) and value:
-            self._note(value[0], above, depth)
-        elif isinstance(value, dict) and depth < _LEVELS:
+        while isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, dict) and depth < _LEVELS:
             for key, each in value.items():
                 path = f"{above}/{key}" if above else key
                 self.found.add(path)
@@ -59,7 +62,8 @@ class _Glance:
         if depth >= _LEVELS:
             return False
         if start == "[":
-            return self.value(above, depth) and False
+            self.arrays += 1
+            return self.arrays <= _ARRAYS and self.value(above, depth) and False
         while start in ("{", ","):
             self._space()
             try:

@@ -251,7 +251,10 @@ def _offset(data: bytes, line: int, column: int) -> int | None:
         if found < 0:
             break
         start = found + 1
-    return min(start + max(column - 1, 0), len(data))
+    end = data.find(b"\n", start)
+    # libxml2 counts characters, and each byte that is part of none as one.
+    before = data[start : len(data) if end < 0 else end].decode("utf-8", "surrogateescape")[: max(column - 1, 0)]
+    return start + len(before.encode("utf-8", "surrogateescape"))
 
 
 def decode(name: str, data: bytes) -> str:

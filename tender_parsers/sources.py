@@ -147,5 +147,5 @@ def _files(folder: Path, refuse: Callable[[NoticeError], None]) -> Iterator[Path
 def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
-    except OSError as error:
-        raise Unreadable(str(path), error.strerror or "") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise Unreadable(str(path), getattr(error, "strerror", None) or str(error)) from error
