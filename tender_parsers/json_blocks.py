@@ -48,6 +48,7 @@ class _Window:
     def __init__(self, source: Source) -> None:
         self.name = source.name
         self._most = source.limits.object_bytes
+        self._deepest = source.limits.depth
         self._blocks = source.blocks()
         self._decode = codecs.getincrementaldecoder(encoding_of(source.head))().decode
         self.text = ""
@@ -136,8 +137,25 @@ class _Window:
             # A number may go on in the next portion.
             if isinstance(value, (int, Decimal)) and not self.text[end : end + 4].strip(".eE+-") and self.grow():
                 continue
+            self._refuse_depth(value, end)
             self.at = end
             return value
+
+    def _refuse_depth(self, value: Any, end: int) -> None:
+        """Look at the levels of a value that has brackets enough to be too deep."""
+        if self.text.count("{", self.at, end) + self.text.count("[", self.at, end) <= self._deepest:
+            return
+        level = [value]
+        for _ in range(self._deepest):
+            level = [
+                inner
+                for each in level
+                for inner in (each.values() if isinstance(each, dict) else each)
+                if isinstance(inner, dict | list)
+            ]
+            if not level:
+                return
+        raise TooDeep(self.name, f"JSON of more than {self._deepest} levels", self.offset)
 
     def _refusal(self, error: json.JSONDecodeError) -> NoticeError:
         at = self.offset + len(self.text[self.at : error.pos].encode())

@@ -78,7 +78,7 @@ def notice_of(award: Award, name: str) -> Notice:
         lots=(lot,),
         totals=ValueTotals(awarded=amount) if amount else None,
         results=(_result(value, amount, holders, said),),
-        tenders=(_tender(value, holders, amount),),
+        tenders=tuple(_tenders(value, holders, amount)),
         contracts=(
             Contract(
                 id=identifier,
@@ -215,13 +215,16 @@ def _result(value: Json, amount: Money | None, holders: tuple[Organisation, ...]
     )
 
 
-def _tender(value: Json, holders: tuple[Organisation, ...], amount: Money | None) -> Tender:
+def _tenders(value: Json, holders: tuple[Organisation, ...], amount: Money | None) -> Iterator[Tender]:
+    """The tender that won, where the file tells of a holder or of subcontractors."""
     acts = list(records(several(value, "actesSousTraitance")))
     declared = truth(value.get("sousTraitanceDeclaree"))
     amounts = [found for act in acts if (found := number(act.get("montant"))) is not None]
     total = Money(sum(amounts, Decimal(0)), "EUR", including_vat=False) if amounts else None
     applies = "yes" if declared or acts else None if declared is None else "no"
-    return Tender(
+    if not holders and applies is None:
+        return
+    yield Tender(
         lot=LOT,
         value=amount,
         subcontracting=Subcontracting(applies, total) if applies else None,

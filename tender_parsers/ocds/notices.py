@@ -38,6 +38,7 @@ def notice_of(given: Release, name: str) -> Notice:
     _plan(release, said)
     whole = whole_of(tender, items, said)
     results = results_of(release, parties, said)
+    tenders = tuple(tenders_of(release, parties, said))
     stated = words(tender.get("procurementMethod"))
     return Notice(
         format="ocds",
@@ -70,7 +71,7 @@ def notice_of(given: Release, name: str) -> Notice:
         lot_groups=tuple(groups_of(tender, said)),
         lot_limits=limits_of(tender),
         results=results,
-        tenders=tuple(tenders_of(release, parties, said)),
+        tenders=tenders,
         contracts=tuple(contracts_of(release, said)),
         winners=winners_of(results),
         changes=tuple(changes_of(release, said)),

@@ -17,10 +17,9 @@ class Parties:
 
     def __init__(self, release: Json, said: Sayings) -> None:
         self._said = said
-        self._roles: dict[str, list[str]] = {}
         self._given = list(records(release.get("parties")))
         self._by_id = {found: each for each in self._given if (found := words(each.get("id")))}
-        self.all = tuple(self._organisation(each, "parties") for each in self._given)
+        self._all = [self._organisation(each, "parties") for each in self._given]
         self.buyers = tuple(self._buyers(release))
 
     def _buyers(self, release: Json) -> Iterable[Organisation]:
@@ -39,20 +38,29 @@ class Parties:
 
     def _once(self, reference: Json, element: str, met: set[str]) -> Organisation:
         met.add(words(reference.get("id")) or "")
-        return self.resolved(reference, element)
+        return self.resolved(reference, element, "buyer" if element != "tender/procuringEntity" else "procuringEntity")
+
+    @property
+    def all(self) -> tuple[Organisation, ...]:
+        """Every party, and those met so far that have no entry among the parties."""
+        return tuple(self._all)
 
     def _in_role(self, role: str) -> list[Json]:
         return [each for each in self._given if role in several_words(each.get("roles"))]
 
-    def resolved(self, reference: Json, element: str) -> Organisation:
+    def resolved(self, reference: Json, element: str, role: str) -> Organisation:
         """The organisation that a reference (`{"id": …, "name": …}`) points at; what the reference says comes first."""
         party = self._by_id.get(words(reference.get("id")) or "", {})
         name = self._name(reference, element) or self._name(party, "parties")
-        return self._organisation({**party, **reference}, element, name)
+        roles = several_words(party.get("roles")) or several_words(reference.get("roles")) or (role,)
+        found = self._organisation({**party, **reference, "roles": list(roles)}, element, name)
+        if not party and not any(each.id == found.id and each.name == found.name for each in self._all):
+            self._all.append(found)
+        return found
 
-    def several(self, references: object, element: str) -> tuple[Organisation, ...]:
+    def several(self, references: object, element: str, role: str) -> tuple[Organisation, ...]:
         """Those of an array of references."""
-        return tuple(self.resolved(each, element) for each in records(references))
+        return tuple(self.resolved(each, element, role) for each in records(references))
 
     def _name(self, party: Json, element: str) -> Texts:
         name = words(party.get("name"))

@@ -43,7 +43,7 @@ def release_of(name: str, item: Item) -> Release:
         kind = "record_package" if item.path.endswith("records") else "release_package"
         place = f"{place}/{kind}" if place else kind
     if _is_record(value):
-        return _of_record(value, place or "record", version)
+        return _of_record(name, value, place or "record", version)
     return Release(value, "release", place or None, version)
 
 
@@ -51,57 +51,57 @@ def _is_record(value: Json) -> bool:
     return any(key in value for key in ("compiledRelease", "versionedRelease", "releases")) and "tag" not in value
 
 
-def _of_record(value: Json, place: str, version: str | None) -> Release:
+def _of_record(name: str, value: Json, place: str, version: str | None) -> Release:
     ocid = words(value.get("ocid"))
     if compiled := record(value.get("compiledRelease")):
         return Release(compiled, "compiledRelease", place, version, ocid)
     if versioned := record(value.get("versionedRelease")):
-        return Release(record(latest(versioned)), "versionedRelease", place, version, ocid)
+        return Release(record(latest(versioned, name)), "versionedRelease", place, version, ocid)
     held = list(records(value.get("releases")))
     embedded = [each for each in held if KNOWN & each.keys()]
     if embedded:
-        return Release(merged(embedded), "release", place, version, ocid)
+        return Release(merged(embedded, name), "release", place, version, ocid)
     last = held[-1] if held else {}
     return Release(last, "record", place, version, ocid, words(last.get("url")))
 
 
-def latest(value: Any, depth: int = 0) -> Any:
+def latest(value: Any, name: str, depth: int = 0) -> Any:
     """A versioned release with, for each field, the last of its values (`[{"releaseID": …, "value": …}]`)."""
     if depth > _DEEPEST:
-        raise TooDeep("versioned release")
+        raise TooDeep(name, "versioned release")
     if isinstance(value, dict):
-        return {key: latest(each, depth + 1) for key, each in value.items()}
+        return {key: latest(each, name, depth + 1) for key, each in value.items()}
     if isinstance(value, list):
         if value and all(isinstance(each, dict) and "value" in each and "releaseDate" in each for each in value):
             return value[-1]["value"]
-        return [latest(each, depth + 1) for each in value]
+        return [latest(each, name, depth + 1) for each in value]
     return value
 
 
-def merged(releases: list[Json]) -> Json:
+def merged(releases: list[Json], name: str) -> Json:
     """What the releases of one process say together, in the order of their dates: as OCDS compiles them.
 
     A later value replaces an earlier one, `null` takes it away, arrays of objects with `id` are merged by it.
     """
     whole: dict[str, Any] = {}
     for each in sorted(releases, key=lambda release: words(release.get("date")) or ""):
-        _merge(whole, each, 0)
+        _merge(whole, each, name, 0)
     return whole
 
 
-def _merge(into: dict[str, Any], new: Json, depth: int) -> None:
+def _merge(into: dict[str, Any], new: Json, name: str, depth: int) -> None:
     if depth > _DEEPEST:
-        raise TooDeep("releases of a record")
+        raise TooDeep(name, "releases of a record")
     for key, value in new.items():
         old = into.get(key)
         if value is None:
             into.pop(key, None)
         elif isinstance(value, dict):
             fresh = dict(old) if isinstance(old, dict) else {}
-            _merge(fresh, value, depth + 1)
+            _merge(fresh, value, name, depth + 1)
             into[key] = fresh
         elif isinstance(value, list) and isinstance(old, list) and _has_ids(value) and _has_ids(old):
-            into[key] = list(_merged_list(old, value, depth))
+            into[key] = list(_merged_list(old, value, name, depth))
         else:
             into[key] = value
 
@@ -110,8 +110,8 @@ def _has_ids(value: list[Any]) -> bool:
     return all(isinstance(each, dict) and isinstance(each.get("id"), str | int) for each in value)
 
 
-def _merged_list(old: list[Json], new: list[Json], depth: int) -> Iterator[Json]:
+def _merged_list(old: list[Json], new: list[Json], name: str, depth: int) -> Iterator[Json]:
     by_id = {each["id"]: dict(each) for each in old}
     for each in new:
-        _merge(by_id.setdefault(each["id"], {}), each, depth + 1)
+        _merge(by_id.setdefault(each["id"], {}), each, name, depth + 1)
     return iter(by_id.values())

@@ -71,7 +71,9 @@ def _award(award: Json, parties: Parties, said: Sayings) -> LotResult:
         ),
         vehicle_categories=tuple(code for scheme, code in classified if scheme == "eu-vehicle-category" and code),
         tenders=several_words(award.get("relatedBids")),
-        winners=parties.several(award.get("suppliers"), "awards/suppliers") if status not in _NO_WINNER else (),
+        winners=parties.several(award.get("suppliers"), "awards/suppliers", "supplier")
+        if status not in _NO_WINNER
+        else (),
     )
 
 
@@ -117,10 +119,11 @@ def tenders_of(release: Json, parties: Parties, said: Sayings) -> Iterator[Tende
             rank=whole_number(bid.get("rank")),
             variant=truth(bid.get("variant")),
             subcontracting=_subcontracting(bid, lot, said),
-            tenderers=parties.several(bid.get("tenderers"), "bids/details/tenderers"),
+            tenderers=parties.several(bid.get("tenderers"), "bids/details/tenderers", "tenderer"),
             subcontractors=parties.several(
                 [each.get("subcontractor") for each in records(record(bid.get("subcontracting")).get("subcontracts"))],
                 "bids/details/subcontracting/subcontracts/subcontractor",
+                "subcontractor",
             ),
         )
 
