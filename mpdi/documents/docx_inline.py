@@ -12,23 +12,25 @@ from mpdi.documents.ooxml import W15, XML_SPACE, W, add, copied, w
 from mpdi.documents.tags import parameter_tag
 from mpdi.documents.text import single_spaced
 
-_STYLES = {
+STYLES = {
     Emphasis.PLAIN: "",
     Emphasis.BOLD: "Strong",
     Emphasis.ITALIC: "Emphasis",
     Emphasis.MUTED: "Muted",
     Emphasis.HIGHLIGHT: "Highlight",
 }
+"""The character style of each emphasis; none for plain words."""
 
 
 @dataclass(slots=True)
 class Counts:
-    """What is numbered through one file, whatever the language."""
+    """What is numbered through one file, whatever the language; `rows`: of tables, kept as text until the end."""
 
     controls: int = 0
     numbered_lists: int = 0
     tables: int = 0
     marks: int = 0
+    rows: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -128,7 +130,7 @@ def _add_inline(parent: _Element, part: Inline, state: Writing) -> None:
     elif isinstance(part, Link):
         add_link(parent, part, state)
     elif isinstance(part, Run):
-        add_run(parent, part.text, state, _STYLES[part.emphasis], part.language)
+        add_run(parent, part.text, state, STYLES[part.emphasis], part.language)
 
 
 def _add_parameter(parent: _Element, parameter: Parameter, state: Writing) -> None:

@@ -1,5 +1,6 @@
 """Tables: caption above, header row repeated and tagged, horizontal rules only."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
@@ -7,7 +8,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from mpdi.documents.docx_beside import BESIDE, add_beside, distinct
-from mpdi.documents.docx_inline import Writing, add_content, add_field, add_run, paragraph
+from mpdi.documents.docx_inline import Writing, add_field, add_run, paragraph
+from mpdi.documents.docx_rows import add_rows, are_runs, cell, plain_cell, row
 from mpdi.documents.docx_styles import ACCENT, TEXT_WIDTH
 from mpdi.documents.inline import Content, Emphasis, Run, content_text
 from mpdi.documents.model import Table
@@ -38,6 +40,9 @@ def write_rows(body: _Element, *sides: Side) -> None:
     for width in widths:
         add(grid, "gridCol", w=str(width))
     _write_header(element, sides, widths)
+    if all(are_runs(side.rows) for side, _state in sides):
+        add_rows(element, _row_texts(sides, widths), sides[0][1])
+        return
     for index in range(len(table.rows)):
         _write_row(element, index, sides, widths)
 
@@ -90,7 +95,7 @@ def _write_row(element: _Element, index: int, sides: tuple[Side, ...], widths: t
     table = sides[0][0]
     is_total = table.has_total and index == len(table.rows) - 1
     line = add(element, "tr")
-    if max(len(content_text(content)) for side, _state in sides for content in side.rows[index]) <= _SHORT:
+    if not _can_split(index, sides):
         add(add(line, "trPr"), "cantSplit")
     for column, width in enumerate(widths):
         style = _cell_style(table, column)
@@ -99,28 +104,64 @@ def _write_row(element: _Element, index: int, sides: tuple[Side, ...], widths: t
         _fill(_cell(line, width, total=is_total), words, style, width)
 
 
+def _can_split(index: int, sides: tuple[Side, ...]) -> bool:
+    return any(len(content_text(content)) > _SHORT for side, _state in sides for content in side.rows[index])
+
+
+def _row_texts(sides: tuple[Side, ...], widths: tuple[int, ...]) -> Iterator[str]:
+    """The same rows as `_write_row` makes, as text; those in one language that sum nothing up by the shortest way."""
+    table, state = sides[0]
+    styles = [_cell_style(table, column) for column in range(len(widths))]
+    last = len(table.rows) - 1
+    for index, contents in enumerate(table.rows):
+        if len(sides) > 1 or (table.has_total and index == last):
+            yield _row_text(index, sides, widths)
+            continue
+        cells = [
+            plain_cell(width, content, style, state)
+            for width, content, style in zip(widths, contents, styles, strict=True)
+        ]
+        has_long_text = max(map(len, cells)) > _SHORT  # with its markup: a cheap answer for most rows
+        yield row(cells, can_split=has_long_text and _can_split(index, sides))
+
+
+def _row_text(index: int, sides: tuple[Side, ...], widths: tuple[int, ...]) -> str:
+    """The same row as `_write_row` makes, as text."""
+    table = sides[0][0]
+    is_total = table.has_total and index == len(table.rows) - 1
+    cells = []
+    for column, width in enumerate(widths):
+        words = [(side.rows[index][column], state) for side, state in sides]
+        words = [(_bold(content), state) for content, state in words] if is_total else words
+        cells.append(cell(width, _paragraphs(words, width), _cell_style(table, column), is_total=is_total))
+    return row(cells, can_split=_can_split(index, sides))
+
+
 def _cell_style(table: Table, column: int) -> str:
     if column in table.right_aligned:
         return "TableFigureDense" if table.is_dense else "TableFigure"
     return "TableDense" if table.is_dense else "TableText"
 
 
-def _fill(cell: _Element, words: _Words, style: str, width: int) -> None:
-    """Fill a cell: one paragraph, or one a language where both do not fit beside each other; blank stays one."""
+def _fill(element: _Element, words: _Words, style: str, width: int) -> None:
+    for beside in _paragraphs(words, width):
+        add_beside(paragraph(element, style), beside)
+
+
+def _paragraphs(words: _Words, width: int) -> list[_Words]:
+    """What a cell says: one paragraph, or one a language where both do not fit beside each other; blank stays one."""
     if len(words) > 1:
         words = distinct(words) or words[:1]
+    if len(words) == 1:
+        return [words]
     length = sum(len(content_text(content)) for content, _state in words)
-    if len(words) == 1 or (length + len(BESIDE)) * _LETTER < width:
-        add_beside(paragraph(cell, style), words)
-        return
-    for content, state in words:
-        add_content(paragraph(cell, style), content, state)
+    return [words] if (length + len(BESIDE)) * _LETTER < width else [[each] for each in words]
 
 
-def _cell(row: _Element, width: int, *, valign: str = "", total: bool = False) -> _Element:
-    cell = copied(_empty_cell(width, valign, total=total))
-    row.append(cell)
-    return cell
+def _cell(line: _Element, width: int, *, valign: str = "", total: bool = False) -> _Element:
+    made = copied(_empty_cell(width, valign, total=total))
+    line.append(made)
+    return made
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from mpdi.documents.docx_inline import Counts, Writing, add_run, paragraph
 from mpdi.documents.docx_letter import write_letter_head, write_signature
 from mpdi.documents.docx_numbering import numbering_part
 from mpdi.documents.docx_package import packed
+from mpdi.documents.docx_rows import body_bytes
 from mpdi.documents.docx_styles import styles_part
 from mpdi.documents.errors import DocumentModelError
 from mpdi.documents.inline import Language
@@ -26,7 +27,7 @@ from mpdi.documents.model import (
     Table,
     WordDocument,
 )
-from mpdi.documents.ooxml import add, root, serialised
+from mpdi.documents.ooxml import add, root
 from mpdi.documents.outline import Heading, bookmarks, outline, outlines
 
 
@@ -98,7 +99,7 @@ def _body(document: WordDocument) -> tuple[bytes, int]:
         write_contents(body, headings, document.contents_levels, state)
         _Body(body, headings, state).write(document.sections)
     frame.add_page_layout(body)
-    return serialised(part), state.counts.numbered_lists
+    return body_bytes(part, state.counts), state.counts.numbered_lists
 
 
 def _bilingual_body(document: BilingualDocument) -> tuple[bytes, int]:
@@ -111,7 +112,7 @@ def _bilingual_body(document: BilingualDocument) -> tuple[bytes, int]:
     write_bilingual_contents(body, (left, right), document.fr.contents_levels, states)
     Columns(body, Side(states[0], iter(left)), Side(states[1], iter(right))).write(document.sections)
     frame.add_page_layout(body)
-    return serialised(part), counts.numbered_lists
+    return body_bytes(part, counts), counts.numbered_lists
 
 
 class _Body:
