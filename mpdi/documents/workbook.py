@@ -1,7 +1,7 @@
-"""Sheets of words as an .xlsx: strings only, so that nothing typed by a stranger is ever a formula."""
+"""Sheets as an .xlsx: words, and days as real dates that sort; nothing typed by a stranger is ever a formula."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -16,25 +16,32 @@ _INK, _ACCENT, _RULE = "#1C2430", "#1D3F8F", "#C9CED6"
 _LONGEST_LIST = 255
 """Characters that a drop-down list can hold in all."""
 _LONGEST_TEXT = 32_767
+_DAY, _MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+Cell = str | datetime.date
+"""What a cell holds: words, a day, or a moment without zone as the clock on the wall has it."""
 _FORBIDDEN = {code: "\ufffd" for code in range(32) if code not in (9, 10, 13)}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its width in characters, and the values of its drop-down list (empty: free text)."""
+    """A column: its head, its width in characters, and the values of its drop-down list (empty: free text).
+
+    `is_day`: what is typed into its empty cells is read as a day.
+    """
 
     head: str
     width: float
     choices: tuple[str, ...] = ()
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: at most 31 characters of name, a frozen and filtered header row, rows of strings."""
+    """A sheet: at most 31 characters of name, a frozen and filtered header row, rows of words and days."""
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     frozen_columns: int = 0
 
     def __post_init__(self) -> None:
@@ -68,15 +75,18 @@ def write_workbook(workbook: Workbook) -> bytes:
         }
     )
     cell = {"valign": "top", "text_wrap": True, "font_name": "Arial", "font_size": 10, "font_color": _INK}
-    text = made.add_format({**cell, "bottom": 1, "bottom_color": _RULE, "num_format": "@"})
+    cell_formats = {
+        each: made.add_format({**cell, "bottom": 1, "bottom_color": _RULE, "num_format": each, "align": "left"})
+        for each in ("@", _DAY, _MOMENT)
+    }
     head = made.add_format({**cell, "bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "valign": "vcenter"})
     for sheet in workbook.sheets:
-        _write_sheet(made.add_worksheet(sheet.name), sheet, head, text)
+        _write_sheet(made.add_worksheet(sheet.name), sheet, head, cell_formats)
     made.close()
     return buffer.getvalue()
 
 
-def _write_sheet(made: Any, sheet: Sheet, head: Any, text: Any) -> None:
+def _write_sheet(made: Any, sheet: Sheet, head: Any, formats: Mapping[str, Any]) -> None:
     last_row, last_column = len(sheet.rows), len(sheet.columns) - 1
     for place, column in enumerate(sheet.columns):
         made.set_column(place, place, column.width)
@@ -84,7 +94,7 @@ def _write_sheet(made: Any, sheet: Sheet, head: Any, text: Any) -> None:
         if column.choices and sheet.rows:
             made.data_validation(1, place, last_row, place, {"validate": "list", "source": list(column.choices)})
     for line, row in enumerate(sheet.rows, 1):
-        _write_row(made, line, row, text)
+        _write_row(made, line, row, sheet.columns, formats)
     made.freeze_panes(1, sheet.frozen_columns)
     made.autofilter(0, 0, last_row, last_column)
     made.set_landscape()
@@ -94,6 +104,14 @@ def _write_sheet(made: Any, sheet: Sheet, head: Any, text: Any) -> None:
     made.set_footer("&L&8&A&R&8&P / &N")
 
 
-def _write_row(made: Any, line: int, row: Sequence[str], text: Any) -> None:
-    for place, words in enumerate(row):
-        made.write_string(line, place, words.translate(_FORBIDDEN)[:_LONGEST_TEXT], text)
+def _write_row(
+    made: Any, line: int, row: Sequence[Cell], columns: Sequence[Column], formats: Mapping[str, Any]
+) -> None:
+    for place, (value, column) in enumerate(zip(row, columns, strict=True)):
+        if isinstance(value, datetime.date):
+            form = formats[_MOMENT if isinstance(value, datetime.datetime) else _DAY]
+            made.write_datetime(line, place, value, form)
+        elif column.is_day and not value:
+            made.write_blank(line, place, None, formats[_DAY])
+        else:
+            made.write_string(line, place, value.translate(_FORBIDDEN)[:_LONGEST_TEXT], formats["@"])

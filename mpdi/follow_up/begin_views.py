@@ -24,6 +24,8 @@ from mpdi.follow_up.log_pages import follow_up
 from mpdi.services import services
 from mpdi.specifications import queries as draft_queries
 from mpdi.specifications.operations import UnknownDraftError, purchase_of
+from mpdi.specifications.planned_start import kept_start
+from mpdi.specifications.typed_values import write_date
 from mpdi.specifications.verification import plan_verification
 from mpdi.specifications.writing import prepare
 
@@ -64,7 +66,9 @@ def upload() -> Response | tuple[str, int]:
 @follow_up.get("/from-draft/<token>")
 def from_draft(token: str) -> str:
     """Ask for the facts that the draft does not hold."""
-    return _from_draft(token, _purchase_of_draft(token)[0], FactsForm(formdata=None))
+    start = kept_start(token)
+    form = FactsForm(formdata=None, start=write_date(start) if start else "")
+    return _from_draft(token, _purchase_of_draft(token)[0], form)
 
 
 def _from_draft(token: str, purchase: Purchase, form: FactsForm) -> str:

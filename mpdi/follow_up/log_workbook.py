@@ -1,12 +1,13 @@
-"""A log as a workbook: the checks as they stand, and everything noted, strings only."""
+"""A log as a workbook: the checks as they stand, and everything noted: words, and days as dates that sort."""
 
 import datetime
 from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
 
+from mpdi import clock
 from mpdi.clause_library.core.vocabulary import Language
-from mpdi.documents.workbook import Column, Sheet, Workbook, write_workbook
+from mpdi.documents.workbook import Cell, Column, Sheet, Workbook, write_workbook
 from mpdi.follow_up import labels
 from mpdi.follow_up.queries import OpenLog
 from mpdi.follow_up.state import CheckState, Entry
@@ -23,12 +24,12 @@ def write_log(log: OpenLog, checks: Sequence[CheckState], language: Language, da
 
 
 def _contract(log: OpenLog, language: Language) -> Sheet:
-    rows = (
+    rows: tuple[tuple[Cell, ...], ...] = (
         (_("Reference"), log.plan.reference),
         (_("Purchase"), log.plan.object[language]),
         (_("Contracting authority"), log.plan.authority[language]),
         (_("Contractor (as the buyer wrote it)"), log.contractor),
-        (_("Start of the execution"), _day(log.start)),
+        (_("Start of the execution"), log.start or ""),
         (_("Legal review"), _("pending")),
     )
     return Sheet(_("Contract"), (Column(_("What"), 34), Column(_("Value"), 60)), rows)
@@ -52,7 +53,7 @@ def _checks(checks: Sequence[CheckState], language: Language) -> Sheet:
     return Sheet(_("Checks"), columns, tuple(_check(each, language) for each in checks), frozen_columns=1)
 
 
-def _check(state: CheckState, language: Language) -> tuple[str, ...]:
+def _check(state: CheckState, language: Language) -> tuple[Cell, ...]:
     check, last, shortcoming = state.check, state.last, state.open_shortcoming
     return (
         check.key,
@@ -63,7 +64,7 @@ def _check(state: CheckState, language: Language) -> tuple[str, ...]:
         label("moment", check.moment, language),
         label("who", check.who, language),
         labels.standing(state.standing),
-        _day(state.due),
+        state.due or "",
         f"{labels.entry_kind(last.kind)}, {write_date(last.day)}" if last else "",
         str(shortcoming.data.get("shortcoming", "")) if shortcoming else "",
     )
@@ -84,16 +85,16 @@ def _history(log: OpenLog) -> Sheet:
     return Sheet(_("History"), columns, tuple(_entry(each) for each in log.entries), frozen_columns=1)
 
 
-def _entry(entry: Entry) -> tuple[str, ...]:
+def _entry(entry: Entry) -> tuple[Cell, ...]:
     return (
         str(entry.number),
-        write_date(entry.day),
+        entry.day,
         entry.check_key,
         labels.entry_kind(entry.kind),
         _("yes") if entry.is_undone else "",
         str(entry.data.get("by", "")),
         "\n".join(words_of_entry(entry)),
-        entry.written_at.strftime("%Y-%m-%d %H:%M"),
+        clock.aware(entry.written_at).astimezone(clock.BRUSSELS).replace(tzinfo=None, second=0, microsecond=0),
     )
 
 
@@ -114,7 +115,3 @@ def _said(name: str, value: object) -> str:
     if name == "decision":
         return labels.decided(str(value))
     return f"{value} EUR" if name == "amount" else str(value)
-
-
-def _day(day: datetime.date | None) -> str:
-    return write_date(day) if day else ""

@@ -19,8 +19,10 @@ from mpdi.specifications import operations
 from mpdi.specifications.draft_pages import DraftPage, open_page, show, specifications
 from mpdi.specifications.file_pages import download_of
 from mpdi.specifications.manifest import answers_json
+from mpdi.specifications.planned_start import kept_start
 from mpdi.specifications.questionnaire import question_of_answer
 from mpdi.specifications.steps import address_of
+from mpdi.specifications.typed_values import write_date
 from mpdi.specifications.verification_files import PLAN_FILES
 from mpdi.specifications.words import phrase
 from mpdi.specifications.writing import PreparedSpecification, prepare
@@ -117,7 +119,8 @@ def _address(token: str, item: ToComplete, language: str) -> str | None:
 def download(token: str) -> Response:
     """Offer the files, and say what is left open in them."""
     page = open_page(token)
-    return show_download(page, page.purchase.language)
+    start = kept_start(token)
+    return show_download(page, page.purchase.language, write_date(start) if start else "")
 
 
 def show_download(page: DraftPage, chosen: DocumentLanguage, start: str = "", start_error: str = "") -> Response:

@@ -12,13 +12,13 @@ from enum import StrEnum
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import Bilingual, Check, ClauseVersion
 from mpdi.clause_library.core.purchase import DocumentLanguage, Purchase
-from mpdi.clause_library.core.rendering import NBSP, Piece
 from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.two_languages import in_language
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
 from mpdi.specifications.context import Context
 from mpdi.specifications.handed_over import is_on_request, is_on_request_of_tenderer
 from mpdi.specifications.skeleton import read_document_data
+from mpdi.specifications.verification_clause import Contexts, Figure, Penalty, said_by
 from mpdi.specifications.verification_dates import Execution, Schedule, execution_of, schedule_of
 from mpdi.specifications.words import label, phrase
 
@@ -41,26 +41,14 @@ class Giver(StrEnum):
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A parameter of a clause in words: `ecolabel_share`, “Part minimale en volume”, “75 %”."""
-
-    key: str
-    label: Bilingual
-    value: Bilingual
-    is_set: bool
-
-    def words(self, language: Language) -> str:
-        """Return label and value: “Part minimale en volume: 75 %”."""
-        return f"{self.label[language]}: {self.value[language]}"
-
-
-@dataclass(frozen=True)
 class PlannedCheck:
     """One check of one clause. `moment`, `who` and `source` are values of the vocabulary.
 
     `key`: clause, phase and place of the check in it from 1: `ENV-CLEAN-001:execution:2`. `document`: the key of the
     evidence, or of the buyer's own control. `how`: what to look at and, where a source is named, how to use it.
     `sanction`: what follows a shortcoming in this phase, in one line. `figures`: what the clause asks for, in numbers.
+    `is_conditional`: made only if something happened, was asked or was doubted (`only_if.yaml`): it has no date.
+    `binding`: what the clause says that the contractor does and hands over. `penalty`: None where it fixes none.
     """
 
     key: str
@@ -81,6 +69,9 @@ class PlannedCheck:
     figures: tuple[Figure, ...]
     sanction: Bilingual
     legal_review: str
+    is_conditional: bool
+    binding: Bilingual
+    penalty: Penalty | None
 
     @property
     def reference(self) -> str:
@@ -147,16 +138,14 @@ def plan_verification(
     )
 
 
-Contexts = Mapping[Language, Context]
-
-
 def _clause_checks(clause: ClauseVersion, contexts: Contexts, execution: Execution) -> Iterator[PlannedCheck]:
-    asked, penalties = _figures(clause, contexts)
+    said = said_by(clause, contexts)
     for phase, checks in ((Phase.TENDER, clause.tender_checks), (Phase.EXECUTION, clause.execution_checks)):
         for place, check in enumerate(checks, 1):
             moment = str(check.moment or Phase.TENDER)
             touched = _consequence_phase(phase, moment)
             giver = _giver(clause, check, touched)
+            is_conditional = phase is Phase.EXECUTION and _is_conditional(clause, check)
             yield PlannedCheck(
                 key=f"{clause.id}:{phase}:{place}",
                 clause_id=clause.id,
@@ -164,7 +153,7 @@ def _clause_checks(clause: ClauseVersion, contexts: Contexts, execution: Executi
                 title=clause.title,
                 phase=phase,
                 moment=moment,
-                schedule=schedule_of(moment, execution),
+                schedule=Schedule() if is_conditional else schedule_of(moment, execution),
                 document=check.document or "",
                 receive=_received(clause, check, giver),
                 giver=giver,
@@ -173,14 +162,21 @@ def _clause_checks(clause: ClauseVersion, contexts: Contexts, execution: Executi
                 check=_filled(clause, check.check, contexts),
                 source=str(check.source) if check.source else None,
                 source_guide=_source_guide(check),
-                figures=asked,
-                sanction=_sanction(clause, touched, penalties),
+                figures=said.asked,
+                sanction=_sanction(clause, touched, said.only_in_consequence),
                 legal_review="signed" if clause.register.is_signed else "pending",
+                is_conditional=is_conditional,
+                binding=said.binding,
+                penalty=said.penalty,
             )
 
 
 def _consequence_phase(phase: Phase, moment: str) -> Phase:
     return Phase.TENDER if moment == "award" else phase
+
+
+def _is_conditional(clause: ClauseVersion, check: Check) -> bool:
+    return check.document in read_document_data("verification")["only_if"].get(clause.id, ())
 
 
 def _filled(clause: ClauseVersion, text: Bilingual, contexts: Contexts) -> Bilingual:
@@ -224,35 +220,6 @@ def _source_guide(check: Check) -> Bilingual | None:
     guides: Mapping[str, Mapping[str, str]] = read_document_data("verification")["sources"]
     guide = guides.get(str(check.source))
     return None if guide is None else Bilingual(**guide)
-
-
-def _figures(clause: ClauseVersion, contexts: Contexts) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-    """The parameters that the clause asks for, and those that only its consequence names; each once, in order."""
-    named: dict[str, dict[str, dict[Language, Piece]]] = {"asked": {}, "penalty": {}}
-    for language in LANGUAGES:
-        context = contexts[language]
-        printed = context.printed_numbers(clause)
-        for paragraph in context.rendered(clause):
-            where = named["penalty" if paragraph.part == "consequence" else "asked"]
-            for piece in paragraph.pieces:
-                if piece.parameter is not None and piece.parameter not in printed:
-                    where.setdefault(piece.parameter, {})[language] = piece
-    asked = tuple(_figure(clause, key, pieces) for key, pieces in named["asked"].items())
-    penalty = (item for item in named["penalty"].items() if item[0] not in named["asked"])
-    return asked, tuple(_figure(clause, key, pieces) for key, pieces in penalty)
-
-
-def _figure(clause: ClauseVersion, key: str, pieces: Mapping[Language, Piece]) -> Figure:
-    parameter = clause.parameters[key]
-    is_set = all(piece.is_filled for piece in pieces.values())
-    if not is_set:
-        values = [read_document_data("verification")["words"]["to_set"][each] for each in LANGUAGES]
-    else:
-        has_unit = parameter.unit is not None and parameter.type not in ("percent", "money")
-        units = [f"{NBSP}{parameter.unit[each]}" if has_unit and parameter.unit else "" for each in LANGUAGES]
-        texts = [(pieces.get(each) or next(iter(pieces.values()))).text for each in LANGUAGES]
-        values = [text + unit for text, unit in zip(texts, units, strict=True)]
-    return Figure(key, parameter.label, Bilingual(*values), is_set)
 
 
 def _sanction(clause: ClauseVersion, phase: Phase, penalties: Sequence[Figure]) -> Bilingual:

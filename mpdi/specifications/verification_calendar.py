@@ -1,4 +1,8 @@
-"""The verification plan as iCalendar (RFC 5545): a day or a series of days for each check, a task where no day is known."""
+"""The verification plan as iCalendar (RFC 5545): a day or a series of days for each check.
+
+A check without a day is a task. Many telephones show no tasks, so one whole day lists those of the tenders and another
+those of the execution, to be moved by whoever keeps the calendar.
+"""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -8,11 +12,12 @@ from icalendar import Calendar, Event, Todo, vText
 from icalendar.prop import vRecur
 
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
-from mpdi.specifications.verification import PlannedCheck, VerificationPlan
+from mpdi.specifications.verification import Phase, PlannedCheck, VerificationPlan
 from mpdi.specifications.verification_dates import last_day_of
 from mpdi.specifications.verification_words import (
     capital,
     checker,
+    due_words,
     figures_words,
     giver_words,
     head,
@@ -39,10 +44,47 @@ def write_plan_calendar(plan: VerificationPlan) -> bytes:
     names = dict.fromkeys(word("kind", each) for each in languages)
     made["X-WR-CALNAME"] = vText(" – ".join(filter(None, (" / ".join(names), plan.reference))))
     made["X-WR-TIMEZONE"] = vText(_TIME_ZONE)
+    for day in _days_of_lists(plan, languages):
+        made.add_component(day)
     for check in plan.checks:
         for entry in _entries(check, plan, languages):
             made.add_component(entry)
     return bytes(made.to_ical())
+
+
+def _days_of_lists(plan: VerificationPlan, languages: Sequence[Language]) -> Iterator[Event]:
+    """The checks that have no day, listed on one: of the tenders, on that of the publication; the others at the start."""
+    tender = [check for check in plan.of(Phase.TENDER) if not check.schedule.is_dated]
+    if tender:
+        key = "one_of_tender" if len(tender) == 1 else "day_of_tender"
+        yield _list_of(tender, key, "move_tender", plan.publication_date, plan, languages)
+    others = [check for check in plan.of(Phase.EXECUTION) if not check.schedule.is_dated]
+    if others:
+        day = plan.execution.start or plan.publication_date
+        yield _list_of(others, "day_of_undated", "move_undated", day, plan, languages)
+
+
+def _list_of(
+    checks: Sequence[PlannedCheck],
+    name: str,
+    advice: str,
+    day: datetime.date,
+    plan: VerificationPlan,
+    languages: Sequence[Language],
+) -> Event:
+    event = Event()
+    event.add("uid", f"{name}-{_purchase_mark(plan)}@mpdi".replace("_", "-"))
+    event.add("dtstamp", datetime.datetime.combine(plan.publication_date, datetime.time(), datetime.UTC))
+    event.add("summary", " / ".join(dict.fromkeys(word(name, each, count=len(checks)) for each in languages)))
+    parts = ("\n".join([word(advice, each), *(_line(check, each) for check in checks)]) for each in languages)
+    event.add("description", "\n\n".join(parts))
+    _set_day(event, day)
+    return event
+
+
+def _line(check: PlannedCheck, language: Language) -> str:
+    when = word("only_if", language).lower() + " …" if check.is_conditional else label("moment", check.moment, language)
+    return f"– {check.clause_id} {check.receive[language]}: {check.check[language]} ({when})"
 
 
 def _entries(check: PlannedCheck, plan: VerificationPlan, languages: Sequence[Language]) -> Iterator[Event | Todo]:
@@ -111,7 +153,9 @@ def _description(check: PlannedCheck, language: Language) -> str:
     )
     lines = [f"{head(key, language)}: {words}" for key, words in named]
     if not check.schedule.is_dated:
-        lines.insert(0, word("task", language, moment=label("moment", check.moment, language)))
+        moment = label("moment", check.moment, language)
+        has_condition = check.is_conditional
+        lines.insert(0, capital(due_words(check, language)) if has_condition else word("task", language, moment=moment))
     elif check.moment == "yearly_unannounced":
         lines.insert(0, word("use_unannounced", language))
     if check.legal_review != "signed":

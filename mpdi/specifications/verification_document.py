@@ -133,12 +133,18 @@ def _execution(plan: VerificationPlan, language: Language) -> Iterator[Section]:
     none = () if checks else (Paragraph(content(word("none", language))),)
     yield Section(word("execution", language), 1, none, id="execution", starts_page=True)
     for moment in MOMENTS:
-        found = [check for check in checks if check.moment == moment]
+        found = [check for check in checks if check.moment == moment and not check.is_conditional]
         if found:
             name = label("moment", moment, language)
             due = content(word("due", language, dates=due_words(found[0], language)))
             table = _check_table(found, word("checks_of", language, moment=name), language)
             yield Section(capital(name), 2, (Paragraph(due), table), id=f"execution_{moment}")
+    conditional = [check for check in checks if check.is_conditional]
+    if conditional:
+        name = word("only_if", language)
+        table = _check_table(conditional, word("checks_of", language, moment=name), language)
+        intro = Paragraph(content(word("only_if_intro", language)))
+        yield Section(name, 2, (intro, table), id="execution_only_if")
 
 
 def _check_table(checks: Sequence[PlannedCheck], caption: str, language: Language) -> Table:

@@ -8,6 +8,7 @@ from mpdi.specifications.document_views import file_name, in_posted_language, sh
 from mpdi.specifications.draft_pages import open_page, specifications
 from mpdi.specifications.field_values import date_refused
 from mpdi.specifications.file_pages import download_of
+from mpdi.specifications.planned_start import keep_start
 from mpdi.specifications.typed_values import NotADateError, read_date
 from mpdi.specifications.verification import plan_verification
 from mpdi.specifications.verification_dates import FIRST_YEAR, LAST_YEAR, StartOutOfRangeError
@@ -31,5 +32,7 @@ def verification(token: str, suffix: str) -> Response:
     except StartOutOfRangeError:
         words = _("Write a year from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
         return show_download(page, prepared.purchase.language, typed, words)
+    if start is not None:
+        keep_start(token, start)
     name = file_name(page.purchase, "verification", prepared.purchase.language, suffix)
     return download_of(plan_file.write(plan), name, plan_file.media_type)

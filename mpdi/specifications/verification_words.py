@@ -43,8 +43,8 @@ def checker(check: PlannedCheck, language: Language) -> str:
 
 
 def capital(words: str) -> str:
-    """Return words with a capital at the beginning."""
-    return words[:1].upper() + words[1:]
+    """Return words with a capital at the beginning; the Dutch “één” is “Eén” there."""
+    return "Eén" + words[3:] if words.startswith("één") else words[:1].upper() + words[1:]
 
 
 def written(day: datetime.date) -> str:
@@ -54,6 +54,8 @@ def written(day: datetime.date) -> str:
 
 def due_words(check: PlannedCheck, language: Language) -> str:
     """Return when a check is due: its dates, or its moment where none follows from the purchase."""
+    if check.is_conditional:
+        return word("only_if_due", language)
     dates, moment = check.schedule.dates, label("moment", check.moment, language)
     if not dates:
         is_event = check.moment in ("each_delivery", "each_invoice")

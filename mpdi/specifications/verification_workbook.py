@@ -1,5 +1,6 @@
 """The verification plan as a workbook: a sheet for the tenders, one for execution, one for the calendar."""
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -54,7 +55,7 @@ _KEPT = (("state", 16), ("done_on", 14), ("evidence", 26), ("remark", 34))
 
 
 def write_plan_workbook(plan: VerificationPlan) -> bytes:
-    """Return the plan as an .xlsx, strings only; the same plan gives the same bytes."""
+    """Return the plan as an .xlsx, words and days; the same plan gives the same bytes."""
     return write_workbook(plan_workbook(plan))
 
 
@@ -63,7 +64,7 @@ def plan_workbook(plan: VerificationPlan) -> Workbook:
     languages: Sequence[Language] = LANGUAGES if plan.language == "fr+nl" else (plan.language,)
     execution = sorted(plan.of(Phase.EXECUTION), key=lambda check: MOMENTS.index(check.moment))
     dated = sorted((day, place) for place, check in enumerate(execution) for day in check.schedule.dates)
-    calendar = [(day.isoformat(), execution[place]) for day, place in dated]
+    calendar = [(day, execution[place]) for day, place in dated]
     title = _both(lambda each: f"{word('kind', each)} – {plan.object[each]}".rstrip(" –"), languages, _BESIDE)
     return Workbook(
         title,
@@ -80,12 +81,15 @@ def plan_workbook(plan: VerificationPlan) -> Workbook:
 def _sheet(
     name: str,
     fields: Sequence[_Field],
-    checks: Iterable[tuple[tuple[str, ...], PlannedCheck]],
+    checks: Iterable[tuple[tuple[datetime.date, ...], PlannedCheck]],
     languages: Sequence[Language],
 ) -> Sheet:
-    first = (Column(_head("date", languages), 13),) if name == "calendar" else ()
+    first = (Column(_head("date", languages), 13, is_day=True),) if name == "calendar" else ()
     state_words = tuple(_both(state.__getitem__, languages, _BESIDE) for state in states())
-    kept = (Column(_head(key, languages), width, state_words if key == "state" else ()) for key, width in _KEPT)
+    kept = (
+        Column(_head(key, languages), width, state_words if key == "state" else (), key == "done_on")
+        for key, width in _KEPT
+    )
     blank = (state_words[0], *("" for _key, _width in _KEPT[1:]))
     return Sheet(
         _both(lambda each: word(name, each), languages, " – "),

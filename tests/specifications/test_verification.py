@@ -1,21 +1,31 @@
 """The verification plan: dates that follow from the purchase and no others, three files, the portal's page."""
 
 import datetime
+import re
 from decimal import Decimal
 from io import BytesIO
 
 import libreoffice
 import openpyxl
 import pytest
+from docx import Document
 from docx_checks import assert_good_docx
 from icalendar import Calendar
 from page_walk import CLEANING, Flow, errors_of, served
 
 from mpdi.clause_library.core.answers import read_answers
 from mpdi.documents.docx_reader import read_specification
+from mpdi.specifications.skeleton import read_document_data
 from mpdi.specifications.verification import Phase, plan_verification
-from mpdi.specifications.verification_dates import StartOutOfRangeError, execution_of, last_day_of, schedule_of
+from mpdi.specifications.verification_dates import (
+    Schedule,
+    StartOutOfRangeError,
+    execution_of,
+    last_day_of,
+    schedule_of,
+)
 from mpdi.specifications.verification_files import PLAN_FILES
+from mpdi.specifications.verification_words import capital
 from mpdi.specifications.writing import prepare
 
 START = datetime.date(2027, 1, 1)
@@ -131,23 +141,38 @@ def test_the_word_file_has_a_tick_box_for_each_check_and_repeats_its_header_rows
     assert [each["key"] for each in manifest["checks"]] == [check.key for check in plan.checks]
 
 
-def test_the_workbook_holds_strings_only_with_frozen_filtered_heads_and_a_list_of_states(plan):
+def test_the_workbook_holds_words_and_days_with_frozen_filtered_heads_and_a_list_of_states(plan):
     book = openpyxl.load_workbook(BytesIO(PLAN_FILES["xlsx"].write(plan)))
     assert book.sheetnames == ["Offres", "Exécution", "Calendrier"]
     for sheet in book:
         assert sheet.freeze_panes
         assert sheet.auto_filter.ref
         assert "manquement" in sheet.data_validations.dataValidation[0].formula1
-        assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+        days = {"A"} if sheet.title == "Calendrier" else set()
+        filled = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.value is not None]
+        assert {cell.column_letter for cell in filled if cell.data_type != "s"} == days
+        assert {cell.data_type for cell in filled} <= {"s", "d"}
     assert book["Offres"].max_row == 1 + len(plan.of(Phase.TENDER))
-    days = [cell.value for cell in book["Calendrier"]["A"][1:]]
+    cells = book["Calendrier"]["A"][1:]
+    assert {cell.number_format for cell in cells} == {"dd/mm/yyyy"}
+    days = [cell.value for cell in cells]
     assert days == sorted(days)
     assert len(days) == sum(len(check.schedule.dates) for check in plan.checks)
 
 
-def test_the_calendar_has_whole_days_a_rule_for_what_returns_and_a_task_where_no_day_is_known(plan):
+def test_a_day_typed_into_the_workbook_is_a_day(plan):
+    sheet = openpyxl.load_workbook(BytesIO(PLAN_FILES["xlsx"].write(plan)))["Exécution"]
+    done_on = next(cell.column for cell in sheet[1] if cell.value == "Fait le")
+    assert sheet.cell(2, done_on).number_format == "dd/mm/yyyy"
+
+
+def entries_of(plan):
     calendar = Calendar.from_ical(PLAN_FILES["ics"].write(plan))
-    entries = [each for each in calendar.walk() if each.name in ("VEVENT", "VTODO")]
+    return [each for each in calendar.walk() if each.name in ("VEVENT", "VTODO")]
+
+
+def test_the_calendar_has_whole_days_a_rule_for_what_returns_and_a_task_where_no_day_is_known(plan):
+    entries = entries_of(plan)
     identifiers = [str(each["UID"]) for each in entries]
     assert len(set(identifiers)) == len(identifiers)
     tasks = [each for each in entries if each.name == "VTODO"]
@@ -157,7 +182,60 @@ def test_the_calendar_has_whole_days_a_rule_for_what_returns_and_a_task_where_no
     mine = [each for uid, each in events.items() if uid.startswith(half_yearly.key.replace(":", "-") + "-")]
     assert [each["DTSTART"].dt.isoformat() for each in mine] == ["2027-06-30", "2028-03-31"]
     assert mine[0]["RRULE"]["UNTIL"] == [datetime.date(2027, 12, 31)]
-    assert all(str(each["SUMMARY"]).startswith(("DMP-", "ENV-", "ETH-", "SME-", "SOC-", "INN-")) for each in entries)
+    of_checks = [each for each in entries if not str(each["UID"]).startswith(("day-of", "one-of"))]
+    assert all(str(each["SUMMARY"]).startswith(("DMP-", "ENV-", "ETH-", "SME-", "SOC-", "INN-")) for each in of_checks)
+    assert len(entries) == len(of_checks) + 2
+
+
+def test_a_telephone_that_shows_no_tasks_shows_the_checks_without_a_day_on_two_days_to_move(plan):
+    """Of the tenders on the day of publication, the day of the opening being unknown; the others at the start."""
+    days = [each for each in entries_of(plan) if str(each["UID"]).startswith("day-of")]
+    assert [each.name for each in days] == ["VEVENT", "VEVENT"]
+    assert [each["DTSTART"].dt for each in days] == [plan.publication_date, START]
+    tender = [check for check in plan.checks if check.phase is Phase.TENDER]
+    assert str(days[0]["SUMMARY"]) == f"Contrôle des offres: {len(tender)} contrôles"
+    assert "Déplacez-le" in days[0]["DESCRIPTION"]
+    for event, checks in zip(days, (tender, plan.of(Phase.EXECUTION)), strict=True):
+        lines = [line for line in str(event["DESCRIPTION"]).splitlines() if line.startswith("– ")]
+        assert len(lines) == sum(not check.schedule.is_dated for check in checks)
+
+
+# Checks that are made only if something happened
+
+
+_CONDITIONAL = re.compile(
+    r"(enkel|alleen|op (gemotiveerd )?(verzoek|vraag)|bij (gemotiveerde |precieze )?(twijfel|een aanwijzing|aanwijzingen|een datalek|analyse|alternatieve)|facultatieve|als hij plaatsvindt|in voorkomend geval)\b",
+    re.IGNORECASE,
+)
+
+
+def test_every_check_whose_words_begin_with_a_condition_is_listed_and_every_one_listed_is_there(clause_library):
+    listed = read_document_data("verification")["only_if"]
+    found, begun = {}, {}
+    for identifier in clause_library.identifiers:
+        clause = clause_library.version(identifier, str(clause_library.versions(identifier)[-1].version))
+        for check in clause.execution_checks:
+            found.setdefault(identifier, set()).add(check.document)
+            if _CONDITIONAL.match(check.check.nl):
+                begun.setdefault(identifier, set()).add(check.document)
+    assert {key: set(names) - found.get(key, set()) for key, names in listed.items()} == {key: set() for key in listed}
+    assert {key: names - set(listed.get(key, ())) for key, names in begun.items()} == {key: set() for key in begun}
+
+
+def test_a_conditional_check_has_no_day_in_any_file_and_a_section_of_its_own(plan):
+    conditional = [check for check in plan.checks if check.is_conditional]
+    assert {check.schedule for check in conditional} == {Schedule()}
+    assert conditional
+    body = "\n".join(paragraph.text for paragraph in Document(BytesIO(PLAN_FILES["docx"].write(plan))).paragraphs)
+    assert "Seulement si" in body
+    rows = list(openpyxl.load_workbook(BytesIO(PLAN_FILES["xlsx"].write(plan)))["Exécution"].values)
+    due = {row[0]: row[rows[0].index("Échéance")] for row in rows[1:]}
+    assert {due[check.key] for check in conditional} == {"sans date: seulement si la condition se réalise"}
+
+
+def test_words_at_the_beginning_have_their_capital():
+    assert capital("één keer per jaar") == "Eén keer per jaar"
+    assert capital("élément") == "Élément"
 
 
 def test_an_event_keeps_its_identifier_when_the_start_moves(published_library, plan):
@@ -227,3 +305,14 @@ def test_a_wrong_start_is_said_at_its_field_and_kept(app, typed):
     assert len(errors_of(page)) == 1
     assert f'value="{typed}"' in page
     assert 'value="nl" checked' in page
+
+
+def test_the_start_typed_for_the_plan_is_carried_to_the_follow_up(app):
+    flow = Flow(app).begin()
+    flow.describe(CLEANING)
+    flow.post("verification/ics", {"language": "nl", "start": "4/1/2027"}, flow.get("download"))
+    page = flow.client.get(f"/follow-up/from-draft/{flow.token}").get_data(as_text=True)
+    assert 'value="04/01/2027"' in page
+    assert 'value="04/01/2027"' in flow.get("download")
+    other = Flow(app).begin()
+    assert "04/01/2027" not in other.client.get(f"/follow-up/from-draft/{other.token}").get_data(as_text=True)
