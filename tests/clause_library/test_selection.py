@@ -23,6 +23,7 @@ from mpdi.clause_library.core.vocabulary import (
 from mpdi.resources import folder
 
 LANGUAGES = ("fr", "nl", "en")
+LOCAL = Authority("Commune d'Exemple", AuthorityType.LOCAL)
 
 
 @pytest.fixture
@@ -155,7 +156,6 @@ EXCLUDED = {
     "X-CAR-WASH-TYRES": {"cpv": ("50112300",)},
     "X-LOWVALUE-BATTERY": {"estimated_value": Decimal(29_999)},
     "X-WASTE-TREATMENT-ONLY": {"cpv": ("90513000",)},
-    "X-LOWVALUE-WASTE-RATE": {"estimated_value": Decimal(29_999)},
     "X-SMALL-EVENT-TRAVEL": {"estimated_value": Decimal(29_999), "cpv": ("79951000",)},
     "X-PRINT-SERVICE-CARTRIDGES": {"cpv": ("79521000",)},
     "X-PRUNING-ONLY": {"cpv": ("77340000",)},
@@ -189,6 +189,72 @@ EXCLUDED = {
     "X-SERVERS-NO-SOFTWARE": {"nature": Nature.SUPPLIES, "cpv": ("48820000",)},
     "X-NOTHING-CREATED": {"cpv": ("66510000",), "procedure": Procedure.OPEN},
     "X-DPS-SMALL": {"estimated_value": Decimal(215_999), "authority": Authority("G", AuthorityType.LOCAL)},
+    "X-OFFICE-SERVICE": {"cpv": ("73000000",)},
+    "X-DEPOSIT-EXEMPT": {"cpv": ("72000000",)},
+    "X-DEPOSIT-SHORT": {"duration_months": Decimal(1)},
+    "X-OBSERVATORY-CPAS": {"authority": Authority("CPAS d'Exemple", AuthorityType.LOCAL)},
+    "X-PRICE-NOT-MAIN": {"award": (AwardWeight("price", Decimal(49)),)},
+    "X-NO-SAMPLE-ASKED": {"cpv": ("30192700",), "object": "Mobilier", "procedure": Procedure.RESTRICTED},
+    "X-CONTINUING-CALENDAR": {"cpv": ("65310000",)},
+    "X-CHAIN-NO-FACTORY": {"cpv": ("79713000",)},
+    "X-HEALTH-NO-OPEN-DATA": {"cpv": ("85100000",)},
+    "X-NO-MEASURED-USE": {"cpv": ("72000000",)},
+    "X-EQUIPMENT-ONCE": {"nature": Nature.SUPPLIES, "cpv": ("42512000",)},
+    "X-VEHICLE-CLEANING": {"cpv": ("90917000",)},
+    "X-WINDOWS-SMALL": {"cpv": ("90911300",), "estimated_value": Decimal(29_999)},
+    "X-CAR-PARK-CLEANING": {"cpv": ("90914000",)},
+    "X-CLEANING-ONCE": {"cpv": ("90911200",), "object": "Nettoyage après chantier"},
+    "X-BUYER-PRODUCTS": {"object": "Schoonmaak, zonder producten"},
+    "X-WITHOUT-CONSUMABLES": {"object": "Nettoyage, sans savon ni papier"},
+    "X-WITHOUT-PLANTING": {"object": "Tonte, sans plantation"},
+    "X-WITHOUT-SOIL": {"object": "Onderhoud zonder potgrond"},
+    "X-WITHOUT-WEBSITE": {"object": "Campagne, ni site internet ni vidéo"},
+    "X-WITHOUT-PRINTING": {"object": "Campagne sans impression"},
+    "X-WITHOUT-ITEMS": {"object": "Campagne zonder relatiegeschenken"},
+    "X-WITHOUT-WOOD": {"nature": Nature.WORKS, "object": "Ravalement, hors bois"},
+    "X-WITHOUT-PAINT": {"nature": Nature.WORKS, "object": "Vloeren, zonder schilderwerk"},
+    "X-WITHOUT-TAKE-BACK": {"nature": Nature.SUPPLIES, "object": "Ordinateurs, reprise non comprise"},
+    "X-WITHOUT-MEAT": {"object": "Repas sans viande"},
+    "X-WITHOUT-FISH": {"object": "Maaltijden zonder poisson"},
+    "X-WITHOUT-EGGS": {"object": "Denrées, hors œufs"},
+    "X-WITHOUT-COFFEE": {"object": "Denrées, sans café ni thé"},
+    "X-SECOND-HAND": {"nature": Nature.SUPPLIES, "object": "Ordinateurs reconditionnés"},
+    "X-SERVED-AT-TABLE": {"object": "Diner, service à table"},
+    "X-EVENT-INDOORS": {"object": "Congrès dans une salle raccordée"},
+    "X-ASPHALT-NO-STONE": {"nature": Nature.WORKS, "object": "Vernieuwing van asfaltwegen"},
+    "X-COMBUSTION-NO-BATTERY": {"nature": Nature.SUPPLIES, "object": "Camion diesel"},
+    "X-NO-COMMODITY": {"nature": Nature.SUPPLIES, "cpv": ("15811000",)},
+    "X-FISH-ONLY": {"nature": Nature.SUPPLIES, "cpv": ("15220000",)},
+    "X-PRESERVED-PRODUCE": {"nature": Nature.SUPPLIES, "cpv": ("15330000",)},
+    "X-DRY-NO-COFFEE": {"nature": Nature.SUPPLIES, "cpv": ("15850000",)},
+    "X-MEALS-DELIVERED": {"cpv": ("55521200",)},
+    "X-CATERER": {"cpv": ("55520000",), "object": "Réceptions"},
+    "X-ONE-FAMILY": {"nature": Nature.SUPPLIES, "cpv": ("15110000",)},
+    "X-METAL-FURNITURE": {"nature": Nature.SUPPLIES, "object": "Metalen kasten"},
+    "X-OUTDOOR-FURNITURE": {"nature": Nature.SUPPLIES, "cpv": ("39113600",), "object": "Bancs pour un parc"},
+    "X-IT-PERIPHERALS": {"nature": Nature.SUPPLIES, "cpv": ("30232100",)},
+    "X-IT-ACCESSORIES": {"nature": Nature.SUPPLIES, "cpv": ("30237000",)},
+    "X-DESKTOP-NO-BATTERY": {"nature": Nature.SUPPLIES, "cpv": ("30213300",)},
+    "X-INTERNET-ACCESS": {"cpv": ("72411000",)},
+    "X-NETWORK-ACCESS": {"cpv": ("72411000",)},
+    "X-IT-ADVICE": {"cpv": ("72220000",)},
+    "X-SERVICE-NO-TAKE-BACK": {"object": "Maintenance du parc"},
+    "X-OFFICE-LICENCES": {"nature": Nature.SUPPLIES, "cpv": ("48310000",)},
+    "X-CONSUMABLE-NO-COST": {"nature": Nature.SUPPLIES, "cpv": ("33141420",)},
+    "X-PRINTED-NO-ITEMS": {"nature": Nature.SUPPLIES, "cpv": ("22462000",), "object": "Brochures"},
+    "X-LOWVALUE-SITE": {"nature": Nature.WORKS, "estimated_value": Decimal(29_999)},
+    "X-CIVIL-NO-WOOD": {"nature": Nature.WORKS, "cpv": ("45232400",)},
+    "X-EARTHWORKS": {"nature": Nature.WORKS, "cpv": ("45112500",)},
+    "X-FLOORS-ENVELOPE": {"nature": Nature.WORKS, "cpv": ("45430000",)},
+    "X-INSTALLATION-NO-PAINT": {"nature": Nature.WORKS, "cpv": ("45331100",)},
+    "X-SINGLE-INSTALLATION": {"nature": Nature.WORKS, "cpv": ("45313100",)},
+    "X-SOLAR-ONLY": {"nature": Nature.WORKS, "cpv": ("09331200",)},
+    "X-SHELL-TRADES": {"nature": Nature.WORKS, "cpv": ("45262500",)},
+    "X-SCAFFOLDING": {"nature": Nature.WORKS, "cpv": ("45262100",)},
+    "X-PIPES": {"nature": Nature.WORKS, "cpv": ("45231300",)},
+    "X-GARDEN-WORKS": {"nature": Nature.WORKS, "cpv": ("77310000",)},
+    "X-ONE-TRADE": {"nature": Nature.WORKS, "cpv": ("45442100",)},
+    "X-OWN-MATERIALS": {"nature": Nature.WORKS, "object": "Rénovation"},
 }
 NOT_EXCLUDED = {
     "X-LOWVALUE-ADVANCE": {"estimated_value": Decimal(30_000)},
@@ -209,7 +275,6 @@ NOT_EXCLUDED = {
     "X-CAR-WASH-TYRES": {"cpv": ("50112300", "50112200")},
     "X-LOWVALUE-BATTERY": {"estimated_value": Decimal(30_000)},
     "X-WASTE-TREATMENT-ONLY": {"cpv": ("90513000", "90511000")},
-    "X-LOWVALUE-WASTE-RATE": {"estimated_value": Decimal(30_000)},
     "X-SMALL-EVENT-TRAVEL": {"estimated_value": Decimal(30_000), "cpv": ("79951000",)},
     "X-PRINT-SERVICE-CARTRIDGES": {"cpv": ("30125100",)},
     "X-PRUNING-ONLY": {"cpv": ("77340000", "77310000")},
@@ -222,15 +287,15 @@ NOT_EXCLUDED = {
     "X-WINDOWS-NO-TEAM": {"cpv": ("90911300", "90919200")},
     "X-LOWVALUE-AFTERCARE": {"estimated_value": Decimal(30_000)},
     "X-CHAIN-SERVICES": {"cpv": ("79810000",)},
-    "X-CRAFT-NO-PACKAGING": {"nature": Nature.SUPPLIES, "cpv": ("34520000", "37400000")},
+    "X-CRAFT-NO-PACKAGING": {"nature": Nature.SUPPLIES, "cpv": ("34520000", "18110000")},
     "X-ASBESTOS-ONLY": {"nature": Nature.WORKS, "cpv": ("45262660", "45210000")},
-    "X-ROAD-MARKING": {"nature": Nature.WORKS, "cpv": ("45233221", "45233222")},
+    "X-ROAD-MARKING": {"nature": Nature.WORKS, "cpv": ("45233221", "45210000")},
     "X-NO-ENVELOPE": {"nature": Nature.WORKS, "cpv": ("45313100", "45210000")},
     "X-PAINT-NO-TESTS": {"nature": Nature.WORKS, "cpv": ("45442110", "45330000")},
-    "X-BANK-INSURER": {"cpv": ("66113000", "79212000")},
+    "X-BANK-INSURER": {"cpv": ("66113000", "45210000")},
     "X-DEPOSIT-NO-RULES": {"cpv": ("85000000", "55500000")},
     "X-STUDY-NO-SITE-LABOUR": {"cpv": ("71420000", "77310000")},
-    "X-BULK-NO-PACKAGING": {"nature": Nature.SUPPLIES, "cpv": ("14212000", "39112000")},
+    "X-BULK-NO-PACKAGING": {"nature": Nature.SUPPLIES, "cpv": ("14212000", "39224000")},
     "X-WATER-NOT-ORGANIC": {"nature": Nature.SUPPLIES, "cpv": ("15981000", "15982000")},
     "X-BREAD-NO-EGGS": {"nature": Nature.SUPPLIES, "cpv": ("15811000", "15812000")},
     "X-FROZEN-NO-COFFEE": {"nature": Nature.SUPPLIES, "cpv": ("15896000", "15860000")},
@@ -243,6 +308,76 @@ NOT_EXCLUDED = {
     "X-SERVERS-NO-SOFTWARE": {"nature": Nature.SUPPLIES, "cpv": ("48820000", "48400000")},
     "X-NOTHING-CREATED": {"cpv": ("66510000",), "procedure": Procedure.COMPETITIVE_DIALOGUE},
     "X-DPS-SMALL": {"estimated_value": Decimal(216_000), "authority": Authority("G", AuthorityType.LOCAL)},
+    "X-OFFICE-SERVICE": {"cpv": ("90919200",)},
+    "X-DEPOSIT-EXEMPT": {"cpv": ("72000000",), "deposit_percent": Decimal(2)},
+    "X-DEPOSIT-SHORT": {"duration_months": Decimal(2)},
+    "X-OBSERVATORY-CPAS": {"authority": Authority("Commune d'Exemple", AuthorityType.LOCAL)},
+    "X-PRICE-NOT-MAIN": {"award": (AwardWeight("price", Decimal(50)),)},
+    "X-NO-SAMPLE-ASKED": {"cpv": ("79341000",), "object": "Affiches, avec esquisse", "procedure": Procedure.RESTRICTED},
+    "X-CONTINUING-CALENDAR": {"cpv": ("65310000", "71000000")},
+    "X-CHAIN-NO-FACTORY": {"cpv": ("98310000",)},
+    "X-HEALTH-NO-OPEN-DATA": {"cpv": ("77310000",)},
+    "X-NO-MEASURED-USE": {"cpv": ("72000000", "50700000")},
+    "X-EQUIPMENT-ONCE": {"nature": Nature.SUPPLIES, "cpv": ("42512000",), "framework": True},
+    "X-VEHICLE-CLEANING": {"cpv": ("90917000", "90919200")},
+    "X-WINDOWS-SMALL": {"cpv": ("90911300",), "estimated_value": Decimal(30_000)},
+    "X-CAR-PARK-CLEANING": {"cpv": ("90914000", "90919200")},
+    "X-CLEANING-ONCE": {"cpv": ("90911200",), "object": "Nettoyage des écoles"},
+    "X-BUYER-PRODUCTS": {"object": "Schoonmaak, met producten"},
+    "X-WITHOUT-CONSUMABLES": {"object": "Nettoyage, savon compris"},
+    "X-WITHOUT-PLANTING": {"object": "Tonte et plantation"},
+    "X-WITHOUT-SOIL": {"object": "Onderhoud met potgrond"},
+    "X-WITHOUT-WEBSITE": {"object": "Campagne et site internet"},
+    "X-WITHOUT-PRINTING": {"object": "Campagne et impression"},
+    "X-WITHOUT-ITEMS": {"object": "Campagne met relatiegeschenken"},
+    "X-WITHOUT-WOOD": {"nature": Nature.WORKS, "object": "Charpente en bois"},
+    "X-WITHOUT-PAINT": {"nature": Nature.WORKS, "object": "Vloeren en schilderwerk"},
+    "X-WITHOUT-TAKE-BACK": {"nature": Nature.SUPPLIES, "object": "Ordinateurs, avec reprise"},
+    "X-WITHOUT-MEAT": {"object": "Repas avec viande"},
+    "X-WITHOUT-FISH": {"object": "Repas"},
+    "X-WITHOUT-EGGS": {"object": "Denrées et œufs"},
+    "X-WITHOUT-COFFEE": {"object": "Denrées et café"},
+    "X-SECOND-HAND": {"nature": Nature.SUPPLIES, "object": "Ordinateurs neufs et reconditionnés"},
+    "X-SERVED-AT-TABLE": {"object": "Dîner à table dans un parc"},
+    "X-EVENT-INDOORS": {"object": "Festival en plein air"},
+    "X-ASPHALT-NO-STONE": {"nature": Nature.WORKS, "object": "Asphalte et pavés de pierre"},
+    "X-COMBUSTION-NO-BATTERY": {"nature": Nature.SUPPLIES, "object": "Camion électrique, en remplacement d'un diesel"},
+    "X-NO-COMMODITY": {"nature": Nature.SUPPLIES, "cpv": ("15811000", "15860000")},
+    "X-FISH-ONLY": {"nature": Nature.SUPPLIES, "cpv": ("15220000", "15300000")},
+    "X-PRESERVED-PRODUCE": {"nature": Nature.SUPPLIES, "cpv": ("15330000", "03221000")},
+    "X-DRY-NO-COFFEE": {"nature": Nature.SUPPLIES, "cpv": ("15850000", "15860000")},
+    "X-MEALS-DELIVERED": {"cpv": ("55521200", "55524000")},
+    "X-CATERER": {"cpv": ("55520000",), "object": "Cantine du personnel"},
+    "X-ONE-FAMILY": {"nature": Nature.SUPPLIES, "cpv": ("15110000", "15300000")},
+    "X-METAL-FURNITURE": {"nature": Nature.SUPPLIES, "object": "Armoires en métal et en bois"},
+    "X-OUTDOOR-FURNITURE": {"nature": Nature.SUPPLIES, "cpv": ("39113600",), "object": "Bancs pour le hall"},
+    "X-IT-PERIPHERALS": {"nature": Nature.SUPPLIES, "cpv": ("30232100", "30213100")},
+    "X-IT-ACCESSORIES": {"nature": Nature.SUPPLIES, "cpv": ("30237000", "30213100")},
+    "X-DESKTOP-NO-BATTERY": {"nature": Nature.SUPPLIES, "cpv": ("30213300", "30213100")},
+    "X-INTERNET-ACCESS": {"cpv": ("72411000", "72415000")},
+    "X-NETWORK-ACCESS": {"cpv": ("72411000", "72415000")},
+    "X-IT-ADVICE": {"cpv": ("72220000", "72212000")},
+    "X-SERVICE-NO-TAKE-BACK": {"object": "Maintenance du parc et reprise des appareils"},
+    "X-OFFICE-LICENCES": {"nature": Nature.SUPPLIES, "cpv": ("48310000", "48450000")},
+    "X-CONSUMABLE-NO-COST": {
+        "nature": Nature.SUPPLIES,
+        "cpv": ("33141420",),
+        "options": (PurchaseOption.LIFE_CYCLE_COST,),
+    },
+    "X-PRINTED-NO-ITEMS": {"nature": Nature.SUPPLIES, "cpv": ("22462000",), "object": "Gadgets"},
+    "X-LOWVALUE-SITE": {"nature": Nature.WORKS, "estimated_value": Decimal(30_000)},
+    "X-CIVIL-NO-WOOD": {"nature": Nature.WORKS, "cpv": ("45232400", "45210000")},
+    "X-EARTHWORKS": {"nature": Nature.WORKS, "cpv": ("45112500", "45210000")},
+    "X-FLOORS-ENVELOPE": {"nature": Nature.WORKS, "cpv": ("45430000", "45421000")},
+    "X-INSTALLATION-NO-PAINT": {"nature": Nature.WORKS, "cpv": ("45331100", "45421000")},
+    "X-SINGLE-INSTALLATION": {"nature": Nature.WORKS, "cpv": ("45313100", "45331100")},
+    "X-SOLAR-ONLY": {"nature": Nature.WORKS, "cpv": ("09331200", "45261000")},
+    "X-SHELL-TRADES": {"nature": Nature.WORKS, "cpv": ("45262500", "45210000")},
+    "X-SCAFFOLDING": {"nature": Nature.WORKS, "cpv": ("45262100", "45210000")},
+    "X-PIPES": {"nature": Nature.WORKS, "cpv": ("45231300", "45233120")},
+    "X-GARDEN-WORKS": {"nature": Nature.WORKS, "cpv": ("77310000", "45233120", "45210000")},
+    "X-ONE-TRADE": {"nature": Nature.WORKS, "cpv": ("45442100", "45331100")},
+    "X-OWN-MATERIALS": {"nature": Nature.WORKS, "object": "Rénovation avec des matériaux de réemploi"},
 }
 
 
@@ -380,6 +515,9 @@ LIFTED = {
         {"options": (PurchaseOption.RESERVED_LOT,)},
         {"lots_detail": (LotDetail("A", None, True),)},
     ),
+    "L-FREE-VARIANTS": (
+        {"estimated_value": Decimal(60_000), "cpv": ("50110000",), "procedure": Procedure.OPEN, "authority": LOCAL},
+    ),
     "L-MARKET-CONSULTATION": ({"options": (PurchaseOption.MARKET_CONSULTATION,)},),
     "L-DIALOGUE": ({"procedure": Procedure.COMPETITIVE_DIALOGUE},),
     "L-PARTNERSHIP": ({"procedure": Procedure.INNOVATION_PARTNERSHIP},),
@@ -394,7 +532,7 @@ def test_each_lift_of_the_rules(decide, rule):
         for answers in LIFTED[rule["id"]]:
             item = one(decide, data, **answers)
             assert (item.decision, item.rule) == (Decision.IN, rule["id"])
-            assert "demandée" in item.reason["fr"]
+            assert item.reason["fr"] == rule["reason"]["fr"] if "reason" in rule else "demandée" in item.reason["fr"]
         assert one(decide, data).decision is Decision.SUGGESTED
         unlawful = {**data, "applicability": {"nature": "works"}}
         assert one(decide, unlawful, **LIFTED[rule["id"]][0]).decision is Decision.OUT, "a wish does not make it lawful"
@@ -407,12 +545,30 @@ def test_each_alternative_of_the_rules(decide, rule):
         [clause_data(each, "performance") for each in rule["over"]],
     )
     found, _ = decide(preferred, *others)
+    expected = Decision.OUT if rule.get("only_one") else Decision.SUGGESTED
     for other in others:
-        assert (found[other["id"]].decision, found[other["id"]].rule) == (Decision.SUGGESTED, rule["id"])
+        assert (found[other["id"]].decision, found[other["id"]].rule) == (expected, rule["id"])
     assert found[preferred["id"]].decision is Decision.IN
     found, _ = decide({**preferred, "applicability": {"nature": "works"}}, *others)
     assert found[others[0]["id"]].decision is Decision.IN, "where the preferred is out, the next one is in"
     assert all(found[other["id"]].rule != rule["id"] for other in others)
+
+
+@pytest.mark.parametrize("only_one", [True, False])
+def test_of_two_that_never_go_together_only_the_preferred_is_suggested(decide, only_one):
+    rule = next(rule for rule in RULES["alternatives"] if bool(rule.get("only_one")) is only_one)
+    pair = [clause_data(each, "performance", ambition="exemplary") for each in (rule["prefer"], rule["over"][0])]
+    found, _ = decide(*pair)
+    assert found[rule["prefer"]].decision is Decision.SUGGESTED
+    assert (found[rule["over"][0]].decision is Decision.OUT) is only_one
+
+
+def test_a_criterion_that_the_buyer_weighs_is_left_to_him(decide):
+    weighed, preferred = (clause_data(each, kind="award") for each in ("ENV-GEN-004", "ENV-LOG-001"))
+    award = (AwardWeight("price", Decimal(60)), AwardWeight("ENV-GEN-004", Decimal(40)))
+    found, _ = decide(weighed, preferred, award=award)
+    assert found["ENV-GEN-004"].decision is Decision.IN
+    assert found["ENV-LOG-001"].decision is Decision.SUGGESTED
 
 
 @pytest.mark.parametrize("rule", RULES["dependents"], ids=lambda rule: rule["id"])
@@ -437,11 +593,13 @@ def test_every_rule_of_selection_is_shown():
     ("ambition", "weights", "decision", "rule"),
     [
         ("core", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "applicability"),
-        ("core", {"price": 100}, Decision.SUGGESTED, "award-list"),
-        ("core", {"price": 100, "ENV-GEN-901": 0}, Decision.SUGGESTED, "award-list"),
+        ("core", {"price": 60, "Qualité": 40}, Decision.SUGGESTED, "award-list"),
+        ("core", {"price": 100}, Decision.OUT, "award-list"),
+        ("core", {"price": 100, "ENV-GEN-901": 0}, Decision.OUT, "award-list"),
         ("core", {}, Decision.IN, "applicability"),
         ("exemplary", {"price": 60, "ENV-GEN-901": 40}, Decision.IN, "award-list"),
-        ("exemplary", {"price": 100}, Decision.SUGGESTED, "ambition"),
+        ("exemplary", {"price": 60, "Qualité": 40}, Decision.SUGGESTED, "ambition"),
+        ("exemplary", {"price": 100}, Decision.OUT, "award-list"),
     ],
 )
 def test_award_clauses_follow_the_buyers_weights(decide, ambition, weights, decision, rule):
@@ -553,3 +711,38 @@ def test_a_category_without_a_code_rules_out_codes_of_other_markets(decide):
     assert one(decide, data, cpv=(), category=Category.IT).decision is Decision.OUT
     assert one(decide, data, cpv=(), category=Category.CLEANING).decision is Decision.IN
     assert one(decide, data, cpv=(), category=None).decision is Decision.IN
+
+
+def test_nothing_of_the_law_on_public_contracts_is_taken_over_for_a_concession(decide):
+    item = one(decide, clause_data(nature=["services"]), nature=Nature.CONCESSION)
+    assert (item.decision, item.rule) == (Decision.OUT, "nature")
+    assert "concessions n'a pas été lue" in item.reason["fr"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_in"),
+    [
+        ({"cpv": ("79341000",)}, False),
+        ({"cpv": ("79341000", "48000000")}, True),
+        ({"cpv": ("48000000",), "category": Category.COMMUNICATION}, True),
+    ],
+)
+def test_the_other_codes_of_a_purchase_bring_their_market_along(decide, answers, is_in):
+    item = one(decide, clause_data(categories=["it"]), **answers)
+    assert (item.decision is Decision.IN) is is_in
+
+
+def test_works_by_nature_are_works_whatever_the_code(decide):
+    data = clause_data(categories=["works"], nature=["works"])
+    assert one(decide, data, nature=Nature.WORKS, cpv=("45112700",)).decision is Decision.IN
+    assert one(decide, data, nature=Nature.SERVICES, cpv=("77310000",)).rule == "category"
+
+
+def test_a_good_that_the_object_names_counts_where_only_its_code_is_missing(decide):
+    eggs = clause_data("ENV-GEN-901", "performance", applicability={"cpv": ["0314"]})
+    fruit = {"nature": Nature.SUPPLIES, "cpv": ("15300000",)}
+    assert one(decide, eggs, **fruit, object="Fruits et œufs").decision is Decision.IN
+    assert one(decide, eggs, **fruit, object="Fruits").decision is Decision.OUT
+    assert one(decide, eggs, **fruit, object="Fruits, sans œufs").decision is Decision.OUT
+    without = clause_data("ENV-GEN-901", "performance", applicability={"not": {"cpv": ["0314"]}})
+    assert one(decide, without, **fruit, object="Fruits et œufs").decision is Decision.IN, "words take nothing away"

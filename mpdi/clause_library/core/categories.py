@@ -52,6 +52,15 @@ def find_category(purchase: Purchase) -> FoundCategory:
     return FoundCategory(purchase.category or found, found, prefix)
 
 
+def every_category(purchase: Purchase) -> tuple[Category, ...]:
+    """Return the category used, then works where the nature is works, then what other CPV codes say; general is none."""
+    prefixes = [_longest_prefix(code, _category_map()) for code in purchase.cpv]
+    named = [Category(_category_map()[prefix]) for prefix in prefixes if prefix is not None]
+    others = [category for category in named if category is not Category.GENERAL]
+    by_nature = (Category.WORKS,) if purchase.nature is Nature.WORKS else ()
+    return tuple(dict.fromkeys((find_category(purchase).used, *by_nature, *others)))
+
+
 def possible_prefixes(purchase: Purchase) -> tuple[str, ...]:
     """Return the CPV prefixes of the category that the buyer gave without any code; none where a code or nothing is given."""
     if purchase.cpv or purchase.category in (None, Category.GENERAL):

@@ -40,6 +40,7 @@ CLOSED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
     "reservation_form": ("access", "sheltered_programme"),
     "framework": (True, False),
     "hire": (True, False),
+    "welfare_centre": (True, False),
     "subsidised_by_region": (True, False),
     "dnsh_recorded": (True, False),
 }
@@ -52,7 +53,7 @@ LISTED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
     "ambition": tuple(Ambition),
 }
 """Every fact whose values are listed; those not in `CLOSED_FACTS` are too many, or too many at once, for `when`."""
-OPEN_FACTS = ("category", "cpv", "options", "ambition", "clauses")
+OPEN_FACTS = ("category", "cpv", "options", "ambition", "clauses", "said", "said_without")
 NUMBER_FACTS = (
     "estimated_value",
     "duration_months",
@@ -182,6 +183,14 @@ class Evaluator:
     def holds(self, condition: Mapping[str, Any]) -> bool | None:
         """Whether a condition holds; None when that is unknown."""
         return self.outcome(condition).holds
+
+    def widened(self) -> "Evaluator | None":
+        """The evaluator that also holds the codes that the buyer's words name; None where they name none."""
+        stated, named = self.facts.get("cpv"), self.facts.get("named_cpv")
+        if not stated or not named:
+            return None
+        codes = (*stated, *named)  # type: ignore[misc]
+        return Evaluator({**self.facts, "cpv": codes}, self._numbers, self._day)
 
     def _all(self, conditions: Sequence[Mapping[str, Any]]) -> Outcome:
         outcomes = [self.outcome(condition) for condition in conditions]

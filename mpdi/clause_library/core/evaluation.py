@@ -10,7 +10,7 @@ from typing import Any
 
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.answers import CLAUSE_ID, read_answers
-from mpdi.clause_library.core.facts import facts_of
+from mpdi.clause_library.core.categories import find_category
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.selection import Decided, Selection, select
@@ -146,10 +146,10 @@ def _identifiers(path: Path, key: str, value: Any) -> frozenset[str]:
 
 def evaluate(library: ClauseLibrary, scenarios: Iterable[Scenario]) -> list[Outcome]:
     """Select for each scenario, and compare with what it expects."""
-    return [_outcome(scenario, select(library, scenario.purchase), library) for scenario in scenarios]
+    return [_outcome(scenario, select(library, scenario.purchase)) for scenario in scenarios]
 
 
-def _outcome(scenario: Scenario, selection: Selection, library: ClauseLibrary) -> Outcome:
+def _outcome(scenario: Scenario, selection: Selection) -> Outcome:
     decided = {item.clause.id: item for item in selection.decided}
     taken = {identifier for identifier, item in decided.items() if item.decision is Decision.IN}
     found = {identifier for identifier, item in decided.items() if item.decision is not Decision.OUT}
@@ -157,7 +157,7 @@ def _outcome(scenario: Scenario, selection: Selection, library: ClauseLibrary) -
     named = scenario.must | scenario.must_not | scenario.may
     return Outcome(
         scenario=scenario.name,
-        category=str(facts_of(scenario.purchase, library.reference.numbers)["category"]),
+        category=str(find_category(scenario.purchase).used),
         must=len(must),
         must_in=len(must & taken),
         must_found=len(must & found),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from mpdi.clause_library.core.categories import (
-    find_category,
+    every_category,
     is_fraud_sensitive,
     is_labour_intensive,
     is_light_regime,
@@ -13,6 +13,7 @@ from mpdi.clause_library.core.categories import (
 )
 from mpdi.clause_library.core.conditions import FactValue
 from mpdi.clause_library.core.law_numbers import LawNumbers
+from mpdi.clause_library.core.object_words import is_welfare_centre, topics_of
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.vocabulary import AuthorityType, Nature, Procedure, PurchaseOption
 
@@ -46,9 +47,10 @@ def _threshold_key(purchase: Purchase) -> str | None:
 def facts_of(purchase: Purchase, numbers: LawNumbers) -> Mapping[str, FactValue]:
     """Return every fact of `clauses/README.md` for a purchase, and the CPV prefixes possible where only a category is given."""
     lots = purchase.lots if purchase.lots is not None else (len(purchase.lots_detail) or None)
+    topics = topics_of(purchase)
     return {
         "nature": purchase.nature,
-        "category": find_category(purchase).used,
+        "category": every_category(purchase),
         "procedure": purchase.procedure,
         "authority_type": purchase.authority.type,
         "value_against_eu_threshold": _against_threshold(purchase, numbers),
@@ -63,6 +65,10 @@ def facts_of(purchase: Purchase, numbers: LawNumbers) -> Mapping[str, FactValue]
         "hire": _is_hire(purchase),
         "subsidised_by_region": purchase.subsidised_by_region,
         "cpv": purchase.cpv or None,
+        "named_cpv": topics.codes,
+        "said": topics.said,
+        "said_without": topics.said_without,
+        "welfare_centre": is_welfare_centre(purchase),
         "possible_cpv": possible_prefixes(purchase),
         "options": _options(purchase),
         "dnsh_recorded": bool(purchase.dnsh),

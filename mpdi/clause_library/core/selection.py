@@ -13,7 +13,7 @@ from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.reasons import REASON_LANGUAGES, Reason, explain, sentence, state, value_label
-from mpdi.clause_library.core.vocabulary import Category, ClauseKind, Decision
+from mpdi.clause_library.core.vocabulary import Category, ClauseKind, Decision, Nature
 from mpdi.resources import folder
 
 
@@ -69,8 +69,8 @@ def select(library: ClauseLibrary, purchase: Purchase) -> Selection:
     numbers = library.reference.numbers
     evaluator = Evaluator(facts_of(purchase, numbers), numbers, purchase.publication_date)
     decided = [_decide(clause, purchase, evaluator) for clause in library.all_in_force(purchase.publication_date)]
-    decided = _prefer_among_alternatives(decided)
     decided = [_follow_award_list(item, purchase) for item in decided]
+    decided = _prefer_among_alternatives(decided, purchase)
     decided = _drop_dependents(decided)
     decided = [_override(item, purchase) for item in decided]
     notice = _category_notice(decided, find_category(purchase).used)
@@ -98,11 +98,11 @@ def _decide(clause: ClauseVersion, purchase: Purchase, evaluator: Evaluator) -> 
 
 
 def _out_by_category(clause: ClauseVersion, evaluator: Evaluator) -> Decided | None:
-    category = str(evaluator.facts["category"])
-    if Category.GENERAL in clause.categories or category in clause.categories:
+    categories = evaluator.facts["category"]
+    if set(clause.categories) & {Category.GENERAL, *categories}:  # type: ignore[misc]
         return None
     ours = {language: value_label("category", list(clause.categories), language) for language in REASON_LANGUAGES}
-    theirs = {language: value_label("category", category, language) for language in REASON_LANGUAGES}
+    theirs = {language: value_label("category", categories, language) for language in REASON_LANGUAGES}
     return _as_decided(clause, Decision.OUT, "category", sentence("category", clause=ours, purchase=theirs))
 
 
@@ -110,6 +110,8 @@ def _out_by_nature(clause: ClauseVersion, purchase: Purchase) -> Decided | None:
     if purchase.nature is None or purchase.nature in clause.nature:
         return None
     ours = {language: value_label("nature", list(clause.nature), language) for language in REASON_LANGUAGES}
+    if purchase.nature is Nature.CONCESSION:
+        return _as_decided(clause, Decision.OUT, "nature", sentence("concession", clause=ours))
     theirs = {language: value_label("nature", purchase.nature, language) for language in REASON_LANGUAGES}
     return _as_decided(clause, Decision.OUT, "nature", sentence("nature", clause=ours, purchase=theirs))
 
@@ -123,7 +125,7 @@ def _out_by_rule(clause: ClauseVersion, evaluator: Evaluator) -> Decided | None:
 
 
 def _by_applicability(clause: ClauseVersion, purchase: Purchase, evaluator: Evaluator) -> Decided:
-    outcome = evaluator.outcome(clause.applicability)
+    outcome = _outcome(clause, evaluator)
     if outcome.holds is False:
         fact = outcome.leaves[0].fact if outcome.leaves else "condition"
         return _as_decided(clause, Decision.OUT, f"applicability:{fact}", explain(outcome.leaves[0]))
@@ -137,6 +139,14 @@ def _by_applicability(clause: ClauseVersion, purchase: Purchase, evaluator: Eval
         asked = {language: value_label("ambition", purchase.ambition, language) for language in REASON_LANGUAGES}
         return _as_decided(clause, Decision.SUGGESTED, "ambition", sentence("ambition", level=level, asked=asked))
     return _only_suggested(clause, evaluator) or _as_decided(clause, Decision.IN, "applicability", _why_in(outcome))
+
+
+def _outcome(clause: ClauseVersion, evaluator: Evaluator) -> Outcome:
+    """The clause's own conditions; a good that the object names counts where only its code is missing."""
+    outcome = evaluator.outcome(clause.applicability)
+    lacks_code = outcome.holds is False and any(leaf.fact == "cpv" and not leaf.is_negated for leaf in outcome.leaves)
+    widened = evaluator.widened() if lacks_code else None
+    return widened.outcome(clause.applicability) if widened else outcome
 
 
 def _out_by_presumption(clause: ClauseVersion, evaluator: Evaluator) -> Decided | None:
@@ -175,7 +185,8 @@ def _lift(clause: ClauseVersion, evaluator: Evaluator) -> Decided | None:
             continue
         outcome = evaluator.outcome(rule["when"])
         if outcome.holds is True:
-            return _as_decided(clause, Decision.IN, rule["id"], sentence("lifted", facts=explain(outcome.leaves[0])))
+            asked = sentence("lifted", facts=explain(outcome.leaves[0]))
+            return _as_decided(clause, Decision.IN, rule["id"], Reason(**rule["reason"]) if "reason" in rule else asked)
     return None
 
 
@@ -192,16 +203,26 @@ def _why_in(outcome: Outcome) -> Reason:
     return sentence("holds", facts=joined)
 
 
-def _prefer_among_alternatives(decided: Sequence[Decided]) -> list[Decided]:
-    standing = {item.clause.id for item in decided if item.decision is Decision.IN}
+def _prefer_among_alternatives(decided: Sequence[Decided], purchase: Purchase) -> list[Decided]:
+    standing = {item.clause.id: item.decision for item in decided}
+    listed = _listed(purchase)
     result = list(decided)
     for rule in _rules()["alternatives"]:
-        if rule["prefer"] not in standing:
-            continue
+        preferred = standing.get(rule["prefer"], Decision.OUT)
         for index, item in enumerate(result):
-            if item.clause.id in rule["over"] and item.decision is Decision.IN:
-                result[index] = _as_decided(item.clause, Decision.SUGGESTED, rule["id"], Reason(**rule["reason"]))
+            if item.clause.id in rule["over"] and item.clause.id not in listed:
+                decision = _beside(preferred, item.decision, is_only_one=rule.get("only_one", False))
+                if decision is not item.decision:
+                    result[index] = _as_decided(item.clause, decision, rule["id"], Reason(**rule["reason"]))
     return result
+
+
+def _beside(preferred: Decision, other: Decision, *, is_only_one: bool) -> Decision:
+    """What an alternative becomes beside the clause preferred: out where the two never go together, else suggested."""
+    if preferred is Decision.IN and other is not Decision.OUT:
+        return Decision.OUT if is_only_one else Decision.SUGGESTED
+    is_second_suggestion = preferred is other is Decision.SUGGESTED
+    return Decision.OUT if is_only_one and is_second_suggestion else other
 
 
 def _drop_dependents(decided: Sequence[Decided]) -> list[Decided]:
@@ -223,13 +244,19 @@ def is_weighted_criterion(clause: ClauseVersion) -> bool:
     return clause.kind is ClauseKind.AWARD and clause.award is not None and clause.award.method != "price_share"
 
 
+def _listed(purchase: Purchase) -> set[str]:
+    return {weight.criterion for weight in purchase.award if weight.weight > 0}
+
+
 def _follow_award_list(item: Decided, purchase: Purchase) -> Decided:
-    if not purchase.award or not is_weighted_criterion(item.clause):
+    if not purchase.award or not is_weighted_criterion(item.clause) or item.decision is Decision.OUT:
         return item
-    listed = item.clause.id in {weight.criterion for weight in purchase.award if weight.weight > 0}
-    if listed and item.decision is Decision.SUGGESTED:
+    listed = _listed(purchase)
+    if listed == {"price"}:
+        return _as_decided(item.clause, Decision.OUT, "award-list", sentence("price_alone"))
+    if item.clause.id in listed and item.decision is Decision.SUGGESTED:
         return replace(item, decision=Decision.IN, rule="award-list", reason=sentence("award_listed"))
-    if not listed and item.decision is Decision.IN:
+    if item.clause.id not in listed and item.decision is Decision.IN:
         return replace(item, decision=Decision.SUGGESTED, rule="award-list", reason=sentence("award_not_listed"))
     return item
 
