@@ -157,7 +157,14 @@ class _Blocks(io.RawIOBase):
 
 
 def _first(blocks: Iterator[bytes]) -> bytes:
-    return next((block for block in blocks if block), b"")
+    """Enough bytes to tell a format by, however small the portions they come in."""
+    parts, length = [], 0
+    for block in blocks:
+        parts.append(block)
+        length += len(block)
+        if length >= BLOCK:
+            break
+    return b"".join(parts)
 
 
 def _inflated(name: str, head: bytes, rest: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
@@ -215,12 +222,11 @@ def _refuse_doctype(name: str, data: bytes) -> None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
         if b"\0<\0!\0D\0O\0C" in data or b"<\0!\0D\0O\0C\0" in data or b"<\0\0\0!\0\0\0D\0\0\0" in data:
             raise DoctypeRefused(name)
-    elif b"<!DOCTYPE" in data:
-        start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-        found = _PROLOG.match(data, start)
-        end = found.end() if found else start
-        if data.startswith(b"<!DOCTYPE", end):
-            raise DoctypeRefused(name, offset=end)
+    else:
+        # It can only stand before the root element: after white space, instructions and comments.
+        found = _PROLOG.match(data, 3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        if found and data.startswith(b"<!DOCTYPE", found.end()):
+            raise DoctypeRefused(name, offset=found.end())
 
 
 def _xml_error(name: str, data: bytes, error: etree.XMLSyntaxError) -> NoticeError:
