@@ -1,6 +1,7 @@
 """Archives opened without unpacking to disk: zip, tar, gzip, one within another, each within limits."""
 
 import lzma
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -24,6 +25,20 @@ from tender_parsers.reading import BLOCK, Source
 
 Refuse = Callable[[NoticeError], None]
 """Takes note of a member that is left out; the archive goes on."""
+
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What `zipfile` lets through of a zip that is spoilt: its own error is only one of them."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_AT = 257
@@ -79,7 +94,7 @@ def _zip_members(source: Source, refuse: Refuse) -> Iterator[Source]:
         spool.seek(0)
         try:
             archive = zipfile.ZipFile(spool)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except ZIP_ERRORS as error:
             raise Truncated(source.name, f"zip: {error}", size) from error
         with archive:
             yield from _of_zip(source, archive, size, refuse)
@@ -102,7 +117,7 @@ def _of_zip(source: Source, archive: zipfile.ZipFile, size: int, refuse: Refuse)
     # Members may lie over one another: what several share is packed once.
     packed = min(size, sum({entry.header_offset: entry.compress_size for entry in entries}.values()))
     for entry in entries:
-        if entry.is_dir():
+        if entry.filename.endswith("/"):
             continue
         name = f"{source.name}{_SEPARATOR}{entry.filename}"
         try:
@@ -114,7 +129,7 @@ def _of_zip(source: Source, archive: zipfile.ZipFile, size: int, refuse: Refuse)
                 raise CompressionBomb(source.name, f"{packed} bytes promise {total}", entry.header_offset)
             with archive.open(entry) as opened:
                 yield Source(name, _zip_blocks(name, opened, entry), limits)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        except ZIP_ERRORS as error:
             refuse(Malformed(name, f"zip: {error}", entry.header_offset))
         except NoticeError as error:
             refuse(error)
@@ -136,10 +151,10 @@ def _zip_blocks(name: str, opened: IO[bytes], entry: zipfile.ZipInfo) -> Iterato
     try:
         while block := opened.read(BLOCK):
             yield block
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError) as error:  # OSError: bzip2
-        raise Malformed(name, f"zip: {error}", entry.header_offset) from error
     except EOFError as error:
         raise Truncated(name, "zip member", entry.header_offset) from error
+    except ZIP_ERRORS as error:
+        raise Malformed(name, f"zip: {error}", entry.header_offset) from error
 
 
 def _workbook(name: str, archive: zipfile.ZipFile, limits: Limits) -> Source:

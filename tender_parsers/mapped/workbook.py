@@ -8,7 +8,16 @@ from decimal import Decimal
 
 from lxml import etree
 
-from tender_parsers.exceptions import CompressionBomb, Encrypted, Malformed, MappingError, NotANotice, TooLarge
+from tender_parsers.archives import ZIP_ERRORS
+from tender_parsers.exceptions import (
+    CompressionBomb,
+    DoctypeRefused,
+    Encrypted,
+    Malformed,
+    MappingError,
+    NotANotice,
+    TooLarge,
+)
 from tender_parsers.limits import Limits
 from tender_parsers.loose_values import number
 from tender_parsers.reading import Source, parse_xml
@@ -18,6 +27,10 @@ MAGIC = b"PK\x03\x04"
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a workbook, so that day 60 is the 29 February 1900 that never was, and every day since March 1900 is right."""
 _FARTHEST_COLUMN = 16_384
+_LONGEST_TEXT = 32_767
+"""Characters of a cell, as Excel itself has it: a shared text of megabytes, named by each cell, would be no table."""
+_MOST_GAPS = 50_000_000
+"""Empty cells before stated ones, of a whole sheet: a row may state its 16,384th cell alone."""
 
 
 class Workbook:
@@ -28,7 +41,7 @@ class Workbook:
         self._limits = source.limits
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.data()))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except ZIP_ERRORS as error:
             raise Malformed(source.name, f"zip: {error}") from error
         self._left = source.limits.document_bytes
         if "xl/workbook.xml" not in self._zip.NameToInfo:
@@ -36,7 +49,7 @@ class Workbook:
 
     def rows(self, sheet: str | None) -> Iterator[list[Cell]]:
         """The rows of a sheet (the first unless named), empty cells within them as `None`."""
-        shared = self._shared()
+        shared, gaps = self._shared(), 0
         for row in self._stream(self._path(sheet)):
             cells: list[Cell] = []
             for cell in row:
@@ -44,6 +57,9 @@ class Workbook:
                 at = len(cells) if at is None else at
                 if at >= _FARTHEST_COLUMN:
                     raise Malformed(self.name, f"cell {cell.get('r')}")
+                gaps += max(at - len(cells), 0)
+                if gaps > _MOST_GAPS:
+                    raise TooLarge(self.name, f"more than {_MOST_GAPS} empty cells")
                 cells.extend([None] * (at + 1 - len(cells)))
                 cells[at] = _value(cell, shared)
             yield cells
@@ -58,7 +74,7 @@ class Workbook:
                 data = opened.read(self._left + 1)
         except KeyError as error:
             raise Malformed(self.name, f"no part {path}") from error
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
+        except ZIP_ERRORS as error:
             raise Malformed(self.name, f"{path}: {error}") from error
         self._left -= len(data)
         if self._left < 0:
@@ -86,7 +102,10 @@ class Workbook:
     def _shared(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self._zip.NameToInfo:
             return []
-        return [_text(each) for each in self._stream("xl/sharedStrings.xml", "{*}si")]
+        shared = [_text(each) for each in self._stream("xl/sharedStrings.xml", "{*}si")]
+        if max(map(len, shared), default=0) > _LONGEST_TEXT:
+            raise TooLarge(self.name, f"a text of more than {_LONGEST_TEXT} characters")
+        return shared
 
     def _stream(self, path: str, tag: str = "{*}row") -> Iterator[etree._Element]:
         """Elements of a part, each forgotten once the next is asked for."""
@@ -96,6 +115,10 @@ class Workbook:
         options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
         try:
             for _, element in etree.iterparse(io.BytesIO(data), events=("end",), tag=tag, **options):
+                if (
+                    element.getroottree().docinfo.internalDTD is not None
+                ):  # in an encoding that hides it from the search
+                    raise DoctypeRefused(self.name, path)
                 yield element
                 element.clear()
                 while element.getprevious() is not None:

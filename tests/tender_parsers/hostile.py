@@ -94,3 +94,17 @@ def overlapping(count: int, size: int) -> bytes:
 def gzip_bomb(size: int = 64 << 20) -> bytes:
     """A gzip of an element with nothing but spaces."""
     return gzip.compress(b"<a>" + b" " * size, 9)
+
+
+def workbook(rows: str, shared: str = "", target: str = "worksheets/sheet1.xml", encoding: str = "UTF-8") -> bytes:
+    """An XLSX whose only sheet has these rows, as XML."""
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "xl/workbook.xml": f'<workbook {space} xmlns:r="urn:r"><sheets><sheet name="A" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="r1" Target="{target}"/></Relationships>',
+        "xl/sharedStrings.xml": f"<sst {space}>{shared}</sst>",
+    }
+    head, _, body = rows.rpartition("]>")
+    sheet = f"{head}{_}<worksheet {space}><sheetData>{body}</sheetData></worksheet>".encode(encoding)
+    return zipped([*((name, text.encode()) for name, text in parts.items()), ("xl/worksheets/sheet1.xml", sheet)])

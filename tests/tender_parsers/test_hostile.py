@@ -24,6 +24,7 @@ from hostile import (
     overlapping,
     symbolic,
     tarred,
+    workbook,
     xml,
     zipped,
 )
@@ -31,6 +32,7 @@ from hostile import (
 from tender_parsers import NoticeError, iter_notices, parse_notice
 from tender_parsers import exceptions as refused
 from tender_parsers.limits import Limits
+from tender_parsers.mapped import Mapping, table_reader
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -219,6 +221,11 @@ def test_paths_that_lead_out_of_an_archive_are_refused_and_the_rest_is_read(tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sent"]
 
 
+def test_a_member_without_a_name_is_left_out(tmp_path):
+    count, left = batch_of(tmp_path / "nameless.zip", zipped([(zipfile.ZipInfo(""), GOOD), ("a.xml", GOOD)]))
+    assert (count, left) == (1, {"!": "UnsafePath"})
+
+
 def test_links_and_devices_are_refused(tmp_path):
     tar = tarred(
         [
@@ -331,6 +338,45 @@ def test_a_folder_of_attacks_gives_its_good_notices_and_says_why_the_rest_is_mis
         f"m{n}" for n in range(len(BAD_MEMBERS))
     }
     assert all(each.kind in each.kind and each.message.endswith(".") for each in batch.left_out)
+
+
+# Tables
+
+
+HEADINGS = "<row>" + "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("id", "title")) + "</row>"
+MAPPING = Mapping.of({"columns": {"notice_id": "id", "title": "title"}, "language": "fr"})
+
+
+def table(tmp_path: Path, data: bytes) -> tuple[int, list[str]]:
+    (tmp_path / "sent.xlsx").write_bytes(data)
+    batch = iter_notices(tmp_path / "sent.xlsx", table_reader=table_reader(MAPPING))
+    return sum(1 for _ in batch), [each.kind for each in batch.left_out]
+
+
+def test_a_workbook_made_to_harm_is_refused_by_name(tmp_path):
+    row = '<row><c r="A2"><v>1</v></c><c r="B2" t="s"><v>0</v></c></row>'
+    fine = workbook(HEADINGS + row, "<si><t>Titre</t></si>")
+    assert table(tmp_path, fine) == (1, [])
+    doctype = "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
+    for encoding in ("UTF-8", "UTF-16"):
+        assert table(tmp_path, workbook(doctype + HEADINGS + row, encoding=encoding)) == (0, ["DoctypeRefused"])
+    far = '<row><c r="XFD2"><v>1</v></c></row>' * 4000
+    assert table(tmp_path, workbook(HEADINGS + far))[1] == ["TooLarge"]
+    assert table(tmp_path, workbook(HEADINGS + row, f"<si><t>{'a' * 40_000}</t></si>")) == (0, ["TooLarge"])
+    assert table(tmp_path, workbook(HEADINGS + f"<!--{' ' * (30 << 20)}-->")) == (0, ["CompressionBomb"])
+    assert table(tmp_path, workbook(HEADINGS + row, target="../../../../etc/passwd")) == (0, ["Malformed"])
+    spoilt = bytearray(fine)
+    spoilt[fine.index(b"sheet1.xml") + 30 : fine.index(b"sheet1.xml") + 50] = bytes(20)
+    assert table(tmp_path, bytes(spoilt)) == (0, ["Malformed"])
+
+
+def test_a_formula_is_never_worked_out(tmp_path):
+    formula = (
+        '<row><c r="A2"><f>1+1</f><v>7</v></c><c r="B2" t="str"><f>WEBSERVICE("http://a.example")</f><v>x</v></c></row>'
+    )
+    (tmp_path / "sent.xlsx").write_bytes(workbook(HEADINGS + formula))
+    (notice,) = iter_notices(tmp_path / "sent.xlsx", table_reader=table_reader(MAPPING))
+    assert (notice.notice_id, notice.title) == ("7", "x")
 
 
 # Where it comes from
