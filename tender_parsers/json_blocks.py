@@ -127,7 +127,8 @@ class _Window:
                 )
                 if cut and not patient and len(self.text) - self.at >= _PORTION:
                     raise _DoesNotFit from error
-                if cut and self.grow():
+                if cut:
+                    self.grow()  # at the end of the file: nothing more, but then the error is one
                     continue
                 raise self._refusal(error) from error
             except RecursionError as error:

@@ -35,6 +35,8 @@ def records(value: Any) -> Iterator[Json]:
 
 def words(value: Any) -> str | None:
     """Text without white space around it; numbers as written; `None` where there is none."""
+    if value is None:
+        return None
     if isinstance(value, str):
         return whole_characters(value.strip()) or None
     if isinstance(value, Decimal):
@@ -49,13 +51,15 @@ def whole_characters(text: str) -> str:
 
 def several_words(value: Any) -> tuple[str, ...]:
     """The texts of an array, or the one that stands in its place."""
+    if value is None:
+        return ()
     each = value if isinstance(value, list) else (value,)
     return tuple(found for found in map(words, each) if found)
 
 
 def number(value: Any) -> Decimal | None:
     """A finite number, of a number or of text with a decimal point (`"623386.00"`)."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
     if isinstance(value, int):
         return Decimal(value)
@@ -79,7 +83,7 @@ def whole_number(value: Any) -> int | None:
 
 def truth(value: Any) -> bool | None:
     """Yes or no: of JSON, or in words (`oui`, `nee`, `1`); `None` where it is neither."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return value
     said = (words(value) or "").lower()
     return True if said in _TRUE else False if said in _FALSE else None
@@ -127,6 +131,8 @@ class Sayings:
 
     def text(self, value: Any, element: str, lot: str | None = None, field: str | None = None) -> Texts:
         """Keep one text in the notice's language; empty where there is none."""
+        if value is None:
+            return ()
         return self.in_languages(((value, self.language),), element, lot, field)
 
     def in_languages(self, said: Any, element: str, lot: str | None = None, field: str | None = None) -> Texts:

@@ -21,6 +21,8 @@ from tender_parsers.ocds import codes
 from tender_parsers.ocds.criteria import award_criteria, selection_criteria
 from tender_parsers.ocds.parties import place_of
 
+_SUSTAINABILITY = frozenset({"hasSustainability", "sustainability", "hasAccessibilityCriteria"})
+
 
 def money(value: Any, said: Sayings, element: str, lot: str | None = None) -> Money | None:
     """An amount with its currency; a remark where the amount is no number."""
@@ -216,6 +218,8 @@ def _framework(techniques: Json, at: str, lot: str | None, said: Sayings) -> Fra
 
 
 def _strategic(node: Json, at: str, lot: str | None, said: Sayings) -> Strategic | None:
+    if not _SUSTAINABILITY & node.keys():
+        return None
     stated, given = truth(node.get("hasSustainability")), list(records(node.get("sustainability")))
     accessible, why_not = _accessibility(node), words(node.get("noAccessibilityCriteriaRationale"))
     if stated is None and not given and not accessible:
