@@ -105,7 +105,17 @@ _LOT_RESULT: Spec = {
         "cbc:EstimatedMaximumValueAmount": money("framework_reestimated"),  # SDK 1.0
         "efac:FieldsPrivacy": PRIVACY,
     },
-    "efac:LotTender": {"cbc:ID": codes("tenders"), "cac:LegalMonetaryTotal": None, "efac:SubcontractingTerm": None},
+    "efac:LotTender": {
+        "cbc:ID": codes("tenders"),
+        "cac:LegalMonetaryTotal": None,  # repeated by the tender itself
+        "efac:SubcontractingTerm": {
+            "efbc:TermDescription": texts(None, "BT-554"),
+            "efbc:TermCode": None,
+            "efbc:TermAmount": None,
+            "efbc:ValueKnownIndicator": None,
+            "efbc:PercentageKnownIndicator": None,
+        },
+    },
     "efac:SettledContract": {"cbc:ID": codes("contracts")},
     "efac:TenderLot": {"cbc:ID": codes("lots")},
     "cac:FinancingParty": None,

@@ -102,14 +102,18 @@ def unknown(element: Element, _values: Values, context: Context) -> None:
                 context.texts.append(Text(value, language, etree.QName(found).localname, None, context.lot))
 
 
+class Once(dict[str, None]):
+    """Codes in the order met, each once."""
+
+
 def add(values: Values, key: str, value: str) -> None:
     """Put a code into a list, once."""
     if not value:
         return
     if key not in values:
-        values[key] = [value]
-    elif value not in values[key]:
-        values[key].append(value)
+        values[key] = Once({value: None})
+    else:
+        values[key][value] = None
 
 
 def into(key: str, part: Part) -> Part:
@@ -168,6 +172,6 @@ def many(key: str, kind: Callable[..., Any], spec: Spec) -> Part:
 def frozen(values: Values) -> Values:
     """The same dictionary, its lists made tuples."""
     for key, value in values.items():
-        if type(value) is list:
+        if type(value) is list or type(value) is Once:
             values[key] = tuple(value)
     return values

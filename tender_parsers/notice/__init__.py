@@ -7,6 +7,7 @@ they state themselves stands beside (`…_stated`).
 
 from dataclasses import dataclass
 
+from tender_parsers.notice.countries import three_letters
 from tender_parsers.notice.lots import (
     TURNOVER,
     AwardCriterion,
@@ -78,6 +79,7 @@ __all__ = [
     "WithheldField",
     "cpv_digits",
     "in_language",
+    "three_letters",
     "two_letters",
     "weight_total",
 ]

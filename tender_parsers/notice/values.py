@@ -120,7 +120,7 @@ class Place:
     """Where the works, supplies or services are wanted (BT-5071, BT-5141), or an address."""
 
     country: str | None = None
-    """As published: alpha-3 in eForms, alpha-2 in TED (`UK`, `EL`), a name elsewhere."""
+    """As published: alpha-3 in eForms, alpha-2 in TED (`UK`, `EL`), a name elsewhere; `three_letters` makes them one."""
     nuts: str | None = None
     city: str | None = None
     postal_code: str | None = None
