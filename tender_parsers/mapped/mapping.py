@@ -152,6 +152,9 @@ class Mapping:
         _must(
             all(isinstance(each, str) and each for each in plain.values()), name, f"texts awaited: {', '.join(plain)}"
         )
+        _must(len(plain.get("delimiter", ";")) == 1, name, "delimiter: one character")
+        _must(plain.get("decimal", ",") in (",", "."), name, "decimal: a comma or a point")
+        _must(_is_encoding(plain.get("encoding", "utf-8")), name, "encoding: a name such as utf-8 or cp1252")
         row = given.get("headings_row", 1)
         _must(
             isinstance(row, int) and not isinstance(row, bool) and 0 < row < 1000, name, "headings_row: a number from 1"
@@ -176,6 +179,14 @@ class Mapping:
 def _must(holds: bool, name: str, detail: str) -> None:
     if not holds:
         raise MappingError(name, detail)
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        b"".decode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _words(given: Any, name: str, key: str) -> dict[str, str]:

@@ -57,6 +57,8 @@ def _rows(source: Source, mapping: Mapping) -> Iterator[Row]:
     for _ in range(mapping.headings_row - 1):
         next(lines, None)
     headings = [text_of(cell) or "" for cell in next(lines, [])]
+    if not any(headings):
+        raise NotANotice(source.name, "a table without headings", 0)
     missing = mapping.missing(headings)
     if missing:
         raise MappingError(
