@@ -183,7 +183,7 @@ def _must(holds: bool, name: str, detail: str) -> None:
 
 def _is_encoding(name: str) -> bool:
     try:
-        b"".decode(name)
+        "a".encode(name)
     except (LookupError, ValueError):
         return False
     return True
