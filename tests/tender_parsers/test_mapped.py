@@ -23,7 +23,7 @@ from tender_parsers.exceptions import (
     WrongEncoding,
 )
 from tender_parsers.limits import Limits
-from tender_parsers.mapped import Mapping, table_reader
+from tender_parsers.mapped import FIELDS, Mapping, table_reader
 from tender_parsers.mapped.workbook import day_of_serial
 from tender_parsers.reading import Source
 
@@ -66,12 +66,17 @@ def rewritten(data: bytes, part: str, change: bytes) -> bytes:
 ON_SHEET = Mapping.of({"sheet": "Feuille", "columns": SMALL.columns})
 
 
-def test_the_sample_export_gives_the_whole_notices_expected_of_it():
-    expected = json.loads((FIXTURES / "export_3p_like.expected.json").read_text(encoding="utf-8"))
-    batch = iter_notices(FIXTURES / "export_3p_like.csv", table_reader=table_reader(MAPPING))
-    got = [to_plain(notice) | {"source": "export_3p_like.csv"} for notice in batch]
+@pytest.mark.parametrize("name", ["export_3p_like", "every_field"])
+def test_a_table_gives_the_whole_notices_expected_of_it(name):
+    expected = json.loads((FIXTURES / f"{name}.expected.json").read_text(encoding="utf-8"))
+    batch = iter_notices(FIXTURES / f"{name}.csv", table_reader=table_reader(FIXTURES / f"{name}.mapping.json"))
+    got = [to_plain(notice) | {"source": f"{name}.csv"} for notice in batch]
     assert batch.left_out == []
     assert json.loads(json.dumps(got)) == expected
+
+
+def test_every_field_that_a_mapping_can_name_is_tried():
+    assert set(Mapping.load(FIXTURES / "every_field.mapping.json").columns) == set(FIELDS)
 
 
 def test_rows_of_one_notice_are_its_lots_and_an_empty_cell_states_nothing():
