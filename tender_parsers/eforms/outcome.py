@@ -1,6 +1,6 @@
 """`efac:NoticeResult`: decisions by lot, tenders, contracts, and who won."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from tender_parsers.eforms.conversion import UNPUBLISHED, date_of, indicator_of, integer_of, number_of
 from tender_parsers.eforms.leaves import code, codes, converted, identifier, listed, money, texts
@@ -20,6 +20,7 @@ from tender_parsers.eforms.table import (
     record,
     walk,
 )
+from tender_parsers.exceptions import TooLarge
 from tender_parsers.notice import (
     WITHHELD,
     Contract,
@@ -183,10 +184,15 @@ RESULT: Spec = {
 }
 
 
+_MOST_LINKS = 500_000
+"""Real notices have some thousands."""
+
+
 class Outcome:
     """The parts of a result, linked to one another by their identifiers."""
 
-    def __init__(self, values: Values, directory: Directory) -> None:
+    def __init__(self, values: Values, directory: Directory, name: str) -> None:
+        self._name, self._links = name, 0
         self._results: list[Values] = values.pop("lot_results", [])
         self._tenders: list[Values] = values.pop("lot_tenders", [])
         self._contracts: list[Values] = values.pop("settled", [])
@@ -205,8 +211,19 @@ class Outcome:
         for each in self._tenderers(self._winning):
             self._directory.role(each, "winner")
 
-    def _tenderers(self, tenders: Any) -> list[str]:
-        return [each for tender in tenders for each in self._party_of.get(tender, {}).get("tenderers", ())]
+    def _tenderers(self, tenders: Iterable[str]) -> list[str]:
+        found: list[str] = []
+        for tender in tenders:
+            more = self._party_of.get(tender, {}).get("tenderers", ())
+            self._count(1 + len(more))
+            found += more
+        return found
+
+    def _count(self, links: int) -> None:
+        """Identifiers that point at one another multiply: a small file could ask for millions of parties."""
+        self._links += links
+        if self._links > _MOST_LINKS:
+            raise TooLarge(self._name, f"more than {_MOST_LINKS} links between results, contracts, tenders and parties")
 
     def into(self, values: Values) -> None:
         """Put decisions, tenders, contracts and winners where a `Notice` has them; roles must be settled."""
@@ -220,13 +237,19 @@ class Outcome:
         values["totals"] = ValueTotals(**totals) if totals else None
 
     def _result(self, own: Values, contracts: dict[str, Values]) -> LotResult:
-        tenders = [each for one in own.get("contracts", ()) for each in contracts.get(one, {}).get("tenders", ())]
-        mine = set(own.get("tenders", tenders))
-        own["winners"] = self._directory.get(self._tenderers(each for each in tenders if each in mine))
+        tenders: list[str] = []
+        for one in own.get("contracts", ()):
+            more = contracts.get(one, {}).get("tenders", ())
+            self._count(1 + len(more))
+            tenders += more
+        mine = own.get("tenders", tenders)
+        chosen = set(tenders).intersection(mine)
+        own["winners"] = self._directory.get(self._tenderers(each for each in tenders if each in chosen))
         return LotResult(**frozen(own))
 
     def _tender(self, own: Values) -> Tender:
         party = self._parties.get(own.pop("party", ""), {})
+        self._count(len(party.get("tenderers", ())) + len(party.get("subcontractors", ())))
         own["tenderers"] = self._directory.get(party.get("tenderers", ()))
         own["subcontractors"] = self._directory.get(party.get("subcontractors", ()))
         if "subcontracting" in own:

@@ -138,7 +138,7 @@ def notice_of(root: etree._Element, name: str | None = None) -> Notice:
     _limits(values, whole)
     values["whole"] = lot_of({"kind": "whole", **whole}, context, "")
     _lots(values, context)
-    _parties(values, context)
+    _parties(values, context, name or "")
     _moments(values, context)
     values["texts"], values["withheld"], values["remarks"] = context.texts, context.withheld, context.remarks
     tag = root.tag
@@ -171,7 +171,7 @@ def _lots(values: Values, context: Context) -> None:
     values["lots"], values["parts"], values["lot_groups"] = by_kind["lot"], by_kind["part"], by_kind["group"]
 
 
-def _parties(values: Values, context: Context) -> None:
+def _parties(values: Values, context: Context, source: str) -> None:
     directory = Directory(values)
     buyers = []
     for own in values.pop("buyers", ()):
@@ -186,7 +186,7 @@ def _parties(values: Values, context: Context) -> None:
         directory.role(identifier, "buyer")
         directory.add_facts(identifier, frozen(own))
         buyers.append((identifier, own))
-    outcome = Outcome(values, directory)
+    outcome = Outcome(values, directory, source)
     directory.settle()
     values["buyers"] = tuple(directory.buyer(*each) for each in buyers)
     outcome.into(values)

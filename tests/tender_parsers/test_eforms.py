@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tender_parsers import parse_notice, to_plain
+from tender_parsers.exceptions import TooLarge
 from tender_parsers.notice import WITHHELD, Lot, Money, Notice, in_language
 
 FIXTURES = Path(__file__).parent / "fixtures" / "eforms"
@@ -193,3 +194,20 @@ def test_a_notice_cannot_be_changed():
     with pytest.raises(AttributeError):
         notice.format = "other"  # type: ignore[misc]
     assert hash(notice) == hash(notice_of("below_threshold"))
+
+
+def test_identifiers_that_multiply_one_another_are_refused():
+    text = (FIXTURES / "voluntary_transparency.xml").read_text(encoding="utf-8")
+    party = '<efac:Tenderer><cbc:ID schemeName="organization">ORG-{0}</cbc:ID></efac:Tenderer>'
+    tender = (
+        "<efac:LotTender><cbc:ID>TEN-{0}</cbc:ID><efac:TenderingParty><cbc:ID>TPA-0001</cbc:ID></efac:TenderingParty>"
+        "</efac:LotTender>"
+    )
+    for part, place in (
+        (party, "</efac:TenderingParty>\n          </efac:NoticeResult>"),
+        (tender, "</efac:NoticeResult>"),
+    ):
+        assert text.count(place) == 1
+        text = text.replace(place, "".join(map(part.format, range(1000))) + place)
+    with pytest.raises(TooLarge, match="links"):
+        parse_notice(text.encode())
