@@ -123,12 +123,16 @@ def of_csv(source: Source) -> Iterator[Award]:
     group: list[dict[str, Any]] = []
     for row in rows_of(source):
         value = _of_row(row)
-        if group and _key(group[0]) != _key(value):
+        if group and (_key(group[0]) != _key(value) or not any(_key(value)) or len(group) >= _MOST_ROWS):
             yield _of_group(group)
             group = []
         group.append(value)
     if group:
         yield _of_group(group)
+
+
+_MOST_ROWS = 100_000
+"""Of one contract: memory stays flat even where a whole table names one."""
 
 
 def _key(value: Json) -> tuple[str | None, ...]:
@@ -138,8 +142,8 @@ def _key(value: Json) -> tuple[str | None, ...]:
 def _of_group(group: list[dict[str, Any]]) -> Award:
     current = [each for each in group if truth(each.get("donneesActuelles")) is not False] or group[-1:]
     value = dict(current[-1])
-    holders = [holder for each in current for holder in several(each, "titulaires")]
-    value["titulaires"] = [each for at, each in enumerate(holders) if each not in holders[:at]]
+    holders = {str(holder): holder for each in current for holder in several(each, "titulaires")}
+    value["titulaires"] = [*holders.values()]
     kind = CONCESSION if "concession" in (words(value.get("nature")) or "").lower() else CONTRACT
     return Award(value, kind, None, "csv")
 

@@ -20,6 +20,7 @@ class Parties:
         self._given = list(records(release.get("parties")))
         self._by_id = {found: each for each in self._given if (found := words(each.get("id")))}
         self._all = [self._organisation(each, "parties") for each in self._given]
+        self._met = {(each.id, each.name) for each in self._all}
         self.buyers = tuple(self._buyers(release))
 
     def _buyers(self, release: Json) -> Iterable[Organisation]:
@@ -54,7 +55,8 @@ class Parties:
         name = self._name(reference, element) or self._name(party, "parties")
         roles = several_words(party.get("roles")) or several_words(reference.get("roles")) or (role,)
         found = self._organisation({**party, **reference, "roles": list(roles)}, element, name)
-        if not party and not any(each.id == found.id and each.name == found.name for each in self._all):
+        if not party and (found.id, found.name) not in self._met:
+            self._met.add((found.id, found.name))
             self._all.append(found)
         return found
 

@@ -113,4 +113,7 @@ def key_of(party: Organisation) -> tuple[object, ...]:
 
 def distinct(parties: list[Organisation]) -> tuple[Organisation, ...]:
     """Each organisation once, in the order met."""
-    return tuple({key_of(party): party for party in reversed(parties)}.values())[::-1]
+    found: dict[tuple[object, ...], Organisation] = {}
+    for party in parties:
+        found.setdefault(key_of(party), party)
+    return tuple(found.values())

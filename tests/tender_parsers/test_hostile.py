@@ -429,3 +429,14 @@ def test_the_command_prints_names_and_texts_that_no_terminal_can_show(tmp_path):
         )
         assert done.returncode == 0, done.stderr
         assert len([json.loads(line) for line in done.stdout.decode("utf-8", "strict").splitlines()]) == 2
+
+
+def test_many_parties_codes_or_rows_cost_no_more_than_their_number(tmp_path):
+    suppliers = [{"id": str(number), "name": f"Firm {number}"} for number in range(8000)]
+    release = {"ocid": "a", "id": "1", "tag": ["award"], "awards": [{"id": "1", "suppliers": suppliers}]}
+    began = time.process_time()
+    assert len(parse_notice(json.dumps(release).encode()).organisations) == 8000
+    rows = "".join(f"Objet {number};;;;;\n" for number in range(8000))
+    (tmp_path / "sent.csv").write_text("objet;montant;codeCPV;nature;procedure;dureeMois\n" + rows)
+    assert sum(1 for _ in iter_notices(tmp_path / "sent.csv")) == 8000, "rows without identifiers are not one contract"
+    assert time.process_time() - began < 15
