@@ -13,6 +13,7 @@ from mpdi.documents import docx_package, workbook
 from mpdi.follow_up.log_pages import LogPage, follow_up, open_page
 from mpdi.follow_up.log_workbook import write_log
 from mpdi.follow_up.visit_document import write_checklist
+from mpdi.follow_up.visit_lines import MOST_LINES, asked_for
 from mpdi.i18n import content_language
 
 _NAMES = {"log": {"fr": "suivi", "nl": "opvolging"}, "visit": {"fr": "visite", "nl": "bezoek"}}
@@ -32,7 +33,8 @@ def visit_document(token: str) -> Response:
     """Give the checklist to print, in the language in which clauses are read."""
     page, language = open_page(token), content_language()
     with force_locale(language):
-        content = write_checklist(page.log, page.on_site, language, clock.today())
+        lines = asked_for(page)[:MOST_LINES]
+        content = write_checklist(page.log, lines, language, clock.today())
     return _download(page, "visit", content, "docx", docx_package.MEDIA_TYPE)
 
 

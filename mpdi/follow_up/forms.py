@@ -140,7 +140,12 @@ class CheckForm(LogForm):
 
     def _is_measured_before_found(self) -> bool:
         found, measured = day_of(self.day), day_of(self.measure_due)
-        return self.result.data == EntryKind.SHORTCOMING and found is not None and measured is not None and measured < found
+        return (
+            self.result.data == EntryKind.SHORTCOMING
+            and found is not None
+            and measured is not None
+            and measured < found
+        )
 
     def _offered(self) -> list[tuple[str, str]]:
         return [(each.value, str(each.label)) for each in self.result.choices]

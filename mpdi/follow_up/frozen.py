@@ -2,20 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from mpdi.clause_library.core.model import Bilingual
+from mpdi.follow_up.binding_words import binding_words
 from mpdi.specifications.skeleton import read_document_data
 from mpdi.specifications.verification import Phase, PlannedCheck, VerificationPlan
+from mpdi.specifications.verification_clause import Cap, Penalty
 
-FORMAT = 1
+FORMAT = 2
+"""1 kept neither conditions, nor the words that bind, nor the penalty: such a log goes on without them."""
 ON_SITE = ("site", "check_in_at_work", "limosa")
 """Sources (vocabulary) that are looked at where the work is done."""
 
 
 @dataclass(frozen=True)
+class FrozenPenalty:
+    """What the clause says follows a breach, its maximum (None: it fixes none), and what it tolerates, by label."""
+
+    words: Bilingual
+    cap: Cap | None
+    tolerances: tuple[tuple[Bilingual, Bilingual], ...]
+
+
+@dataclass(frozen=True)
 class FrozenCheck:
-    """One check of the execution. `moment`, `who`, `source`, `giver` are values of the vocabulary; texts are in both languages."""
+    """One check of the execution. `moment`, `who`, `source`, `giver` are values of the vocabulary; texts are in both languages.
+
+    `is_conditional`: made only if something happened first. `binding`: sentences of the clause, for what is seen on site.
+    """
 
     key: str
     clause_id: str
@@ -33,6 +49,9 @@ class FrozenCheck:
     sanction: Bilingual
     is_on_site: bool
     legal_review: str
+    is_conditional: bool
+    binding: Bilingual
+    penalty: FrozenPenalty | None
 
     @property
     def reference(self) -> str:
@@ -57,18 +76,37 @@ class FrozenPlan:
 
 def freeze(plan: VerificationPlan) -> dict[str, Any]:
     """Return what a log keeps of a plan, as JSON data: the checks of the execution, none of the tenders or the award."""
+    checks = [each for each in plan.checks if each.consequence_phase is Phase.EXECUTION]
     return {
         "format": FORMAT,
         "reference": plan.reference,
         "object": _both(plan.object),
         "authority": _both(plan.authority),
         "months": plan.execution.months,
-        "checks": [_frozen(each) for each in plan.checks if each.consequence_phase is Phase.EXECUTION],
+        "checks": [_frozen(each) for each in checks],
+        "penalties": {each.clause_id: _penalty(each.penalty) for each in checks if each.penalty is not None},
+    }
+
+
+def _penalty(penalty: Penalty) -> dict[str, Any]:
+    cap = penalty.cap
+    return {
+        "words": _both(penalty.words),
+        "tolerances": [[_both(each.label), _both(each.value)] for each in penalty.tolerances],
+        "cap": None
+        if cap is None
+        else {
+            "label": _both(cap.label),
+            "value": _both(cap.value),
+            "number": str(cap.number),
+            "is_percent": cap.is_percent,
+        },
     }
 
 
 def _frozen(check: PlannedCheck) -> dict[str, Any]:
     visits = read_document_data("verification")["visits"]
+    is_on_site = (check.source in ON_SITE or check.document in visits) and not check.is_conditional
     return {
         "key": check.key,
         "clause_id": check.clause_id,
@@ -84,8 +122,10 @@ def _frozen(check: PlannedCheck) -> dict[str, Any]:
         "source": check.source,
         "figures": [[_both(each.label), _both(each.value)] for each in check.figures],
         "sanction": _both(check.sanction),
-        "is_on_site": check.source in ON_SITE or check.document in visits,
+        "is_on_site": is_on_site,
         "legal_review": check.legal_review,
+        "is_conditional": check.is_conditional,
+        "binding": _both(binding_words(check)) if is_on_site else None,
     }
 
 
@@ -96,16 +136,34 @@ def thaw(data: Mapping[str, Any]) -> FrozenPlan:
         object=Bilingual(**data["object"]),
         authority=Bilingual(**data["authority"]),
         months=data["months"],
-        checks=tuple(_thawed(each) for each in data["checks"]),
+        checks=tuple(_thawed(each, data.get("penalties", {}).get(each["clause_id"])) for each in data["checks"]),
     )
 
 
-def _thawed(item: Mapping[str, Any]) -> FrozenCheck:
+def _thawed(item: Mapping[str, Any], penalty: Mapping[str, Any] | None) -> FrozenCheck:
     texts: dict[str, Any] = {key: Bilingual(**item[key]) for key in ("title", "receive", "check", "how", "sanction")}
     plain = {key: item[key] for key in ("key", "clause_id", "version", "moment", "giver", "who", "source")}
     flags = {key: item[key] for key in ("is_on_request", "is_on_site", "legal_review")}
-    figures = tuple((Bilingual(**label), Bilingual(**value)) for label, value in item["figures"])
-    return FrozenCheck(**texts, **plain, **flags, figures=figures)
+    return FrozenCheck(
+        **texts,
+        **plain,
+        **flags,
+        figures=_pairs(item["figures"]),
+        is_conditional=item.get("is_conditional", False),
+        binding=Bilingual(**(item.get("binding") or {"fr": "", "nl": ""})),
+        penalty=None if penalty is None else _thawed_penalty(penalty),
+    )
+
+
+def _thawed_penalty(item: Mapping[str, Any]) -> FrozenPenalty:
+    cap = item["cap"]
+    if cap is not None:
+        cap = Cap(Bilingual(**cap["label"]), Bilingual(**cap["value"]), Decimal(cap["number"]), cap["is_percent"])
+    return FrozenPenalty(Bilingual(**item["words"]), cap, _pairs(item["tolerances"]))
+
+
+def _pairs(items: Any) -> tuple[tuple[Bilingual, Bilingual], ...]:
+    return tuple((Bilingual(**label), Bilingual(**value)) for label, value in items)
 
 
 def _both(text: Bilingual) -> dict[str, str]:

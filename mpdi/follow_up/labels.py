@@ -22,16 +22,19 @@ ENTRY_KINDS: Mapping[EntryKind, LazyString] = {
     EntryKind.FACTS: _l("Start or contractor changed"),
     EntryKind.UNDO: _l("Taken back"),
 }
-STANDINGS: Mapping[Standing, LazyString] = {
+GROUPS: Mapping[Standing, LazyString] = {
     Standing.SHORTCOMING: _l("Shortcomings open"),
     Standing.LATE: _l("Late"),
     Standing.NOW: _l("Due now"),
     Standing.SOON: _l("Due soon"),
     Standing.EACH_TIME: _l("At each delivery or invoice"),
     Standing.UNDATED: _l("Without a date"),
+    Standing.ONLY_IF: _l("Only if something happens"),
     Standing.LATER: _l("Later"),
     Standing.DONE: _l("Done"),
 }
+"""The heads of groups of checks. Of one check: `standing`."""
+_OF_ONE: Mapping[Standing, LazyString] = {Standing.SHORTCOMING: _l("Shortcoming open")}
 STANDING_SIGNS: Mapping[Standing, tuple[str, str]] = {
     Standing.SHORTCOMING: ("block", "✕"),
     Standing.LATE: ("block", "!"),
@@ -39,6 +42,7 @@ STANDING_SIGNS: Mapping[Standing, tuple[str, str]] = {
     Standing.SOON: ("suggested", "+"),
     Standing.EACH_TIME: ("suggested", "↻"),
     Standing.UNDATED: ("out", "?"),
+    Standing.ONLY_IF: ("out", "⋯"),
     Standing.LATER: ("out", "–"),
     Standing.DONE: ("verified", "✓"),
 }
@@ -58,6 +62,7 @@ SEEN: Mapping[str, LazyString] = {
 
 FIELDS: Mapping[str, LazyString] = {
     "due": _l("For the check due on"),
+    "until": _l("Up to and with the check due on"),
     "place": _l("Place"),
     "by": _l("Checked by (function)"),
     "evidence": _l("Evidence"),
@@ -68,11 +73,12 @@ FIELDS: Mapping[str, LazyString] = {
     "decision": _l("Decision"),
     "amount": _l("Amount"),
     "reckoning": _l("How it was reckoned"),
+    "cap": _l("Maximum of the clause"),
     "reasons": _l("Reasons"),
     "remark": _l("Remark"),
 }
 """What entries hold, in the order in which it is read."""
-DAYS = ("due", "measure_due")
+DAYS = ("due", "until", "measure_due")
 """Those of the fields that are days."""
 
 
@@ -82,8 +88,13 @@ def entry_kind(kind: EntryKind) -> str:
 
 
 def standing(value: Standing) -> str:
-    """Return how a check stands, in words."""
-    return str(STANDINGS[value])
+    """Return how one check stands, in words."""
+    return str(_OF_ONE.get(value, GROUPS[value]))
+
+
+def group(value: Standing) -> str:
+    """Return the head of the checks that stand so."""
+    return str(GROUPS[value])
 
 
 def decided(value: str) -> str:

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from mpdi.clause_library.core.law_numbers import DatedValue, LawNumberNotInForceError, LawNumbers
 from mpdi.follow_up.state import Entry
 from mpdi.follow_up.vocabulary import PROCEDURE, Decided, EntryKind
+from mpdi.specifications.verification_clause import Cap
 
 ANSWER_DAYS = "breach_answer_days"
 """The key of the number of law: days to answer the report of a shortcoming."""
@@ -99,3 +100,10 @@ def _is_over(steps: dict[EntryKind, Entry]) -> bool:
 def reckoned(unit_amount: Decimal, count: Decimal) -> Decimal:
     """Return what a fixed amount comes to for so many breaches, days or hours, to the cent (EUR)."""
     return (unit_amount * count).quantize(_CENT, ROUND_HALF_UP)
+
+
+def limit_of(cap: Cap, base: Decimal | None) -> Decimal | None:
+    """Return the highest penalty in EUR, to the cent; None where it is a share of an amount that is not known."""
+    if not cap.is_percent:
+        return cap.number.quantize(_CENT, ROUND_HALF_UP)
+    return None if base is None else (base * cap.number / 100).quantize(_CENT, ROUND_HALF_UP)

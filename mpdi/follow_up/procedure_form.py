@@ -6,15 +6,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mpdi.follow_up import labels
 from mpdi.follow_up.forms import LONG, SHORT, LogForm, Within, is_past_day, words_of
-from mpdi.follow_up.procedure import reckoned
+from mpdi.follow_up.procedure import limit_of, reckoned
 from mpdi.follow_up.vocabulary import Decided, EntryKind
 from mpdi.specifications.typed_values import NotANumberError, read_number
+from mpdi.specifications.verification_clause import Cap
 
 MOST = Decimal("100000000")
 """The highest amount, in EUR, that is taken for one."""
@@ -39,10 +40,19 @@ class StepForm(LogForm):
         description=_l("Only where the clause is reckoned in another way: then say below how."),
     )
     reckoning = TextAreaField(_l("How it was reckoned"), [Within(LONG)])
+    cap_base = StringField(
+        _l("Amount on which the maximum is reckoned"),
+        description=_l(
+            "What the percentage above is a part of, for the period in question. With it, the maximum is checked."
+        ),
+    )
+    over_cap = BooleanField(_l("The amount is above the maximum of the clause: note it all the same"))
+    cap: Cap | None = None
+    """The maximum that the clause fixes."""
 
-    def begin(self, kind: EntryKind) -> None:
-        """Make it the form of one step."""
-        self.step.data = str(kind)
+    def begin(self, kind: EntryKind, cap: Cap | None) -> None:
+        """Make it the form of one step about a clause with that maximum."""
+        self.step.data, self.cap = str(kind), cap
         self.decision.choices = [SelectChoice(str(each), str(words)) for each, words in labels.DECISIONS.items()]
 
     @property
@@ -56,7 +66,7 @@ class StepForm(LogForm):
         if self.kind is EntryKind.DECISION:
             is_valid = self._is_decided() and is_valid
         if self.kind is EntryKind.PENALTY:
-            is_valid = self._is_reckoned() and is_valid
+            is_valid = self._is_reckoned() and self._is_within_cap() and is_valid
         return is_valid
 
     def _is_decided(self) -> bool:
@@ -90,6 +100,30 @@ class StepForm(LogForm):
         )
         return refuse(self.amount, words)
 
+    def _is_within_cap(self) -> bool:
+        """Ask to confirm an amount above the maximum, where that can be reckoned."""
+        if (self.cap_base.data or "").strip() and not _amount(self.cap_base):
+            return False
+        limit = self._limit()
+        if limit is None or self._total() <= limit or self.over_cap.data:
+            return True
+        words = _(
+            "The amount, %(total)s EUR, is above the maximum of the clause, %(limit)s EUR. Lower it, or confirm here.",
+            total=self._total(),
+            limit=limit,
+        )
+        return refuse(self.over_cap, words)
+
+    def _limit(self) -> Decimal | None:
+        base = _number(self.cap_base) if (self.cap_base.data or "").strip() else None
+        return None if self.cap is None else limit_of(self.cap, base)
+
+    def _total(self) -> Decimal:
+        return reckoned(*self._product()) if self._has_product() else _number(self.amount)
+
+    def _has_product(self) -> bool:
+        return bool((self.unit_amount.data or "").strip() and (self.count.data or "").strip())
+
     def _product(self) -> tuple[Decimal, Decimal]:
         return _number(self.unit_amount), _number(self.count)
 
@@ -104,11 +138,21 @@ class StepForm(LogForm):
         return {name: words for name, words in found.items() if words}
 
     def _amounts(self, reckoning: str) -> dict[str, str]:
-        if not ((self.unit_amount.data or "").strip() and (self.count.data or "").strip()):
-            return {"amount": str(_number(self.amount))}
+        amounts = {"amount": str(self._total()), "cap": self._capped()}
+        if not self._has_product():
+            return amounts
         unit, count = self._product()
         arithmetic = f"{unit} EUR × {count} = {reckoned(unit, count)} EUR"
-        return {"amount": str(reckoned(unit, count)), "reckoning": " – ".join(filter(None, (arithmetic, reckoning)))}
+        return {**amounts, "reckoning": " – ".join(filter(None, (arithmetic, reckoning)))}
+
+    def _capped(self) -> str:
+        """The maximum with its arithmetic, and that the amount is above it; empty where it could not be reckoned."""
+        limit = self._limit()
+        if self.cap is None or limit is None:
+            return ""
+        share = f"{self.cap.number.normalize():f} % × {_number(self.cap_base)} EUR = " if self.cap.is_percent else ""
+        above = _("the amount is above it, as confirmed") if self._total() > limit else ""
+        return " – ".join(filter(None, (f"{share}{limit} EUR", above)))
 
 
 def _number(field: Field) -> Decimal:

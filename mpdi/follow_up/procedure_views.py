@@ -1,5 +1,6 @@
 """The penalty procedure of one check: report, answer, decision, amount, each with its day."""
 
+from decimal import Decimal
 from functools import cache
 
 from flask import flash, redirect, request, url_for
@@ -18,6 +19,7 @@ from mpdi.follow_up.state import CheckState
 from mpdi.follow_up.vocabulary import Decided, EntryKind
 from mpdi.resources import folder
 from mpdi.specifications.typed_values import write_date
+from mpdi.specifications.verification_clause import Cap
 
 
 @follow_up.get("/<token>/checks/<key>/procedure")
@@ -29,7 +31,7 @@ def procedure(token: str, key: str) -> Response:
     found = _procedure(state)
     asked = request.args.get("step", "")
     if found.next is not None:
-        form.begin(next((each for each in found.possible if each == asked), found.next))
+        form.begin(next((each for each in found.possible if each == asked), found.next), _cap(state))
     return _show(page, state, found, form)
 
 
@@ -41,9 +43,9 @@ def take_step(token: str, key: str) -> Response:
     found = _procedure(state)
     if form.step.data not in found.possible:
         if found.next is not None:
-            form.begin(found.next)
+            form.begin(found.next, _cap(state))
         return _show(page, state, found, form, 409)
-    form.begin(form.kind)
+    form.begin(form.kind, _cap(state))
     if not form.validate_on_submit() or not _is_in_order(form, found):
         return _show(page, state, found, form, 422)
     day = day_of(form.day) or clock.today()
@@ -82,6 +84,18 @@ def _procedure(state: CheckState) -> Procedure:
     return procedure_of(state.effective, _numbers(), clock.today())
 
 
+def _cap(state: CheckState) -> Cap | None:
+    return None if state.check.penalty is None else state.check.penalty.cap
+
+
+def _applied(page: LogPage, state: CheckState) -> Decimal:
+    """What this log already holds as penalties of the same clause, in EUR."""
+    checks = [each for each in page.checks if each.check.clause_id == state.check.clause_id]
+    return sum(
+        (Decimal(entry.data["amount"]) for each in checks for entry in each.of_kind(EntryKind.PENALTY)), Decimal()
+    )
+
+
 @cache
 def _numbers() -> LawNumbers:
     """The numbers of law alone: a page about one step needs none of the clauses."""
@@ -90,4 +104,13 @@ def _numbers() -> LawNumbers:
 
 def _show(page: LogPage, state: CheckState, found: Procedure, form: StepForm, status: int = 200) -> Response:
     form.revision.data = str(state.revision)
-    return show("procedure", page, status, state=state, procedure=found, form=form, is_changed_elsewhere=status == 409)
+    return show(
+        "procedure",
+        page,
+        status,
+        state=state,
+        procedure=found,
+        form=form,
+        applied=_applied(page, state),
+        is_changed_elsewhere=status == 409,
+    )

@@ -119,13 +119,20 @@ def _state(
 
 def dates_of(check: FrozenCheck, plan: FrozenPlan, start: datetime.date | None) -> tuple[datetime.date, ...]:
     """Return the days on which a check is due; none where the start or the duration is not known."""
+    if check.is_conditional:
+        return ()
     months = None if plan.months is None else Decimal(plan.months)
     return schedule_of(check.moment, execution_of(start, months)).dates
 
 
 def _open_dates(dates: Sequence[datetime.date], entries: Sequence[Entry]) -> tuple[datetime.date, ...]:
-    covered = {each.data.get("due") for each in entries if each.kind in _LOOKED}
-    return tuple(day for day in dates if day.isoformat() not in covered)
+    covered = [_covered(each.data) for each in entries if each.kind in _LOOKED and each.data.get("due")]
+    return tuple(day for day in dates if not any(first <= day.isoformat() <= last for first, last in covered))
+
+
+def _covered(data: Mapping[str, Any]) -> tuple[str, str]:
+    """The first and the last day that an entry counts for: the same one, but where many were noted at once."""
+    return data["due"], data.get("until") or data["due"]
 
 
 def _open_shortcoming(entries: Sequence[Entry]) -> Entry | None:
@@ -147,6 +154,8 @@ def _standing(
         return _by_day((due - today).days)
     if state.dates:
         return Standing.DONE
+    if check.is_conditional:
+        return Standing.ONLY_IF
     if check.moment in EACH_TIME:
         return Standing.EACH_TIME
     return Standing.DONE if any(each.kind in _LOOKED for each in state.effective) else Standing.UNDATED

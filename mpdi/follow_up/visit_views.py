@@ -2,9 +2,8 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -17,11 +16,9 @@ from mpdi.follow_up.forms import SHORT, LogForm, Within, day_of, is_past_day, wo
 from mpdi.follow_up.labels import SEEN
 from mpdi.follow_up.log_pages import LogPage, follow_up, open_page, save, show
 from mpdi.follow_up.operations import LogChangedElsewhereError, NewEntry
-from mpdi.follow_up.state import CheckState
+from mpdi.follow_up.visit_lines import MOST_LINES, Line, asked_for, figures_on_line, typed_lines
 from mpdi.follow_up.vocabulary import EntryKind
 from mpdi.specifications.typed_values import write_date
-
-_LONGEST_REMARK = 300
 
 
 class VisitForm(LogForm):
@@ -36,65 +33,51 @@ class VisitForm(LogForm):
     )
 
 
-@dataclass
-class Line:
-    """One line of the visit: its check, what was ticked (nothing: not looked at), the remark, and what is wrong."""
-
-    state: CheckState
-    seen: str = ""
-    remark: str = ""
-    error: str = ""
-
-    @property
-    def name(self) -> str:
-        """What the fields of the line are called."""
-        return self.state.check.key.replace(":", "-")
-
-
 @follow_up.get("/<token>/visit")
 def visit(token: str) -> Response:
-    """Show the checklist."""
+    """Show the checklist: the lines that were chosen, or those proposed."""
     page = open_page(token)
+    lines = [Line(each) for each in asked_for(page)]
+    if len(lines) > MOST_LINES:
+        return _choose(page, {each.state.check.key for each in lines}, 422)
     form = VisitForm(formdata=None, revision=str(page.log.last_number), day=write_date(clock.today()))
-    return show("visit", page, form=form, lines=[Line(each) for each in page.on_site], is_changed_elsewhere=False)
+    return _show(page, form, lines)
+
+
+def _show(page: LogPage, form: VisitForm, lines: list[Line], status: int = 200) -> Response:
+    said = {"form": form, "lines": lines, "figures_on_line": figures_on_line}
+    return show("visit", page, status, **said, is_changed_elsewhere=status == 409)
+
+
+@follow_up.get("/<token>/visit/choose")
+def choose_lines(token: str) -> Response:
+    """Show everything that can be seen on site, to choose the lines of one page."""
+    page = open_page(token)
+    return _choose(page, {each.check.key for each in asked_for(page)})
+
+
+def _choose(page: LogPage, chosen: set[str], status: int = 200) -> Response:
+    return show("visit_choose", page, status, chosen=chosen, most=MOST_LINES)
 
 
 @follow_up.post("/<token>/visit")
 def save_visit(token: str) -> Response:
     """Note every line that was ticked, and the visit itself."""
     page, form = open_page(token), VisitForm()
-    lines = list(_typed(page))
+    lines = list(typed_lines(page))
     is_valid = form.validate_on_submit()
     seen = [line for line in lines if line.seen in ("done", "shortcoming")]
     if not seen and lines:
         lines[0].error = _("Nothing is ticked. Tick at least one line, then save.")
     if not is_valid or any(line.error for line in lines):
-        return show("visit", page, 422, form=form, lines=lines, is_changed_elsewhere=False)
+        return _show(page, form, lines, 422)
     try:
         save(page, form.expected, *_entries(form, lines))
     except LogChangedElsewhereError:
         form.revision.data = str(page.log.last_number)
-        return show("visit", page, 409, form=form, lines=lines, is_changed_elsewhere=True)
+        return _show(page, form, lines, 409)
     flash(ngettext("The visit is noted: %(num)s check.", "The visit is noted: %(num)s checks.", len(seen)))
     return redirect(url_for("follow_up.log", token=token), 303)
-
-
-def _typed(page: LogPage) -> Iterator[Line]:
-    for state in page.on_site:
-        line = Line(state)
-        line.seen = request.form.get(f"seen-{line.name}", "")
-        line.remark = request.form.get(f"remark-{line.name}", "")
-        if line.seen not in ("", *SEEN):
-            line.seen = ""
-        if len(line.remark.strip()) > _LONGEST_REMARK:
-            line.error = _(
-                "%(count)s characters were typed; at most %(limit)s fit here. Shorten it.",
-                count=len(line.remark),
-                limit=_LONGEST_REMARK,
-            )
-        elif line.seen == "shortcoming" and not line.remark.strip():
-            line.error = _("Say in a few words what is not in order.")
-        yield line
 
 
 def _entries(form: VisitForm, lines: list[Line]) -> Iterator[NewEntry]:

@@ -33,6 +33,7 @@ class Standing(StrEnum):
     SOON = "soon"
     EACH_TIME = "each_time"
     UNDATED = "undated"
+    ONLY_IF = "only_if"
     LATER = "later"
     DONE = "done"
 

@@ -159,6 +159,9 @@ follow_up.procedure               GET  /follow-up/{log}/checks/ENV-CLEAN-001:exe
 follow_up.take_step               POST /follow-up/{log}/checks/ENV-CLEAN-001:execution:1/procedure     l   l   l   l   l   l   l   l
 follow_up.visit                   GET  /follow-up/{log}/visit                                          l   l   l   l   l   l   l   l
 follow_up.save_visit              POST /follow-up/{log}/visit                                          l   l   l   l   l   l   l   l
+follow_up.choose_lines            GET  /follow-up/{log}/visit/choose                                   l   l   l   l   l   l   l   l
+follow_up.several                 GET  /follow-up/{log}/several                                        l   l   l   l   l   l   l   l
+follow_up.note_several            POST /follow-up/{log}/several                                        l   l   l   l   l   l   l   l
 follow_up.visit_document          GET  /follow-up/{log}/visit.docx                                     l   l   l   l   l   l   l   l
 follow_up.workbook                GET  /follow-up/{log}/log.xlsx                                       l   l   l   l   l   l   l   l
 follow_up.facts                   GET  /follow-up/{log}/facts                                          l   l   l   l   l   l   l   l

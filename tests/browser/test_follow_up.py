@@ -22,7 +22,8 @@ def check(number: int, source: str) -> dict:
         "key": f"ENV-CLEAN-001:execution:{number}", "clause_id": "ENV-CLEAN-001", "version": "1.0.0",
         "check": {"fr": f"Local de stockage {number}", "nl": f"Opslagruimte {number}"}, "moment": "start",
         "giver": "buyer", "who": "site_manager", "source": source, "figures": [], "is_on_request": False,
-        "is_on_site": source == "site", "legal_review": "pending",
+        "is_on_site": source == "site", "legal_review": "pending", "is_conditional": False,
+        "binding": {"fr": "L'adjudicataire range " + "les produits " * 20, "nl": "De opdrachtnemer " + "bergt op " * 25},
     }  # fmt: skip
 
 
@@ -50,7 +51,8 @@ def test_every_page_is_well_made(visit: Callable[..., Page], address: str, width
     page = visit(address, width=width, scheme=scheme)
     is_well_made(page)
     one = f"{address}checks/ENV-CLEAN-001:execution:1"
-    for each in (f"{address}visit", f"{address}facts", f"{address}delete", one, f"{one}/procedure", "/follow-up/new"):
+    steps = ("visit", "visit/choose", "several", "facts")
+    for each in (*(f"{address}{step}" for step in steps), f"{address}delete", one, f"{one}/procedure", "/follow-up/new"):
         page.goto(each)
         is_well_made(page)
     page.goto(one)
@@ -86,6 +88,18 @@ def test_a_visit_by_thumb(visit: Callable[..., Page], address: str) -> None:
     assert "4 en ordre, 1 pas en ordre" in page.locator("main").inner_text()
 
 
-def test_the_checklist_is_printed_on_one_page(visit: Callable[..., Page], address: str) -> None:
-    page = visit(f"{address}visit")
+def test_the_checklist_of_eight_long_lines_is_printed_on_one_page(
+    visit: Callable[..., Page], portal_database: Database
+) -> None:
+    long = {"fr": "Local de stockage " * 6, "nl": "Opslagruimte " * 9}
+    figure = [{"fr": "Part minimale en volume", "nl": "Minimumaandeel"}, {"fr": "80 %", "nl": "80 %"}]
+    checks = [{**check(number, "site"), "check": long, "figures": [figure] * 5} for number in range(1, 13)]
+    plan = {
+        "reference": "EX-1", "object": {"fr": "Nettoyage", "nl": "Schoonmaak"}, "authority": {"fr": "", "nl": ""},
+        "months": 24, "checks": checks,
+    }  # fmt: skip
+    with portal_database.writing() as session:
+        token = begin_log(session, plan, clock.today(), "Fictive SRL")[1]
+    page = visit(f"/follow-up/{token}/visit")
+    assert page.locator(".visit-line").count() == 8
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1

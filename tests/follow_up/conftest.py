@@ -21,6 +21,9 @@ from state import publish_all  # noqa: E402
 from mpdi import clock  # noqa: E402
 from mpdi.clause_library.core.answers import read_answers  # noqa: E402
 from mpdi.clause_library.core.library import ClauseLibrary  # noqa: E402
+from mpdi.clause_library.core.reasons import Reason  # noqa: E402
+from mpdi.clause_library.core.selection import Decided, Selection  # noqa: E402
+from mpdi.clause_library.core.vocabulary import Decision  # noqa: E402
 from mpdi.follow_up.frozen import freeze  # noqa: E402
 from mpdi.specifications.verification import VerificationPlan, plan_verification  # noqa: E402
 from mpdi.specifications.writing import prepare  # noqa: E402
@@ -54,6 +57,18 @@ def verification(clause_library: ClauseLibrary) -> VerificationPlan:
 def frozen(verification: VerificationPlan) -> dict:
     """What a log keeps of it."""
     return freeze(verification)
+
+
+@pytest.fixture(scope="session")
+def longest(clause_library: ClauseLibrary) -> dict:
+    """What a log keeps of the eight checks on site that say most, of every clause there is."""
+    library = published(clause_library)
+    clauses = [library.version(each, str(library.versions(each)[-1].version)) for each in library.identifiers]
+    decided = tuple(Decided(each, Decision.IN, "chosen", Reason("", "", ""), Decision.IN) for each in clauses)
+    plan = freeze(plan_verification(read_answers(PURCHASE, TODAY), Selection(decided, ()), library))
+    on_site = [each for each in plan["checks"] if each["is_on_site"]]
+    on_site.sort(key=lambda each: -len(each["binding"]["fr"] + each["check"]["fr"] + str(each["figures"])[:600]))
+    return {**plan, "checks": on_site[:8]}
 
 
 @pytest.fixture

@@ -15,8 +15,11 @@ from docx import Document
 from flask import Flask
 from page_walk import CLEANING, Flow
 
+from mpdi import clock
 from mpdi.follow_up import labels
+from mpdi.follow_up.queries import open_log
 from mpdi.follow_up.vocabulary import EntryKind
+from mpdi.services import EXTENSION
 
 VISITED = {"day": "1/3/2027", "place": "Quai Fictif 1", "by": "gestionnaire"}
 
@@ -194,10 +197,147 @@ def test_a_visit_counts_for_the_month_in_which_it_was(contract: Contract, frozen
     assert "31 janvier 2027" not in history
 
 
-def test_only_what_can_be_seen_on_site_is_on_the_checklist(contract: Contract, frozen: dict) -> None:
-    page = contract.get("visit")
-    names = {found.split('"')[0] for found in page.split('name="seen-')[1:]}
-    assert names == {key.replace(":", "-") for key in on_site(frozen)}
+def names_in(page: str) -> set[str]:
+    return {found.split('"')[0] for found in page.split('name="seen-')[1:]}
+
+
+def test_at_most_eight_lines_of_what_can_be_seen_on_site_are_proposed(contract: Contract, frozen: dict) -> None:
+    proposed = names_in(contract.get("visit"))
+    assert len(proposed) == 8
+    assert proposed < {key.replace(":", "-") for key in on_site(frozen)}
+    chosen = contract.get("visit/choose")
+    assert set(re.findall(r'name="line"[^>]*value="([^"]+)"', chosen)) == set(on_site(frozen))
+    assert chosen.count(" checked>") == 8
+
+
+def test_what_falls_short_and_what_is_due_first_is_proposed(contract: Contract, frozen: dict) -> None:
+    monthly = [each["key"] for each in frozen["checks"] if each["is_on_site"] and each["moment"] == "monthly"]
+    left_out = next(key for key in on_site(frozen) if key.replace(":", "-") not in names_in(contract.get("visit")))
+    assert {key.replace(":", "-") for key in monthly} <= names_in(contract.get("visit"))
+    contract.note(left_out, result="shortcoming", shortcoming="Rien")
+    assert left_out.replace(":", "-") in names_in(contract.get("visit"))
+
+
+def test_the_visitor_chooses_the_lines_and_too_many_are_refused(contract: Contract, frozen: dict) -> None:
+    keys = on_site(frozen)
+    asked = "&".join(f"line={key}" for key in keys[-5:])
+    page = words(contract.client.get(f"/follow-up/{contract.token}/visit?{asked}&language=fr&content=fr"))
+    assert names_in(page) == {key.replace(":", "-") for key in keys[-5:]}
+    many = "&".join(f"line={key}" for key in keys[:9])
+    refused = contract.client.get(f"/follow-up/{contract.token}/visit?{many}&language=fr")
+    assert refused.status_code == 422
+    assert "9 lignes sont cochées; une page en contient 8" in words(refused)
+    assert words(refused).count(" checked>") == 9
+
+
+def test_a_line_says_the_words_that_bind_the_figures_the_proof_and_the_version(contract: Contract) -> None:
+    key = "ENV-CLEAN-003:execution:2"
+    answer = contract.client.get(f"/follow-up/{contract.token}/visit?line={key}&language=nl&content=nl")
+    line = re.sub(r"<[^>]+>", "", words(answer).split('class="visit-line"')[1])
+    assert "ten minste 50 % van de stukken schoonmaaktextiel" in line
+    assert "Cijfers van deze opdracht: Minimumaandeel stuks van microvezel: 50 %" in line
+    assert "Bewijs te vragen of te noteren: vaststelling ter plaatse" in line
+    assert re.search(r"ENV-CLEAN-003 · \d+\.\d+\.\d+", line)
+
+
+def test_the_same_sentences_bind_in_both_languages_and_are_short(frozen: dict) -> None:
+    for each in frozen["checks"]:
+        if each["is_on_site"]:
+            assert all(0 < len(each["binding"][language]) <= 300 for language in ("fr", "nl")), each["key"]
+    said = next(each["binding"] for each in frozen["checks"] if each["key"] == "ENV-CLEAN-003:execution:2")
+    assert "microfibre" in said["fr"]
+    assert "microvezel" in said["nl"]
+
+
+# Checks that are made only if something happened
+
+
+def test_a_conditional_check_is_never_late_nor_on_the_checklist(contract: Contract, frozen: dict) -> None:
+    conditional = [each for each in frozen["checks"] if each["is_conditional"]]
+    assert "DMP-GEN-008:execution:3" in {each["key"] for each in conditional}
+    assert not any(each["is_on_site"] for each in conditional)
+    page = contract.get()
+    late, only_if = (page.split(f'id="{group}"')[1].split("</section>")[0] for group in ("late", "only_if"))
+    assert "checks/DMP-GEN-008:execution:3" in only_if
+    assert "checks/DMP-GEN-008:execution:3" not in late
+    assert "n'ont pas de date" in only_if
+    assert "Échéance" not in only_if
+
+
+def test_a_log_begun_before_conditions_were_known_is_read(app: Flask, frozen: dict, today: datetime.date) -> None:
+    new = ("is_conditional", "binding")
+    checks = [{name: value for name, value in each.items() if name not in new} for each in frozen["checks"]]
+    old = {name: value for name, value in frozen.items() if name != "penalties"} | {"format": 1, "checks": checks}
+    log = Contract(app).begin(old, datetime.date(2027, 1, 1))
+    assert 'id="late"' in log.get()
+    assert len(names_in(log.get("visit"))) == 8
+
+
+# Many at once
+
+
+def test_a_whole_group_is_noted_with_one_remark(contract: Contract, frozen: dict) -> None:
+    late = contract.get().split('id="late"')[1].split("</section>")[0].split("/checks/")[1:]
+    assert len(late) > 5
+    typed = {"result": "done", "day": "1/3/2027", "group": "late", "remark": "Voir le dossier papier"}
+    assert contract.post("several", typed).status_code == 303
+    assert 'id="late"' not in contract.get()
+    key = late[0].split('"')[0].split("?")[0]
+    assert "Voir le dossier papier" in contract.get(f"checks/{key}")
+
+
+def test_what_was_done_before_the_log_began_counts_for_every_date_up_to_the_day(
+    contract: Contract, frozen: dict
+) -> None:
+    key = key_of(frozen, moment="monthly", is_conditional=False)
+    typed = {"result": "done", "day": "1/3/2027", "check": key, "remark": "Registre tenu"}
+    assert contract.post("several", typed).status_code == 303
+    page = contract.get(f"checks/{key}")
+    assert "Échéance: 31 mars 2027" in page or "31 mars 2027" in page.split('class="history"')[0]
+    history = page.split('class="history"')[1]
+    assert "31 janvier 2027" in history
+    assert "28 février 2027" in history
+
+
+def test_checks_that_do_not_apply_are_put_away_together(contract: Contract, frozen: dict) -> None:
+    keys = [each["key"] for each in frozen["checks"]][:3]
+    typed = {"result": "not_applicable", "day": "1/3/2027", "check": keys, "remark": "Aucun détachement"}
+    assert contract.post("several", typed).status_code == 303
+    for key in keys:
+        assert "Sans objet" in contract.get(f"checks/{key}") or "Aucun détachement" in contract.get(f"checks/{key}")
+    done = contract.get().split('id="done"')[1].split("</section>")[0]
+    assert all(f"checks/{key}" in done for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"remark": " "}, "Écrivez la remarque"),
+        ({"result": ""}, "Choisissez ce qui a été constaté."),
+        ({"result": "shortcoming"}, "Choisissez un des résultats."),
+        ({"check": "ENV-NONE-001:execution:1"}, "Aucun contrôle n'est coché."),
+        ({"day": "2/3/2027"}, "Ce jour est encore à venir."),
+    ],
+)
+def test_many_at_once_say_what_is_wrong_and_keep_the_ticks(
+    contract: Contract, frozen: dict, typed: dict[str, str], said: str
+) -> None:
+    key = frozen["checks"][0]["key"]
+    refused = contract.post("several", {"result": "done", "day": "1/3/2027", "check": key, "remark": "Vu", **typed})
+    assert refused.status_code == 422
+    assert said in words(refused)
+    assert (f'value="{key}" checked' in words(refused)) == ("check" not in typed)
+    assert "Vu," not in contract.get()
+
+
+def test_a_check_noted_meanwhile_is_not_noted_over(contract: Contract, frozen: dict) -> None:
+    key = frozen["checks"][0]["key"]
+    stale = contract.get("several")
+    contract.note(key, remark="Vu au bureau")
+    typed = {"result": "not_applicable", "day": "1/3/2027", "check": [frozen["checks"][1]["key"], key], "remark": "Non"}
+    refused = contract.post("several", typed, stale)
+    assert refused.status_code == 409
+    assert "une autre fenêtre" in words(refused)
 
 
 @pytest.mark.parametrize(
@@ -241,34 +381,54 @@ def test_a_contract_with_nothing_to_see_says_so(app: Flask, frozen: dict, today:
 # Files
 
 
-def test_the_workbook_holds_words_only(contract: Contract, frozen: dict) -> None:
+def test_the_workbook_holds_words_and_days_as_a_clock_in_brussels_has_them(contract: Contract, frozen: dict) -> None:
     contract.note(frozen["checks"][0]["key"], remark="=1+1")
     answer = contract.client.get(f"/follow-up/{contract.token}/log.xlsx?language=nl&content=nl")
     assert "filename=EX-2026-090_opvolging_2027-03-01.xlsx" in answer.headers["Content-Disposition"]
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in cells} == {"s"}
+    assert {cell.data_type for cell in cells} == {"s", "d"}
+    assert book["Opdracht"]["B6"].value == datetime.datetime(2027, 1, 1)
+    history = book["Geschiedenis"]
+    assert history["B2"].value == datetime.datetime(2027, 3, 1)
+    assert {history["B2"].number_format, history["H2"].number_format} == {"dd/mm/yyyy", "dd/mm/yyyy hh:mm"}
+    with contract.app.extensions[EXTENSION].database.reading() as session:
+        written = open_log(session, contract.token).entries[0].written_at
+    there = clock.aware(written).astimezone(clock.BRUSSELS)
+    assert f"{history['H2'].value:%d/%m/%Y %H:%M}" == f"{there:%d/%m/%Y %H:%M}"
+    due = [cell.value for cell in book["Controles"]["I"][1:] if cell.value]
+    assert {type(value) for value in due} == {datetime.datetime}
     assert "=Nettoyage <b>des</b> bureaux" in {cell.value for cell in cells}
     assert book.sheetnames == ["Opdracht", "Controles", "Geschiedenis"]
     assert book["Controles"].max_row == len(frozen["checks"]) + 1
 
 
-@pytest.mark.parametrize("count", [1, 14, 22, 32, 40])
-def test_libreoffice_prints_the_checklist_on_one_page(
-    app: Flask, frozen: dict, today: datetime.date, tmp_path: Path, count: int
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_libreoffice_prints_the_longest_eight_lines_on_one_page(
+    app: Flask, longest: dict, today: datetime.date, tmp_path: Path, language: str
 ) -> None:
-    site = [each for each in frozen["checks"] if each["is_on_site"]]
-    checks = [{**site[place % len(site)], "key": f"ENV-X-{place:03d}:execution:1"} for place in range(count)]
-    log = Contract(app).begin({**frozen, "checks": checks}, datetime.date(2027, 1, 1))
-    content = log.client.get(f"/follow-up/{log.token}/visit.docx?content=fr").data
+    log = Contract(app).begin(longest, datetime.date(2027, 1, 1), contractor="Firme fictive au nom " + "long " * 20)
+    content = log.client.get(f"/follow-up/{log.token}/visit.docx?content={language}").data
     source = tmp_path / "in" / "visit.docx"
     source.parent.mkdir()
     source.write_bytes(content)
-    assert len(Document(io.BytesIO(content)).tables[0].rows) == count + 1
+    table = Document(io.BytesIO(content)).tables[0]
+    assert len(table.rows) == 9
+    first = table.rows[1].cells[1].text
+    assert longest["checks"][0]["binding"][language] in first
+    assert longest["checks"][0]["version"] in first
     (tmp_path / "out").mkdir()
     libreoffice.convert([source], "pdf", tmp_path / "out")
     told = subprocess.run(["pdfinfo", str(tmp_path / "out" / "visit.pdf")], capture_output=True, text=True, check=True)
     assert re.search(r"Pages:\s+1\b", told.stdout)
+
+
+def test_the_word_file_holds_the_lines_that_were_chosen_with_their_days(contract: Contract, frozen: dict) -> None:
+    key = key_of(frozen, moment="monthly", is_on_site=True)
+    content = contract.client.get(f"/follow-up/{contract.token}/visit.docx?line={key}&content=fr").data
+    rows = Document(io.BytesIO(content)).tables[0].rows
+    assert len(rows) == 2
+    assert "31/03/2027" in rows[1].cells[1].text
 
 
 # Who gets in
@@ -276,7 +436,17 @@ def test_libreoffice_prints_the_checklist_on_one_page(
 
 def test_a_guessed_link_and_an_unknown_check_lead_nowhere(contract: Contract, frozen: dict) -> None:
     other = Contract(contract.app, contract.token[:-1] + "-")
-    for step in ("", "visit", "facts", "log.xlsx", "visit.docx", "delete", f"checks/{frozen['checks'][0]['key']}"):
+    for step in (
+        "",
+        "visit",
+        "visit/choose",
+        "several",
+        "facts",
+        "log.xlsx",
+        "visit.docx",
+        "delete",
+        f"checks/{frozen['checks'][0]['key']}",
+    ):
         other.get(step, 404)
     contract.get("checks/ENV-NONE-001:execution:1", 404)
     contract.get("checks/ENV-NONE-001:execution:1/procedure", 404)
@@ -300,5 +470,7 @@ def test_every_page_speaks_its_language(contract: Contract, frozen: dict, langua
     contract.language = language
     titles = {"fr": "Visite sur place", "nl": "Bezoek ter plaatse", "en": "Site visit"}
     assert f"<h1>{titles[language]}</h1>" in contract.get("visit")
+    assert contract.get("visit/choose")
+    assert contract.get("several")
     assert set(labels.ENTRY_KINDS) == set(EntryKind)
     assert html.unescape(contract.get("facts"))

@@ -1,6 +1,7 @@
 """The penalty procedure: the days of the law on both sides, the order of steps, the arithmetic."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
@@ -144,3 +145,66 @@ def test_a_measure_is_not_due_before_what_it_mends(contract: Contract, frozen: d
     assert refused.status_code == 422
     assert "précède celui de la constatation" in words(refused)
     assert contract.note(found, measure_due="1/2/2027", **typed).status_code == 303
+
+
+# The maximum of the clause
+
+
+@pytest.fixture
+def decided(contract: Contract) -> str:
+    """A check of a clause with a maximum of 5 % and a tolerance of 3 %, for which a penalty was decided."""
+    found = "DMP-CLEAN-001:execution:1"
+    contract.note(found, result="shortcoming", shortcoming="30 heures manquent", day="1/2/2027")
+    step(contract, found, "report_sent", "2/2/2027")
+    step(contract, found, "decision", "20/2/2027", decision="penalty", reasons="Silence")
+    return found
+
+
+def test_maximum_and_tolerance_stand_beside_the_amount(contract: Contract, decided: str) -> None:
+    page = re.sub(r"<[^>]+>", "", contract.get(f"checks/{decided}/procedure"))
+    assert (
+        "Plafond de la clause: Plafond de la pénalité, en % du prix mensuel HTVA du site: 5\N{NO-BREAK SPACE}%" in page
+    )
+    assert "en % des heures dues: 3\N{NO-BREAK SPACE}%" in page
+    assert "Ce que la clause attache à un manquement" in page
+
+
+@pytest.mark.parametrize(("base", "is_asked"), [("9000", False), ("8999,80", True), ("", False)])
+def test_an_amount_above_the_maximum_asks_to_be_confirmed(
+    contract: Contract, decided: str, base: str, is_asked: bool
+) -> None:
+    """15 EUR × 30 is 450 EUR: 5 % of 9 000 EUR, and a cent above 5 % of 8 999,80 EUR."""
+    typed = {"unit_amount": "15", "count": "30", "cap_base": base}
+    answer = step(contract, decided, "penalty", "21/2/2027", **typed)
+    assert answer.status_code == (422 if is_asked else 303)
+    if is_asked:
+        assert "450.00 EUR, dépasse le plafond de la clause, 449.99 EUR" in words(answer)
+        assert 'name="over_cap"' in words(answer)
+        assert step(contract, decided, "penalty", "21/2/2027", **typed, over_cap="y").status_code == 303
+        assert "le montant le dépasse, confirmé" in contract.get(f"checks/{decided}/procedure")
+
+
+def test_the_arithmetic_of_the_maximum_is_kept(contract: Contract, decided: str) -> None:
+    step(contract, decided, "penalty", "21/2/2027", unit_amount="15", count="30", cap_base="10 000")
+    assert "5 % × 10000 EUR = 500.00 EUR" in contract.get(f"checks/{decided}/procedure")
+    assert "dépasse" not in contract.get(f"checks/{decided}/procedure").split('class="history"')[1]
+
+
+def test_a_base_that_is_no_number_is_said_at_its_field(contract: Contract, decided: str) -> None:
+    refused = step(contract, decided, "penalty", "21/2/2027", unit_amount="15", count="30", cap_base="beaucoup")
+    assert refused.status_code == 422
+    assert "n'est pas un nombre" in words(refused)
+
+
+def test_a_decision_is_not_called_optional(contract: Contract, key: str) -> None:
+    step(contract, key, "report_sent", "2/2/2027")
+    step(contract, key, "answer_received", "5/2/2027")
+    page = contract.get(f"checks/{key}/procedure")
+    legend = re.search(r"<legend>Décision(.*?)</legend>", page)
+    assert legend
+    assert "facultatif" not in legend.group(1)
+
+
+def test_one_shortcoming_is_said_in_the_singular(contract: Contract, key: str) -> None:
+    assert "Manquement ouvert" in contract.get(f"checks/{key}")
+    assert "Manquements ouverts" not in contract.get()

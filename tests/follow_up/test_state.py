@@ -85,7 +85,7 @@ def test_a_shortcoming_stays_open_until_it_is_made_good_or_taken_back(plan):
 def test_without_a_start_nothing_is_dated(plan):
     found = states(plan, None, [], datetime.date(2027, 3, 1))
     assert {each.due for each in found} == {None}
-    assert {each.standing for each in found} <= {Standing.UNDATED, Standing.EACH_TIME}
+    assert {each.standing for each in found} <= {Standing.UNDATED, Standing.EACH_TIME, Standing.ONLY_IF}
 
 
 def test_a_check_at_each_delivery_is_never_done_for_good_unless_it_does_not_apply(plan):
