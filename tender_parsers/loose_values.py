@@ -38,7 +38,8 @@ def words(value: Any) -> str | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return whole_characters(value.strip()) or None
+        found = value.strip()
+        return (found if found.isascii() else whole_characters(found)) or None
     if isinstance(value, Decimal):
         return format(value, "f")
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tender_parsers.loose_values import Json, Sayings, record, records, several_words, truth, words
 from tender_parsers.notice import Identifier, Organisation, Place, Text, Texts
@@ -9,6 +10,8 @@ from tender_parsers.ocds.codes import ACTIVITIES, ROLES
 
 BUYER_NAME = "buyer/name"
 """Element of a name that stands with the buyer itself, not with its entry among the parties."""
+_BARE = frozenset({"id", "name"})
+"""Keys of a reference that tells no more than the party it points at."""
 _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
 
 
@@ -20,6 +23,7 @@ class Parties:
         self._given = list(records(release.get("parties")))
         self._by_id = {found: each for each in self._given if (found := words(each.get("id")))}
         self._all = [self._organisation(each, "parties") for each in self._given]
+        self._known = {each.id: each for each in self._all}
         self._met = {(each.id, each.name) for each in self._all}
         self.buyers = tuple(self._buyers(release))
 
@@ -51,7 +55,11 @@ class Parties:
 
     def resolved(self, reference: Json, element: str, role: str) -> Organisation:
         """The organisation that a reference (`{"id": …, "name": …}`) points at; what the reference says comes first."""
-        party = self._by_id.get(words(reference.get("id")) or "", {})
+        identifier = words(reference.get("id")) or ""
+        party = self._by_id.get(identifier, {})
+        if party and reference.keys() <= _BARE and party.get("roles"):
+            known, name = self._known[identifier], self._name(reference, element)
+            return replace(known, name=name) if name else known
         name = self._name(reference, element) or self._name(party, "parties")
         roles = several_words(party.get("roles")) or several_words(reference.get("roles")) or (role,)
         found = self._organisation({**party, **reference, "roles": list(roles)}, element, name)
