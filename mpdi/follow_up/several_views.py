@@ -30,7 +30,9 @@ _RESULTS = (
 class SeveralForm(LogForm):
     """One result, day and remark for many checks."""
 
-    result = RadioField(_l("Result"), [InputRequired(_l("Choose what was found."))], choices=_RESULTS, validate_choice=False)
+    result = RadioField(
+        _l("Result"), [InputRequired(_l("Choose what was found."))], choices=_RESULTS, validate_choice=False
+    )
     day = StringField(_l("Day"), [InputRequired(_l("Write the day.")), is_past_day], description=_l("Day/month/year."))
     by = StringField(
         _l("Checked by (function)"),

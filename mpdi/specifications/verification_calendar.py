@@ -53,12 +53,13 @@ def write_plan_calendar(plan: VerificationPlan) -> bytes:
 
 
 def _days_of_lists(plan: VerificationPlan, languages: Sequence[Language]) -> Iterator[Event]:
-    """The checks that have no day, listed on one: of the tenders, on that of the publication; the others at the start."""
-    tender = [check for check in plan.of(Phase.TENDER) if not check.schedule.is_dated]
+    """The checks that have no day, listed on one: up to the award, on that of the publication; the others at the start."""
+    undated = [check for check in plan.checks if not check.schedule.is_dated]
+    tender = [check for check in undated if check.consequence_phase is Phase.TENDER]
     if tender:
         key = "one_of_tender" if len(tender) == 1 else "day_of_tender"
         yield _list_of(tender, key, "move_tender", plan.publication_date, plan, languages)
-    others = [check for check in plan.of(Phase.EXECUTION) if not check.schedule.is_dated]
+    others = [check for check in undated if check.consequence_phase is Phase.EXECUTION]
     if others:
         day = plan.execution.start or plan.publication_date
         yield _list_of(others, "day_of_undated", "move_undated", day, plan, languages)

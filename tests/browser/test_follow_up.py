@@ -52,7 +52,13 @@ def test_every_page_is_well_made(visit: Callable[..., Page], address: str, width
     is_well_made(page)
     one = f"{address}checks/ENV-CLEAN-001:execution:1"
     steps = ("visit", "visit/choose", "several", "facts")
-    for each in (*(f"{address}{step}" for step in steps), f"{address}delete", one, f"{one}/procedure", "/follow-up/new"):
+    for each in (
+        *(f"{address}{step}" for step in steps),
+        f"{address}delete",
+        one,
+        f"{one}/procedure",
+        "/follow-up/new",
+    ):
         page.goto(each)
         is_well_made(page)
     page.goto(one)

@@ -192,10 +192,11 @@ def test_a_telephone_that_shows_no_tasks_shows_the_checks_without_a_day_on_two_d
     days = [each for each in entries_of(plan) if str(each["UID"]).startswith("day-of")]
     assert [each.name for each in days] == ["VEVENT", "VEVENT"]
     assert [each["DTSTART"].dt for each in days] == [plan.publication_date, START]
-    tender = [check for check in plan.checks if check.phase is Phase.TENDER]
+    tender = [check for check in plan.checks if check.consequence_phase is Phase.TENDER]
+    execution = [check for check in plan.checks if check.consequence_phase is Phase.EXECUTION]
     assert str(days[0]["SUMMARY"]) == f"Contrôle des offres: {len(tender)} contrôles"
     assert "Déplacez-le" in days[0]["DESCRIPTION"]
-    for event, checks in zip(days, (tender, plan.of(Phase.EXECUTION)), strict=True):
+    for event, checks in zip(days, (tender, execution), strict=True):
         lines = [line for line in str(event["DESCRIPTION"]).splitlines() if line.startswith("– ")]
         assert len(lines) == sum(not check.schedule.is_dated for check in checks)
 
