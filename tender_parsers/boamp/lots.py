@@ -31,9 +31,9 @@ _MORE: Final = "RENSEIGNEMENTS_COMPLEMENTAIRES/RENS_COMPLEMENT"
 
 def lots_of(data: Node, said: Sayings) -> Iterator[Lot]:
     """Each lot; one that has no number takes its place in the list, one that is written twice counts once."""
-    met: set[bytes] = set()
+    met: set[str] = set()
     for at, node in enumerate(data.iterfind("OBJET/LOTS/LOT"), 1):
-        written = etree.tostring(node, method="c14n").strip()
+        written = etree.tostring(node, encoding="unicode", with_tail=False)
         if written in met and node.find("NUM") is None:
             continue
         met.add(written)

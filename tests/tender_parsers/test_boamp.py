@@ -65,6 +65,13 @@ def test_a_lot_written_twice_counts_once():
     assert notice.lot_limits.divided is False
 
 
+def test_a_lot_in_a_name_space_that_no_address_stands_for_is_read_all_the_same():
+    # Found by fuzzing: a canonical form, by which lots were compared, does not exist for it.
+    text = (FIXTURES / "adapted_procedure.xml").read_text(encoding="utf-8")
+    notice = parse_notice(text.replace("<LOT>", '<LOT xmlns:a="b">').encode())
+    assert [lot.id for lot in notice.lots] == ["1"]
+
+
 def test_a_group_of_firms_is_one_decision_and_its_count_is_taken_once():
     (notice,) = notices_of("award_notice")
     won, lost = notice.results
