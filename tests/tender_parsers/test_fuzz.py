@@ -12,7 +12,7 @@ from tender_parsers.exceptions import NoticeError
 from tender_parsers.reading import Source
 from tender_parsers.sources import reader_for
 
-FOUND = sorted((FIXTURES / "found").glob("*")) if (FIXTURES / "found").is_dir() else []
+FOUND = sorted((FIXTURES / "found").glob("*.*"))
 DATA = [path.read_bytes() for path in SEEDS]
 OFTEN = settings(deadline=None, max_examples=250, suppress_health_check=list(HealthCheck))
 XML = [path for path in SEEDS if path.suffix == ".xml"]
@@ -20,7 +20,7 @@ XML = [path for path in SEEDS if path.suffix == ".xml"]
 
 @pytest.mark.parametrize("path", SEEDS, ids=[f"{path.parent.name}-{path.stem}" for path in SEEDS])
 def test_every_fixture_is_read(path):
-    assert hold(path.read_bytes()) == path.parent.name.replace("ted", "ted_export")
+    assert hold(path.read_bytes(), path.stem) == path.parent.name.replace("ted", "ted_export")
 
 
 @pytest.mark.parametrize("path", FOUND, ids=[path.name for path in FOUND])
@@ -48,7 +48,7 @@ def test_beginnings_of_a_format_with_any_text_behind(beginning, text):
 def test_spoilt_notices_of_each_format(folder, data):
     seed = data.draw(st.sampled_from([path for path in SEEDS if path.parent.name == folder]))
     random = Random(data.draw(st.integers(0, 2**32)))
-    hold(spoil(seed.read_bytes(), random, DATA))
+    hold(spoil(seed.read_bytes(), random, DATA), seed.stem)
 
 
 @pytest.mark.parametrize("size", [1, 5, 700])
