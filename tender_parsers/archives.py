@@ -42,6 +42,7 @@ ZIP_ERRORS = (
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_AT = 257
+_LONGEST_END, _SHORTEST_ENTRY = 65_557 + 76, 46
 _SPOOLED = 16 << 20
 _SEPARATOR = "!"
 _EXTENSIONS = (
@@ -91,6 +92,10 @@ def _zip_members(source: Source, refuse: Refuse) -> Iterator[Source]:
         for block in source.blocks():
             spool.write(block)
         size = spool.tell()
+        spool.seek(max(size - _LONGEST_END, 0))
+        entries = min(_directory_bytes(spool.read()), size) // _SHORTEST_ENTRY
+        if entries > source.limits.members:  # `zipfile` makes an object of each before we are asked
+            raise TooManyMembers(source.name, f"about {entries} members, at most {source.limits.members}")
         spool.seek(0)
         try:
             archive = zipfile.ZipFile(spool)
@@ -98,6 +103,18 @@ def _zip_members(source: Source, refuse: Refuse) -> Iterator[Source]:
             raise Truncated(source.name, f"zip: {error}", size) from error
         with archive:
             yield from _of_zip(source, archive, size, refuse)
+
+
+def _directory_bytes(tail: bytes) -> int:
+    """The greatest length that any end of a directory in the last bytes of a zip states: which of them is its own is
+    for `zipfile` to say."""
+    most, at = 0, tail.find(b"PK\x05\x06")
+    while at >= 0:
+        most = max(most, int.from_bytes(tail[at + 12 : at + 16], "little"))
+        if tail[max(at - 76, 0) : at].startswith(b"PK\x06\x06"):  # of a zip of more than 65,535 members
+            most = max(most, int.from_bytes(tail[at - 36 : at - 28], "little"))
+        at = tail.find(b"PK\x05\x06", at + 4)
+    return most
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -262,6 +263,18 @@ def test_members_that_overlap_are_a_bomb_together_though_none_is_alone(tmp_path)
     assert "CompressionBomb" in left.values()
     assert len(left) < 100
     assert time.monotonic() - began < 10
+
+
+def test_a_directory_of_too_many_members_is_refused_before_it_is_held(tmp_path):
+    made = overlapping(65_000, 100)
+    tracemalloc.start()
+    count, left = batch_of(tmp_path / "many.zip", made, limits=Limits(members=1000))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (count, left) == (0, {"": "TooManyMembers"})
+    assert peak < 3 * len(made)
+    many = zipped([(str(number), b"") for number in range(66_000)], zipfile.ZIP_STORED)
+    assert batch_of(tmp_path / "long.zip", many, limits=Limits(members=60_000)) == (0, {"": "TooManyMembers"})
 
 
 def test_archives_in_archives_end_at_the_limit(tmp_path):
