@@ -26,7 +26,8 @@ class Release:
     root: str
     """`release`, `compiledRelease`, `versionedRelease`, or `record` where the record holds links only."""
     container: str | None
-    """`release_package`, `record_package`, `record`, `json_lines`, `json_array`; with a number where a file has several."""
+    """`release_package`, `record_package`, `record`, `json_lines`, `json_array`; of a package or record within a file of
+    several, both: `json_lines[3]/release_package`."""
     version: str | None
     record_ocid: str | None = None
     link: str | None = None
@@ -43,7 +44,8 @@ def release_of(name: str, item: Item) -> Release:
         kind = "record_package" if item.path.endswith("records") else "release_package"
         place = f"{place}/{kind}" if place else kind
     if _is_record(value):
-        return _of_record(name, value, place or "record", version)
+        bare = f"{place}/record" if place else "record"
+        return _of_record(name, value, place if item.path else bare, version)
     return Release(value, "release", place or None, version)
 
 

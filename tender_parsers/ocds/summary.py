@@ -22,7 +22,7 @@ def summary(notices: Iterable[Notice]) -> dict[str, object]:
         count += 1
         kind = (notice.container or "release").rpartition("/")[2]
         if kind not in ("release_package", "record_package"):
-            kinds["record" if notice.root != "release" else "release"] += 1
+            kinds["record" if kind == "record" else "release"] += 1
         elif notice.container not in containers:
             containers.add(notice.container or "")
             kinds[kind] += 1
