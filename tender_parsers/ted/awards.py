@@ -32,6 +32,7 @@ _COUNTED = {
     "NB_PARTICIPANTS_SME": "participants-sme",
     "NB_PARTICIPANTS_OTHER_EU": "participants-other-eu",
 }
+_MOST_OF_A_NUMBER = 50
 _SIZES = {"SME": "sme", "NO_SME": "large"}
 
 
@@ -211,14 +212,18 @@ class LotNumbers:
         """Identifiers of the lots that a number names; without a number, of the only lot there is; else of none.
 
         `LOT_NO` is free text: "2", "Lot 2", "02" and "1, 3" are met. A number of no lot of the notice stands for
-        itself, unless the only lot has none: then it is that of the notice before.
+        itself, unless the only lot has none: then it is that of the notice before. So does one that more lots share
+        than notices have objects: lots times awards would grow beyond all bounds.
         """
         lots = self._lots
         if not number or (len(lots) == 1 and lots[0].internal_id is None):
             return (lots[0].id,) if len(lots) == 1 and lots[0].id else ()
         found = self._with(number)
         if not found and re.search("[,;]", number):
-            found = [each for part in re.split("[,;]", number) for each in self._with(part.strip())]
+            parts = dict.fromkeys(part.strip() for part in re.split("[,;]", number))
+            found = [each for part in parts for each in self._with(part)[:_MOST_OF_A_NUMBER]]
+        elif len(found) > _MOST_OF_A_NUMBER:
+            return (number,)
         return tuple(found) or (number,)
 
 

@@ -25,6 +25,8 @@ from tender_parsers.ted.parties import CONTRACTING_BODY, distinct, finish_buyers
 from tender_parsers.ted.procedure import PROCEDURE, finish_procedure
 from tender_parsers.ted.values import Element, day_of, local_name, squashed, string_value
 
+_MOST_ORIGINALS = 30
+"""The Union has 24 languages."""
 _PLANNED_ONLY = ("PRI_ONLY", "PER_ONLY")
 
 
@@ -42,7 +44,7 @@ def read(source: Source) -> Iterator[Notice]:
     if not forms:
         raise NotANotice(source.name, "TED_EXPORT without a form")
     originals = [each for each in forms if each.get("CATEGORY") == "ORIGINAL"] or forms[:1]
-    yield _notice(source, root, coded, originals)
+    yield _notice(source, root, coded, originals[:_MOST_ORIGINALS])
 
 
 def read_coded(section: Element) -> dict[str, str]:

@@ -164,8 +164,20 @@ def test_size_is_refused_before_it_is_held():
         + "".join(f"<OBJECT_DESCR><LOT_NO>{n}</LOT_NO></OBJECT_DESCR>" for n in range(8000))
         + "</OBJECT_CONTRACT>"
         + "".join(f"<AWARD_CONTRACT><LOT_NO>{n}</LOT_NO></AWARD_CONTRACT>" for n in range(8000)),
+        "<OBJECT_CONTRACT>"
+        + "<OBJECT_DESCR><LOT_NO>1</LOT_NO></OBJECT_DESCR>" * 4000
+        + "</OBJECT_CONTRACT>"
+        + "<AWARD_CONTRACT><LOT_NO>1</LOT_NO></AWARD_CONTRACT>" * 4000,
     ],
-    ids=["attributes", "namespaces", "one lot often", "paragraphs", "references", "awards by lots"],
+    ids=[
+        "attributes",
+        "namespaces",
+        "one lot often",
+        "paragraphs",
+        "references",
+        "awards by lots",
+        "awards of one number",
+    ],
 )
 def test_repetition_costs_no_more_than_its_length(attack):
     data = f'<TED_EXPORT><FORM_SECTION><F03_2014 LG="FR">{attack}</F03_2014></FORM_SECTION></TED_EXPORT>'.encode()
@@ -453,3 +465,19 @@ def test_many_parties_codes_or_rows_cost_no_more_than_their_number(tmp_path):
     (tmp_path / "sent.csv").write_text("objet;montant;codeCPV;nature;procedure;dureeMois\n" + rows)
     assert sum(1 for _ in iter_notices(tmp_path / "sent.csv")) == 8000, "rows without identifiers are not one contract"
     assert time.process_time() - began < 15
+
+
+def test_originals_without_end_are_read_as_far_as_there_are_languages():
+    many = BODY.replace(
+        "</FORM_SECTION>", '<F14_2014 CATEGORY="ORIGINAL" LG="NL"><X/></F14_2014>' * 5000 + "</FORM_SECTION>"
+    )
+    assert len(parse_notice(many.encode()).other_languages) == 29
+
+
+def test_lots_and_awards_of_one_number_do_not_multiply():
+    lots = "<OBJECT_DESCR><LOT_NO>1</LOT_NO></OBJECT_DESCR>" * 300
+    awards = "<AWARD_CONTRACT><LOT_NO>1</LOT_NO></AWARD_CONTRACT>" * 300
+    form = f'<F03_2014 LG="FR"><OBJECT_CONTRACT>{lots}</OBJECT_CONTRACT>{awards}</F03_2014>'
+    notice = parse_notice(f"<TED_EXPORT><FORM_SECTION>{form}</FORM_SECTION></TED_EXPORT>".encode())
+    assert len({lot.id for lot in notice.lots}) == 300
+    assert {award.lots for award in notice.results} == {("1",)}
