@@ -172,6 +172,7 @@ def many(key: str, kind: Callable[..., Any], spec: Spec) -> Part:
 def frozen(values: Values) -> Values:
     """The same dictionary, its lists made tuples."""
     for key, value in values.items():
-        if type(value) is list or type(value) is Once:
+        kind = type(value)
+        if kind is list or kind is Once:
             values[key] = tuple(value)
     return values
