@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
+from flask import session as browser_session
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -66,7 +67,7 @@ def upload() -> Response | tuple[str, int]:
 @follow_up.get("/from-draft/<token>")
 def from_draft(token: str) -> str:
     """Ask for the facts that the draft does not hold."""
-    start = kept_start(token)
+    start = kept_start(browser_session, token)
     form = FactsForm(formdata=None, start=write_date(start) if start else "")
     return _from_draft(token, _purchase_of_draft(token)[0], form)
 

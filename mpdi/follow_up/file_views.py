@@ -4,7 +4,7 @@ import io
 import re
 import unicodedata
 
-from flask import send_file
+from flask import request, send_file
 from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
@@ -33,7 +33,7 @@ def visit_document(token: str) -> Response:
     """Give the checklist to print, in the language in which clauses are read."""
     page, language = open_page(token), content_language()
     with force_locale(language):
-        lines = asked_for(page)[:MOST_LINES]
+        lines = asked_for(page, request.args.getlist("line"))[:MOST_LINES]
         content = write_checklist(page.log, lines, language, clock.today())
     return _download(page, "visit", content, "docx", docx_package.MEDIA_TYPE)
 

@@ -1,9 +1,8 @@
 """The lines of a site visit: which checks are on its one page, and what each says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import request
 from flask_babel import gettext as _
 
 from mpdi.clause_library.core.vocabulary import Language
@@ -50,29 +49,29 @@ def proposed(checks: Sequence[CheckState]) -> tuple[CheckState, ...]:
     return tuple(checks[place] for place in sorted(place for _key, place in sorted(keyed)[:MOST_LINES]))
 
 
-def asked_for(page: LogPage) -> tuple[CheckState, ...]:
-    """Return the lines that the address of the page names; those proposed where it names none."""
-    wanted = set(request.values.getlist("line"))
+def asked_for(page: LogPage, keys: Sequence[str]) -> tuple[CheckState, ...]:
+    """Return the lines of these checks; those proposed where none of them can be seen on site."""
+    wanted = set(keys)
     named = tuple(each for each in page.on_site if each.check.key in wanted)
     return named or proposed(page.on_site)
 
 
-def typed_lines(page: LogPage) -> Iterator[Line]:
-    """Yield the lines of the form that was sent, each with what is wrong with it."""
-    wanted = set(request.form.getlist("line"))
+def typed_lines(page: LogPage, keys: Sequence[str], form: Mapping[str, str]) -> Iterator[Line]:
+    """Yield the lines of the form that was sent (`keys`: those it showed), each with what is wrong with it."""
+    wanted = set(keys)
     lines = [Line(each) for each in page.on_site]
-    sent = [line for line in lines if line.state.check.key in wanted or _is_sent(line)]
+    sent = [line for line in lines if line.state.check.key in wanted or _is_sent(line, form)]
     for line in sent or [Line(each) for each in proposed(page.on_site)]:
-        yield _read(line)
+        yield _read(line, form)
 
 
-def _is_sent(line: Line) -> bool:
-    return any(f"{field}-{line.name}" in request.form for field in ("seen", "remark"))
+def _is_sent(line: Line, form: Mapping[str, str]) -> bool:
+    return any(f"{field}-{line.name}" in form for field in ("seen", "remark"))
 
 
-def _read(line: Line) -> Line:
-    line.seen = request.form.get(f"seen-{line.name}", "")
-    line.remark = request.form.get(f"remark-{line.name}", "")
+def _read(line: Line, form: Mapping[str, str]) -> Line:
+    line.seen = form.get(f"seen-{line.name}", "")
+    line.remark = form.get(f"remark-{line.name}", "")
     if line.seen not in ("", *SEEN):
         line.seen = ""
     if len(line.remark.strip()) > _LONGEST_REMARK:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -37,7 +37,7 @@ class VisitForm(LogForm):
 def visit(token: str) -> Response:
     """Show the checklist: the lines that were chosen, or those proposed."""
     page = open_page(token)
-    lines = [Line(each) for each in asked_for(page)]
+    lines = [Line(each) for each in asked_for(page, request.args.getlist("line"))]
     if len(lines) > MOST_LINES:
         return _choose(page, {each.state.check.key for each in lines}, 422)
     form = VisitForm(formdata=None, revision=str(page.log.last_number), day=write_date(clock.today()))
@@ -53,7 +53,7 @@ def _show(page: LogPage, form: VisitForm, lines: list[Line], status: int = 200) 
 def choose_lines(token: str) -> Response:
     """Show everything that can be seen on site, to choose the lines of one page."""
     page = open_page(token)
-    return _choose(page, {each.check.key for each in asked_for(page)})
+    return _choose(page, {each.check.key for each in asked_for(page, request.args.getlist("line"))})
 
 
 def _choose(page: LogPage, chosen: set[str], status: int = 200) -> Response:
@@ -64,7 +64,7 @@ def _choose(page: LogPage, chosen: set[str], status: int = 200) -> Response:
 def save_visit(token: str) -> Response:
     """Note every line that was ticked, and the visit itself."""
     page, form = open_page(token), VisitForm()
-    lines = list(typed_lines(page))
+    lines = list(typed_lines(page, request.form.getlist("line"), request.form))
     is_valid = form.validate_on_submit()
     seen = [line for line in lines if line.seen in ("done", "shortcoming")]
     if not seen and lines:

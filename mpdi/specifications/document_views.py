@@ -6,7 +6,7 @@ import unicodedata
 from typing import cast
 
 import yaml
-from flask import abort, request
+from flask import abort, request, session
 from werkzeug.wrappers import Response
 
 from mpdi.clause_library.core.purchase import DocumentLanguage, Purchase
@@ -119,7 +119,7 @@ def _address(token: str, item: ToComplete, language: str) -> str | None:
 def download(token: str) -> Response:
     """Offer the files, and say what is left open in them."""
     page = open_page(token)
-    start = kept_start(token)
+    start = kept_start(session, token)
     return show_download(page, page.purchase.language, write_date(start) if start else "")
 
 

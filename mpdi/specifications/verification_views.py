@@ -1,6 +1,6 @@
 """The verification plan of a draft: three files to work with, from the page where its documents are downloaded."""
 
-from flask import abort, request
+from flask import abort, request, session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -33,6 +33,6 @@ def verification(token: str, suffix: str) -> Response:
         words = _("Write a year from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
         return show_download(page, prepared.purchase.language, typed, words)
     if start is not None:
-        keep_start(token, start)
+        keep_start(session, token, start)
     name = file_name(page.purchase, "verification", prepared.purchase.language, suffix)
     return download_of(plan_file.write(plan), name, plan_file.media_type)
