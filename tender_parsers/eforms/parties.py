@@ -130,6 +130,7 @@ class Directory:
         for own in values.pop("organisations", ()):
             self._facts.setdefault(own.get("id"), own)
         self._made: dict[str | None, Organisation] = {}
+        self._unknown: dict[str, Organisation] = {}
 
     def id_of(self, identifier: str) -> str:
         """The organisation's own identifier."""
@@ -165,7 +166,12 @@ class Directory:
     def get(self, identifiers: Iterable[str]) -> tuple[Organisation, ...]:
         """The parties of these identifiers, each once, in order; one that is described nowhere has its identifier only."""
         distinct = dict.fromkeys(self._points.get(each, each) for each in identifiers)
-        return tuple(self._made.get(each) or Organisation(id=each) for each in distinct)
+        return tuple(self._made.get(each) or self._nameless(each) for each in distinct)
+
+    def _nameless(self, identifier: str) -> Organisation:
+        if identifier not in self._unknown:
+            self._unknown[identifier] = Organisation(id=identifier)
+        return self._unknown[identifier]
 
     def all(self) -> tuple[Organisation, ...]:
         """Every party, in the order of the notice."""
