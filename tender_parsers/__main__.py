@@ -85,7 +85,11 @@ def _json(path: str, tables: Reader | None) -> tuple[int, int]:
     """Print one line a notice; how many there were, and how many files were left out."""
     batch = iter_notices(path, table_reader=tables)
     for notice in batch:
-        sys.stdout.write(to_json(notice) + "\n")
+        try:
+            sys.stdout.write(to_json(notice) + "\n")
+        except NoticeError as error:
+            batch.refuse(error)
+            batch.notices -= 1
     for each in batch.left_out:
         _say(each.message)
     return batch.notices, len(batch.left_out)

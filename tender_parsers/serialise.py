@@ -4,19 +4,23 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 
+from tender_parsers.exceptions import TooLarge
 from tender_parsers.notice import WITHHELD, Notice
 
 Plain = dict[str, object]
 _WITHHELD = {"withheld": True}
+_MOST = 300_000
+"""Objects and lists of one notice; the largest met has some thousands."""
 
 
 def to_plain(notice: Notice) -> Plain:
     """The whole notice as objects, lists and strings.
 
     A key that is absent: not stated. `{"withheld": true}`: said to be unpublished. Amounts and other numbers with a
-    fraction are strings; days and moments are ISO 8601.
+    fraction are strings; days and moments are ISO 8601. Raises `TooLarge` where it would be out of all proportion: one
+    party may be named thousands of times, and stands there in full each time.
     """
-    plain = _plain(notice)
+    plain = _Plainly(notice.source or "").of(notice)
     return plain if isinstance(plain, dict) else {}
 
 
@@ -25,16 +29,29 @@ def to_json(notice: Notice) -> str:
     return json.dumps(to_plain(notice), ensure_ascii=False)
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, str | bool | int) or value is None:
-        return value
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if value is WITHHELD:
-        return dict(_WITHHELD)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    stated = ((name, getattr(value, name)) for name in type(value).__dict__["__slots__"])
-    return {name: _plain(each) for name, each in stated if each is not None and each != ()}
+class _Plainly:
+    """Turns values plain, and counts the objects and lists that it makes."""
+
+    __slots__ = ("_left", "_name")
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._left = _MOST
+
+    def of(self, value: object) -> object:
+        """The plain value."""
+        if isinstance(value, str | bool | int) or value is None:
+            return value
+        if value is WITHHELD:
+            return dict(_WITHHELD)
+        if isinstance(value, Decimal):
+            return format(value, "f")
+        if isinstance(value, date | datetime):
+            return value.isoformat()
+        self._left -= 1
+        if self._left < 0:
+            raise TooLarge(self._name, f"its JSON would have more than {_MOST} objects and lists")
+        if isinstance(value, tuple):
+            return [self.of(each) for each in value]
+        stated = ((name, getattr(value, name)) for name in type(value).__dict__["__slots__"])
+        return {name: self.of(each) for name, each in stated if each is not None and each != ()}

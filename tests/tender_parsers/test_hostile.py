@@ -30,8 +30,9 @@ from hostile import (
     zipped,
 )
 
-from tender_parsers import NoticeError, iter_notices, parse_notice
+from tender_parsers import NoticeError, iter_notices, parse_notice, to_json
 from tender_parsers import exceptions as refused
+from tender_parsers.__main__ import main
 from tender_parsers.limits import Limits
 from tender_parsers.mapped import Mapping, table_reader
 
@@ -481,3 +482,15 @@ def test_lots_and_awards_of_one_number_do_not_multiply():
     notice = parse_notice(f"<TED_EXPORT><FORM_SECTION>{form}</FORM_SECTION></TED_EXPORT>".encode())
     assert len({lot.id for lot in notice.lots}) == 300
     assert {award.lots for award in notice.results} == {("1",)}
+
+
+def test_a_party_named_thousands_of_times_does_not_make_gigabytes_of_json(tmp_path, capsys):
+    party = {"id": "p", "additionalIdentifiers": [{"id": str(number)} for number in range(3000)]}
+    release = {"ocid": "a", "id": "1", "tag": ["award"], "parties": [party]}
+    release["awards"] = [{"id": "1", "suppliers": [{"id": "p"}] * 3000}]
+    (tmp_path / "a.json").write_text(json.dumps(release))
+    (tmp_path / "b.xml").write_bytes(GOOD)
+    with pytest.raises(refused.TooLarge):
+        to_json(parse_notice(tmp_path / "a.json"))
+    assert main(["json", str(tmp_path)]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 1
