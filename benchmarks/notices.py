@@ -26,7 +26,7 @@ from tender_parsers.sources import Batch
 GOAL, AIM, TWO_PROCESSES, TED_BOUND = 4.0, 3.0, 1.7, 6.0
 _FIXTURES = Path(__file__).parents[1] / "tests" / "tender_parsers" / "fixtures"
 _ROUNDS, _LARGEST = 15, 200_000
-_MANY, _FEW = 100_000, 1_000
+_MANY, _FEW, _COUNT = 100_000, 1_000, 5_000_000
 
 
 def documents(folder: Path, pattern: str = "*.xml", most: int = 60) -> list[bytes]:
@@ -52,19 +52,30 @@ def _seconds(action: Callable[[bytes], object], data: bytes) -> float:
     return time.perf_counter() - start
 
 
-def two_processes(inputs: Sequence[bytes], repeat: int = 12) -> float:
-    """How many times faster two processes read a heap of notices than one, the best of three."""
+def two_processes(inputs: Sequence[bytes], repeat: int = 12) -> tuple[float, float]:
+    """How many times faster two processes are than one, the best of three: reading a heap of notices; counting.
+
+    Counting shares nothing and asks for no memory: what it gains is all that the machine has to give just now.
+    """
     heap = list(inputs) * repeat
-    best = 0.0
-    with multiprocessing.get_context("spawn").Pool(2) as pool, multiprocessing.get_context("spawn").Pool(1) as one:
-        halves = [heap[::2], heap[1::2]]
-        for workers, parts in ((pool, halves), (one, [heap])):
-            workers.map(read_all, parts)
-        for _ in range(3):
-            alone = _wall(lambda: one.map(read_all, [heap]))
-            together = _wall(lambda: pool.map(read_all, halves, chunksize=1))
-            best = max(best, alone / together)
-    return best
+    halves = [heap[::2], heap[1::2]]
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(2) as two, context.Pool(1) as one:
+        for workers in (one, two):
+            workers.map(read_all, halves, chunksize=1)
+        gains = [
+            (
+                _wall(lambda: one.map(read_all, [heap])) / _wall(lambda: two.map(read_all, halves, chunksize=1)),
+                _wall(lambda: one.map(count, [2 * _COUNT])) / _wall(lambda: two.map(count, [_COUNT] * 2, chunksize=1)),
+            )
+            for _ in range(3)
+        ]
+    return max(gain for gain, _ in gains), max(gain for _, gain in gains)
+
+
+def count(most: int) -> int:
+    """Keep a processor busy and nothing else."""
+    return sum(number & 1 for number in range(most))
 
 
 def read_all(inputs: Sequence[bytes]) -> int:
@@ -126,7 +137,10 @@ def main() -> None:
     if reference and (notices := Path(reference) / "notices").is_dir():
         _print_ratio("eForms, real", documents(notices / "eforms" / "real", "*/*.xml"), goal)
         _print_ratio("TED, real", documents(notices / "ted_r209" / "real", "*/*.xml"), f" (bound {TED_BOUND:.0f} x)")
-    print(f"two processes: {two_processes(eforms):.2f} x one (goal {TWO_PROCESSES} x, of two cores that are free)")
+    gain, free = two_processes(eforms)
+    print(
+        f"two processes: {gain:.2f} x one (goal {TWO_PROCESSES} x); a bare count gains {free:.2f} x on this machine just now"
+    )
     early, late, speed = memory((_FIXTURES / "eforms" / "below_threshold.xml").read_bytes())
     print(
         f"memory over {_MANY:,} notices of one stream: {late / 1e6:.0f} MB at the peak, {(late - early) / 1e6:.1f} MB "
