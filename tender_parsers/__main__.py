@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from decimal import Decimal
-from pathlib import Path
 
 from tender_parsers.exceptions import NoticeError
 from tender_parsers.limits import DEFAULT_LIMITS
@@ -56,7 +55,7 @@ def _summary(path: str, tables: Reader | None) -> tuple[int, int]:
     """Print one line a file; how many were read, and how many left out."""
     left_out: list[LeftOut] = []
     read = bad = 0
-    for source in sources_of(Path(path), DEFAULT_LIMITS, lambda error: left_out.append(LeftOut.of(error))):
+    for source in sources_of(path, DEFAULT_LIMITS, lambda error: left_out.append(LeftOut.of(error))):
         line = summarise(source, tables)
         _print({"path": source.name, **line})
         if "error" in line:

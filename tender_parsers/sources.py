@@ -85,7 +85,7 @@ def iter_notices(
     Files of a folder come in the order of their names. Never raises for what it meets on the way, a missing `path`
     included: see `Batch.left_out`. `table_reader` reads CSV and XLSX by a mapping (`tender_parsers.mapped`).
     """
-    return Batch(lambda batch: sources_of(Path(path), limits, batch.refuse), table_reader)
+    return Batch(lambda batch: sources_of(path, limits, batch.refuse), table_reader)
 
 
 def parse_notice(source: Readable, *, limits: Limits = DEFAULT_LIMITS, name: str = "") -> Notice:
@@ -97,7 +97,7 @@ def parse_notice(source: Readable, *, limits: Limits = DEFAULT_LIMITS, name: str
     if isinstance(source, bytes):
         return _only(Source(name or "(bytes)", [source], limits))
     if isinstance(source, str | os.PathLike):
-        with _opened(Path(source)) as stream:
+        with _opened(source) as stream:
             return _only(Source.of_stream(name or os.fspath(source), stream, limits))
     return _only(Source.of_stream(name or str(getattr(source, "name", "(stream)")), source, limits))
 
@@ -112,40 +112,43 @@ def _only(source: Source) -> Notice:
     return first
 
 
-def sources_of(path: Path, limits: Limits, refuse: Callable[[NoticeError], None]) -> Iterator[Source]:
-    """The sources of a file, a folder or an archive, one at a time: each must be read before the next is asked for."""
-    if path.is_dir():
+def sources_of(path: str | os.PathLike[str], limits: Limits, refuse: Callable[[NoticeError], None]) -> Iterator[Source]:
+    """The sources of a file, a folder or an archive, one at a time: each must be read before the next is asked for.
+
+    A source is named after the path as given.
+    """
+    if Path(path).is_dir():
         for file in _files(path, refuse):
             yield from _of_file(file, limits, refuse)
     else:
-        yield from _of_file(path, limits, refuse)
+        yield from _of_file(os.fspath(path), limits, refuse)
 
 
-def _of_file(path: Path, limits: Limits, refuse: Callable[[NoticeError], None]) -> Iterator[Source]:
+def _of_file(path: str, limits: Limits, refuse: Callable[[NoticeError], None]) -> Iterator[Source]:
     try:
         with _opened(path) as stream:
-            yield from members(Source.of_stream(str(path), stream, limits), refuse)
+            yield from members(Source.of_stream(path, stream, limits), refuse)
     except NoticeError as error:
         refuse(error)
 
 
-def _files(folder: Path, refuse: Callable[[NoticeError], None]) -> Iterator[Path]:
+def _files(folder: str | os.PathLike[str], refuse: Callable[[NoticeError], None]) -> Iterator[str]:
     """Files below a folder in the order of their names; links to folders are not followed, so that none is read twice."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        refuse(Unreadable(str(folder), error.strerror or ""))
+        refuse(Unreadable(os.fspath(folder), error.strerror or ""))
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path), refuse)
+            yield from _files(entry.path, refuse)
         elif entry.is_file():
-            yield Path(entry.path)
+            yield entry.path
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: str | os.PathLike[str]) -> BinaryIO:
     try:
-        return path.open("rb")
+        return Path(path).open("rb")
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise Unreadable(str(path), getattr(error, "strerror", None) or str(error)) from error

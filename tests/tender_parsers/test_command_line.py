@@ -30,6 +30,13 @@ def test_summary_gives_a_line_a_file_with_the_path_as_given(capsys):
     )
 
 
+def test_the_path_is_given_back_letter_by_letter(capsys, monkeypatch):
+    monkeypatch.chdir(FIXTURES)
+    given = "./../eforms/change_notice.xml"
+    assert run(capsys, "summary", given)[1][0]["path"] == given
+    assert run(capsys, "json", given)[1][0]["source"] == given
+
+
 def test_summary_of_what_cannot_be_read_has_the_error_and_no_more(capsys, tmp_path):
     bad = tmp_path / "bad.xml"
     bad.write_bytes(GOOD.read_bytes()[:500])
