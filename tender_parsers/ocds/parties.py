@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from tender_parsers.loose_values import Json, Sayings, record, records, several_words, truth, words
 from tender_parsers.notice import Identifier, Organisation, Place, Text, Texts
@@ -10,8 +11,15 @@ from tender_parsers.ocds.codes import ACTIVITIES, ROLES
 
 BUYER_NAME = "buyer/name"
 """Element of a name that stands with the buyer itself, not with its entry among the parties."""
-_BARE = frozenset({"id", "name"})
-"""Keys of a reference that tells no more than the party it points at."""
+_FIELDS_OF = {
+    "identifier": ("identifiers",),
+    "additionalIdentifiers": ("identifiers",),
+    "address": ("address",),
+    "details": ("size", "legal_type", "activity", "website", "is_listed"),
+    "contactPoint": ("website",),
+    "beneficialOwners": ("nationalities",),
+}
+"""Which fields a key of a reference speaks of, in the place of the party it points at."""
 _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
 
 
@@ -57,13 +65,15 @@ class Parties:
         """The organisation that a reference (`{"id": …, "name": …}`) points at; what the reference says comes first."""
         identifier = words(reference.get("id")) or ""
         party = self._by_id.get(identifier, {})
-        if party and reference.keys() <= _BARE and party.get("roles"):
-            known, name = self._known[identifier], self._name(reference, element)
-            return replace(known, name=name) if name else known
         name = self._name(reference, element) or self._name(party, "parties")
-        roles = several_words(party.get("roles")) or several_words(reference.get("roles")) or (role,)
-        found = self._organisation({**party, **reference, "roles": list(roles)}, element, name)
-        if not party and (found.id, found.name) not in self._met:
+        roles = several_words(reference.get("roles")) or (role,)
+        found = self._organisation({**reference, "roles": list(roles)}, element, name)
+        if party:
+            # What is long in a party is read once, however many references point at it and add a word.
+            known = self._known[identifier]
+            said = {field: getattr(found, field) for key in _FIELDS_OF.keys() & reference for field in _FIELDS_OF[key]}
+            return replace(known, **{**({} if known.roles else _of_roles(found)), **said, "name": name})
+        if (found.id, found.name) not in self._met:
             self._met.add((found.id, found.name))
             self._all.append(found)
         return found
@@ -95,6 +105,11 @@ class Parties:
             is_listed=truth(details.get("listedOnRegulatedMarket")),
             nationalities=tuple(_nationalities(party)),
         )
+
+
+def _of_roles(party: Organisation) -> dict[str, Any]:
+    fields = ("roles", "is_group_lead", "is_central_purchasing_body")
+    return {field: getattr(party, field) for field in fields}
 
 
 def _identifiers(party: Json) -> Iterable[Identifier]:
