@@ -61,10 +61,10 @@ def batch_of(path: Path, data: bytes, **arguments: object) -> tuple[int, dict[st
 @pytest.mark.parametrize("prolog", DOCTYPES.values(), ids=DOCTYPES)
 @pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16", "UTF-16LE", "ISO-8859-1"])
 def test_any_document_type_is_refused_with_its_byte(prolog, encoding):
-    began = time.monotonic()
+    began = time.process_time()
     error = refusal(xml(prolog, BODY.encode("ascii", "xmlcharrefreplace").decode(), encoding))
     assert type(error) is refused.DoctypeRefused
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     if encoding == "UTF-8":
         assert error.offset is not None
         assert xml(prolog)[error.offset :].startswith(b"<!DOCTYPE TED_EXPORT")
@@ -260,22 +260,22 @@ def test_links_and_devices_are_refused(tmp_path):
 
 
 def test_bombs_are_refused_in_no_time(tmp_path):
-    began = time.monotonic()
+    began = time.process_time()
     assert type(refusal(gzip_bomb())) is refused.CompressionBomb
     inside = zipped([("bomb.xml", b" " * (64 << 20)), ("a.xml", GOOD)])
     assert batch_of(tmp_path / "bomb.zip", inside) == (1, {"!bomb.xml": "CompressionBomb"})
     assert batch_of(tmp_path / "b.tar", tarred([("b.gz", gzip_bomb()), ("a.xml", GOOD)]))[0] == 1
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_members_that_overlap_are_a_bomb_together_though_none_is_alone(tmp_path):
     """Fifty members of 8 MB in a file of 12 KB: refused after what its size allows, not after all of it."""
-    began = time.monotonic()
+    began = time.process_time()
     count, left = batch_of(tmp_path / "overlap.zip", overlapping(50_000, 8_000_000))
     assert count == 0
     assert "CompressionBomb" in left.values()
     assert len(left) < 100
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_directory_of_too_many_members_is_refused_before_it_is_held(tmp_path):
