@@ -29,6 +29,7 @@ _EPOCH = date(1899, 12, 30)
 _FARTHEST_COLUMN = 16_384
 _LONGEST_TEXT = 32_767
 """Characters of a cell, as Excel itself has it: a shared text of megabytes, named by each cell, would be no table."""
+_FARTHEST_ROW = 1_048_576
 _MOST_GAPS = 50_000_000
 """Empty cells before stated ones, of a whole sheet: a row may state its 16,384th cell alone."""
 
@@ -48,9 +49,16 @@ class Workbook:
             raise NotANotice(source.name, "a zip that is no XLSX workbook")
 
     def rows(self, sheet: str | None) -> Iterator[list[Cell]]:
-        """The rows of a sheet (the first unless named), empty cells within them as `None`."""
-        shared, gaps = self._shared(), 0
+        """The rows of a sheet (the first unless named) as it numbers them: those that it does not store are empty.
+
+        Empty cells within a row are `None`.
+        """
+        shared, gaps, given = self._shared(), 0, 0
         for row in self._stream(self._path(sheet)):
+            at_row = self._row_number(row.get("r") or "", given + 1)
+            for _ in range(given + 1, at_row):
+                yield []
+            given = at_row
             cells: list[Cell] = []
             for cell in row:
                 at = _column(cell.get("r") or "")
@@ -63,6 +71,13 @@ class Workbook:
                 cells.extend([None] * (at + 1 - len(cells)))
                 cells[at] = _value(cell, shared)
             yield cells
+
+    def _row_number(self, written: str, following: int) -> int:
+        """The number a row states; where it states none, or one already given, the following."""
+        number_ = int(written) if written.isdecimal() and len(written) < 10 else following
+        if number_ > _FARTHEST_ROW:
+            raise Malformed(self.name, f"row {written}")
+        return max(number_, following)
 
     def _part(self, path: str) -> bytes:
         try:

@@ -129,6 +129,31 @@ def test_numbers_and_days_of_a_workbook_are_numbers_and_days():
     assert notice.whole.estimated_value.amount == Decimal("1234.5")
 
 
+def test_headings_row_is_the_number_that_the_sheet_shows():
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        page.write(0, 0, "Export du jour")
+        page.write_row(2, 0, ["Nr", "Titre"])  # row 2 is blank, and no workbook stores it
+        page.write_row(5, 0, ["1", "A"])
+    columns = {"notice_id": "Nr", "title": "Titre"}
+    (notice,) = read(held.getvalue(), Mapping.of({"headings_row": 3, "columns": columns}))
+    assert (notice.notice_id, notice.title) == ("1", "A")
+    with pytest.raises(NotANotice, match="without headings"):
+        read(held.getvalue(), Mapping.of({"headings_row": 2, "columns": columns}))
+
+
+def test_rows_without_a_number_follow_one_another_and_one_beyond_any_sheet_is_refused():
+    def sheet(*rows: str) -> bytes:
+        cells = "".join(f'<row{row}><c t="inlineStr"><is><t>Titre</t></is></c></row>' for row in rows)
+        return rewritten(workbook([]), "xl/worksheets/sheet2.xml", f"<w><sheetData>{cells}</sheetData></w>".encode())
+
+    mapping = Mapping.of({"sheet": "Feuille", "headings_row": 2, "columns": {"title": "Titre"}})
+    assert len(read(sheet("", "", "", ' r="2"', ' r="x"'), mapping)) == 3
+    with pytest.raises(Malformed, match="row 1048577"):
+        read(sheet("", "", ' r="1048577"'), mapping)
+
+
 def test_a_formula_is_not_evaluated_its_last_result_is_taken():
     (notice,) = read(workbook([["1", "A"]], formula='=WEBSERVICE("http://x.example")+1'), ON_SHEET)
     assert notice.whole.estimated_value.amount == 42
