@@ -1,6 +1,6 @@
 """`python -m tender_parsers summary|json FILE…`: notices as JSON lines on standard output, messages on standard error.
 
-Exit 0: all read; 1: something was left out; 2: wrong use, or nothing could be read at all.
+Exit 0: all read (or the reader of the output went away, as `head` does); 1: something was left out; 2: wrong use, or nothing could be read at all.
 """
 
 import argparse
@@ -34,6 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     read = left_out = 0
     for path in given.file:
         more_read, more_left_out = run(path, tables)
+        if not more_read and not more_left_out:
+            _say(
+                f"{path}: nothing to read in it (an empty folder, archive or list). Give a file, or a folder with files."
+            )
         read, left_out = read + more_read, left_out + more_left_out
     return 2 if not read else int(left_out > 0)
 
@@ -110,13 +114,13 @@ def _say(message: str) -> None:
 
 
 def run() -> int:
-    """The command line as a program: a reader that goes away (`| head`) is no error."""
+    """The command line as a program: a reader that goes away (`| head`) has what it wanted, so that is no finding."""
     try:
         code = main()
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return 0
     return code
 
 
