@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from tender_parsers.notice import WITHHELD, Code, Lot, LotResult, Money, Notice, Organisation, Statistic, in_language
+from tender_parsers.notice import WITHHELD, Code, Lot, Money, Notice, Organisation, in_language
+from tender_parsers.received import received_by_lot
 
 Summary = dict[str, object]
-
-_SMALL = ("t-micro", "t-small", "t-med")
 
 
 def summary(notices: Iterable[Notice]) -> Summary:
@@ -170,45 +169,19 @@ def _values(notice: Notice) -> Summary:
 
 def _results(notice: Notice) -> Summary:
     statuses = Counter(_word(result.status) or "no-code" for result in notice.results)
-    received, from_smes = _highest(notice.results, _tenders), _highest(notice.results, _tenders_of_smes)
+    counts = received_by_lot(notice).values()
+    received = [each.tenders for each in counts if each.tenders is not None]
+    from_smes = [each.from_smes for each in counts if each.from_smes is not None]
     statistics = [each for result in notice.results for each in result.received]
     sizes = Counter(_word(winner.size) or "not-stated" for winner in notice.winners)
     return {
         "n_lot_results": len(notice.results),
         "lot_results_by_status": dict(sorted(statuses.items())),
-        "received_tenders": sum(received.values()) if received else None,
-        "received_tenders_sme": sum(from_smes.values()) if from_smes else None,
+        "received_tenders": sum(received) if received else None,
+        "received_tenders_sme": sum(from_smes) if from_smes else None,
         "lots_with_received": len(received),
         "lots_with_received_sme": len(from_smes),
         "withheld_statistics": sum(each.code is WITHHELD or each.number is WITHHELD for each in statistics),
         "n_winners": len(notice.winners),
         "winner_sizes": dict(sorted(sizes.items())),
     }
-
-
-def _highest(results: tuple[LotResult, ...], count: Callable[[LotResult], Decimal | None]) -> dict[object, Decimal]:
-    """The count of each lot: the highest where several results speak of it."""
-    by_lot: dict[object, Decimal] = {}
-    for result in results:
-        number = count(result)
-        for lot in result.lots or (result.id,):
-            if number is not None:
-                by_lot[lot] = max(number, by_lot.get(lot, number))
-    return by_lot
-
-
-def _tenders(result: LotResult) -> Decimal | None:
-    return _number(result.received, "tenders")
-
-
-def _tenders_of_smes(result: LotResult) -> Decimal | None:
-    stated = _number(result.received, "t-sme")
-    if stated is not None:
-        return stated
-    parts = [number for code in _SMALL if (number := _number(result.received, code)) is not None]
-    return sum(parts, Decimal(0)) if parts else None
-
-
-def _number(statistics: tuple[Statistic, ...], code: str) -> Decimal | None:
-    found = [each.number for each in statistics if each.code == code and isinstance(each.number, Decimal)]
-    return max(found, default=None)
