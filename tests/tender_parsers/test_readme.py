@@ -4,6 +4,7 @@ import inspect
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 from tender_parsers import Notice, exceptions, iter_notices
 from tender_parsers.__main__ import main
 from tender_parsers.detect import READERS
-from tender_parsers.mapped import table_reader
+from tender_parsers.mapped import FIELDS, table_reader
+from tender_parsers.mapped.mapping import LOT_FIELDS
 
 README = (Path(__file__).parents[2] / "tender_parsers" / "README.md").read_text(encoding="utf-8")
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -55,16 +57,42 @@ def test_every_example_runs_one_after_the_other(desk, capsys):
     said = capsys.readouterr().out
     assert "F-1 [('1', True, True), ('2', None, False)]" in said
     assert "Truncated" in said
+    assert re.search(r"^\d+ notices, each once$", said, re.MULTILINE)
+    assert re.search(r"^[1-9]\d* of [1-9]\d* came from SMEs", said, re.MULTILINE)
+    assert "('BEL', 'fr'): " in said
 
 
 def test_every_command_runs(desk, capsys):
-    commands = blocks("sh")[0].splitlines()
+    commands = blocks("sh")[1].splitlines()
     assert len(commands) == 3
     for line in commands:
         words = shlex.split(line)
         assert words[:3] == ["python", "-m", "tender_parsers"]
         assert main(words[3:]) in (0, 1)
         assert capsys.readouterr().out
+
+
+def test_the_sample_notices_that_it_offers_are_enough_for_its_examples(tmp_path, monkeypatch):
+    (tmp_path / "tests").symlink_to(Path(__file__).parents[1])
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(["bash", "-e", "-c", blocks("sh")[0]], check=True)
+    batch = iter_notices("notices")
+    assert {notice.format for notice in batch} == {reader.format for reader in READERS}
+    assert batch.left_out == []
+    assert (
+        Path("notices/contract_notice_two_languages.xml").read_bytes()
+        == (FIXTURES / "eforms" / "contract_notice_two_languages.xml").read_bytes()
+    )
+
+
+def test_it_names_every_format_and_every_field_of_a_mapping():
+    line = next(line for line in README.splitlines() if line.startswith("`notice.format` is "))
+    assert set(re.findall(r"`(\w+)`", line)) == {reader.format for reader in READERS} | {"mapped"}
+    table = README.partition("| Cells hold |")[2].partition("Further keys")[0]
+    cells = [line.strip("|").split("|") for line in table.splitlines() if line.count("|") == 4]
+    of_notice, of_lot = ([name for row in cells for name in re.findall(r"`(\w+)`", row[at])] for at in (1, 2))
+    assert sorted(of_notice) == sorted(set(FIELDS) - LOT_FIELDS)
+    assert sorted(of_lot) == sorted(LOT_FIELDS)
 
 
 @pytest.fixture(scope="module")
