@@ -8,6 +8,7 @@
 from tender_parsers.exceptions import NoticeError
 from tender_parsers.limits import Limits
 from tender_parsers.notice import WITHHELD, Notice
+from tender_parsers.once import each_once
 from tender_parsers.serialise import to_json, to_plain
 from tender_parsers.sources import Batch, LeftOut, iter_notices, parse_notice
 
@@ -18,6 +19,7 @@ __all__ = [
     "Limits",
     "Notice",
     "NoticeError",
+    "each_once",
     "iter_notices",
     "parse_notice",
     "to_json",

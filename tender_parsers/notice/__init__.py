@@ -178,5 +178,9 @@ class Notice:
 
     @property
     def is_change_notice(self) -> bool:
-        """Whether it replaces an earlier notice (BT-758): keep the last version of a procedure, or count twice."""
+        """Whether it changes an earlier notice that it names (BT-758).
+
+        In eForms it repeats that notice whole: `each_once` leaves the earlier one out. A corrigendum of TED (F14) or
+        BOAMP corrects texts and dates of a notice that still stands; it repeats nothing and mostly has no lots.
+        """
         return any(change.of == "notice" and change.changed is not None for change in self.changes)
