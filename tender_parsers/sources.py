@@ -145,6 +145,8 @@ def _files(folder: str | os.PathLike[str], refuse: Callable[[NoticeError], None]
             yield from _files(entry.path, refuse)
         elif entry.is_file():
             yield entry.path
+        elif entry.is_symlink() and not entry.is_dir():
+            refuse(Unreadable(entry.path, "a link that leads to no file"))
 
 
 def _opened(path: str | os.PathLike[str]) -> BinaryIO:

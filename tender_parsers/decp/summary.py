@@ -8,7 +8,10 @@ from tender_parsers.notice import Notice
 
 
 def summary(notices: Iterable[Notice]) -> dict[str, object]:
-    """Counts and sums over contracts; concessions are counted apart and enter no sum."""
+    """Counts and sums over contracts; concessions are counted apart and enter no sum.
+
+    A sum over nothing stated is 0, as the reference has it; whether a contract states it, its `Notice` tells.
+    """
     aims = {"soc-obj": 0, "env-imp": 0, "inn-pur": 0}
     contracts = concessions = 0
     amount = received = Decimal(0)

@@ -36,7 +36,7 @@ class Parties:
         self.buyers = tuple(self._buyers(release))
 
     def _buyers(self, release: Json) -> Iterable[Organisation]:
-        """The buyer, then every party in that role; where there is neither, the procuring entity."""
+        """The buyer, then every party in that role; where there is neither, the procuring entity, as a party if need be."""
         met: set[str] = set()
         for reference in (record(release.get("buyer")), *records(release.get("buyers"))):
             if reference:
@@ -48,6 +48,9 @@ class Parties:
         entity = record(record(release.get("tender")).get("procuringEntity"))
         if entity and not met and not in_role:
             yield self._once(entity, "tender/procuringEntity", met)
+        elif not met and not in_role:
+            for party in self._in_role("procuringEntity"):
+                yield self._once(party, "parties", met)
 
     def _once(self, reference: Json, element: str, met: set[str]) -> Organisation:
         met.add(words(reference.get("id")) or "")

@@ -134,3 +134,12 @@ def test_what_is_no_release_is_refused_by_reason_and_byte(text, reason, offset):
 @pytest.mark.parametrize("strange", [None, 0, "x", [], {}, [[{"id": {}}]], {"lots": {"id": [1]}, "value": "1"}, True])
 def test_a_section_of_the_wrong_kind_never_stops_the_rest(section, strange):
     assert release(**{section: strange}).document_id == "ocds-000000-x"
+
+
+def test_a_party_that_only_has_the_role_of_procuring_entity_is_the_buyer():
+    party = b'{"id": "1", "name": "Commune d\'Exemple", "roles": ["procuringEntity"]}'
+    release = (
+        b'{"ocid": "ocds-000000-1", "id": "1", "tag": ["tender"], "parties": [' + party + b'], "tender": {"id": "1"}}'
+    )
+    notice = parse_notice(release)
+    assert [buyer.name[0].value for buyer in notice.buyers] == ["Commune d'Exemple"]

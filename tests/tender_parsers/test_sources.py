@@ -268,3 +268,12 @@ def test_memory_does_not_grow_with_the_number_of_notices(tmp_path):
 def test_a_refusal_can_be_caught_by_one_class():
     with pytest.raises(NoticeError):
         parse_notice(b"hello")
+
+
+def test_a_link_that_leads_nowhere_is_named_and_not_passed_over(tmp_path):
+    (tmp_path / "gone.xml").symlink_to(tmp_path / "never_there.xml")
+    batch = iter_notices(tmp_path)
+    assert list(batch) == []
+    [left] = batch.left_out
+    assert (left.kind, left.name) == ("Unreadable", str(tmp_path / "gone.xml"))
+    assert "a link that leads to no file" in left.message
