@@ -59,6 +59,8 @@ _AWARD_CRITERION: Spec = {
     "ext:UBLExtensions": extension({"efac:AwardCriterionParameter": PARAMETER, "efac:FieldsPrivacy": PRIVACY}),
     "cbc:CalculationExpression": texts(None),
 }
+_NESTED_CRITERION: Spec = {**_AWARD_CRITERION, "cac:SubordinateAwardingCriterion": _AWARD_CRITERION}
+"""Some platforms nest the criterion once more: what stands there is of the one criterion around it."""
 _SELECTION: Spec = {
     "cbc:CriterionTypeCode": code("type"),
     "cbc:TendererRequirementTypeCode": code("type"),
@@ -96,7 +98,7 @@ TERMS: Spec = {
     "cbc:FundingProgram": texts(None),
     "cac:AwardingTerms": {
         "cac:AwardingCriterion": {
-            "cac:SubordinateAwardingCriterion": many("award_criteria", AwardCriterion, _AWARD_CRITERION),
+            "cac:SubordinateAwardingCriterion": many("award_criteria", AwardCriterion, _NESTED_CRITERION),
             "cbc:Description": texts("award_criteria_order", "BT-733"),
             "cbc:CalculationExpression": texts("award_criteria_formula", "BT-543"),
             "ext:UBLExtensions": extension({"efac:FieldsPrivacy": PRIVACY}),

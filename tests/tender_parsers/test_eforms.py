@@ -211,3 +211,17 @@ def test_identifiers_that_multiply_one_another_are_refused():
         text = text.replace(place, "".join(map(part.format, range(1000))) + place)
     with pytest.raises(TooLarge, match="links"):
         parse_notice(text.encode())
+
+
+def test_an_award_criterion_nested_once_more_is_read_and_not_left_empty():
+    text = (FIXTURES / "contract_notice_two_languages.xml").read_bytes()
+    tag = b"cac:SubordinateAwardingCriterion>"
+    nested = text.replace(b"<" + tag, b"<" + tag + b"<" + tag).replace(b"</" + tag, b"</" + tag + b"</" + tag)
+    plain, deeper = parse_notice(text), parse_notice(nested)
+    assert nested != text
+
+    def told(notice):
+        return [(each.type, [text.value for text in each.name]) for lot in notice.lots for each in lot.award_criteria]
+
+    assert told(deeper) == told(plain)
+    assert all(kind for kind, _ in told(deeper))
