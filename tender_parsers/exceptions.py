@@ -38,7 +38,7 @@ class NotANotice(NoticeError):
     """Readable, and none of the formats."""
 
     reason = "no notice of a known format"
-    remedy = "Leave it out, or read it with a mapping file if it is a table."
+    remedy = "Leave it out; iter_notices reads an archive or a folder, and with a mapping file also a table."
 
 
 class SeveralNotices(NoticeError):

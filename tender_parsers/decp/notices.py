@@ -248,6 +248,7 @@ def _changes(value: Json, amount: Money | None, identifier: str | None, said: Sa
             description=said.text(each.get("objetModification"), "modifications/objetModification", LOT, "BT-202"),
             value_before=before if after else None,
             value_after=after,
+            holders=tuple(_holder(holder) for holder in _holders(each)),
             on=moment(on),
         )
         before = after or before

@@ -143,6 +143,8 @@ class Change:
     new: Texts = ()
     value_before: Money | None = None
     value_after: Money | None = None
+    holders: tuple[Organisation, ...] = ()
+    """Who holds the contract after the change, where the change says so (DECP); `winners` stay those of the award."""
     documents_changed: bool | None = None
     """BT-718."""
     on: Moment | None = None

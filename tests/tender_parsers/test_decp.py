@@ -62,6 +62,16 @@ def test_modifications_follow_one_another_and_do_not_change_what_was_awarded():
     assert first.is_change_notice is False
 
 
+def test_who_holds_a_contract_after_a_change_stands_with_the_change():
+    data = b"""{"marches": {"marche": [{"id": "1", "acheteur": {"id": "20000000000011"}, "montant": 10,
+        "titulaires": [{"titulaire": {"id": "30000000000011", "typeIdentifiant": "SIRET"}}],
+        "modifications": [{"modification": {"id": 1, "dateNotificationModification": "2026-03-02",
+            "titulaires": [{"titulaire": {"id": "40000000000011", "typeIdentifiant": "SIRET"}}]}}]}]}}"""
+    notice = parse_notice(data)
+    assert [holder.id for holder in notice.changes[0].holders] == ["40000000000011"]
+    assert [winner.id for winner in notice.winners] == ["30000000000011"]
+
+
 def test_rows_of_one_contract_are_one_notice_with_all_its_holders_and_no_outdated_row():
     printing, advice = notices_of("rows_by_holder.csv")
     assert [winner.name[0].value for winner in printing.winners] == ["Imprimerie Fictive", "Papier d'Exemple"]
