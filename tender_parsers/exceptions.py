@@ -66,7 +66,7 @@ class WrongEncoding(NoticeError):
     """Bytes that its encoding does not allow."""
 
     reason = "bytes do not fit the encoding"
-    remedy = "Save it as UTF-8, or say its true encoding in the XML declaration."
+    remedy = "Save it as UTF-8, or say its true encoding: in the XML declaration, for a table in the mapping (`encoding`)."
 
 
 class DoctypeRefused(NoticeError):
@@ -122,11 +122,11 @@ class Unreadable(NoticeError):
     """The system does not let us read the file."""
 
     reason = "the file cannot be opened"
-    remedy = "Check that it exists and that you may read it."
+    remedy = "Check that it exists and that you may read it; a folder is read with iter_notices."
 
 
 class MappingError(NoticeError):
     """A mapping file that does not say what it must, or does not fit the table."""
 
     reason = "the mapping file does not fit"
-    remedy = "Compare it with the sample mapping of the README."
+    remedy = "Check its path, and compare it with the sample mapping of the README."

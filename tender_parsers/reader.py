@@ -25,3 +25,18 @@ class Reader:
     """XML: local names of the root elements it reads."""
     recognises: Callable[[bytes], bool] = _never
     """Not XML: whether the first bytes of a file (unpacked, white space before them taken off) are of this format."""
+
+
+def summary_of_first(
+    main_values: Callable[[Notice], dict[str, object]],
+) -> Callable[[Iterable[Notice]], dict[str, object]]:
+    """The summary of a format that tells how many notices a file holds, and the main values of its first."""
+
+    def summary(notices: Iterable[Notice]) -> dict[str, object]:
+        first: Notice | None = None
+        count = 0
+        for notice in notices:
+            first, count = first or notice, count + 1
+        return {"n_notices": count, **(main_values(first) if first else {})}
+
+    return summary

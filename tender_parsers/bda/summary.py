@@ -1,17 +1,7 @@
 """What `python -m tender_parsers summary` says of a search result: how many publications, and the first's main values."""
 
-from collections.abc import Iterable
-
 from tender_parsers.notice import Notice, in_language
-
-
-def summary(notices: Iterable[Notice]) -> dict[str, object]:
-    """Number of publications, and keys for the first; what the search does not tell is `null`, never 0."""
-    first: Notice | None = None
-    count = 0
-    for notice in notices:
-        first, count = first or notice, count + 1
-    return {"n_notices": count, **(_main_values(first) if first else {})}
+from tender_parsers.reader import summary_of_first
 
 
 def _main_values(notice: Notice) -> dict[str, object]:
@@ -33,3 +23,7 @@ def _main_values(notice: Notice) -> dict[str, object]:
         "lots_innovative": None,
         "lots_sme_suitable": None,
     }
+
+
+summary = summary_of_first(_main_values)
+"""What the search does not tell is `null`, never 0."""

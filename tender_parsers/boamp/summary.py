@@ -1,17 +1,7 @@
 """What `python -m tender_parsers summary` says of a BOAMP file: the main values of its first notice."""
 
-from collections.abc import Iterable
-
 from tender_parsers.notice import Notice
-
-
-def summary(notices: Iterable[Notice]) -> dict[str, object]:
-    """Number of notices, and keys for the first."""
-    first: Notice | None = None
-    count = 0
-    for notice in notices:
-        first, count = first or notice, count + 1
-    return {"n_notices": count, **(_main_values(first) if first else {})}
+from tender_parsers.reader import summary_of_first
 
 
 def _main_values(notice: Notice) -> dict[str, object]:
@@ -32,3 +22,6 @@ def _main_values(notice: Notice) -> dict[str, object]:
         "n_lot_results": len(notice.results),
         "n_winners": len(notice.winners),
     }
+
+
+summary = summary_of_first(_main_values)

@@ -1,11 +1,11 @@
 """Search output of the Belgian publication platform."""
 
-import json
 from pathlib import Path
 
+import pairs
 import pytest
 
-from tender_parsers import iter_notices, parse_notice, to_plain
+from tender_parsers import parse_notice
 from tender_parsers.bda import READER
 from tender_parsers.bda.codes import form_type_of, procedure_of
 from tender_parsers.exceptions import NotANotice
@@ -17,17 +17,13 @@ ALL = sorted(path for path in FIXTURES.iterdir() if not path.name.endswith(".exp
 
 
 def notices_of(name: str) -> list[Notice]:
-    batch = iter_notices(FIXTURES / f"{name}.json")
-    found = list(batch)
-    assert batch.left_out == []
-    return found
+    return pairs.notices_of(FIXTURES / f"{name}.json")
 
 
 @pytest.mark.parametrize("path", ALL, ids=[path.stem for path in ALL])
 def test_a_search_result_gives_the_whole_notices_expected_of_it(path):
-    expected = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
-    got = [to_plain(notice) | {"source": path.name} for notice in notices_of(path.stem)]
-    assert json.loads(json.dumps(got)) == expected
+    expected, got = pairs.expected_and_got(path)
+    assert got == expected
 
 
 def test_both_languages_are_kept_and_the_first_official_one_is_the_notices():

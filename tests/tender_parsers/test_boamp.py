@@ -4,9 +4,10 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import pairs
 import pytest
 
-from tender_parsers import iter_notices, parse_notice, to_plain
+from tender_parsers import parse_notice, to_plain
 from tender_parsers.boamp import READER
 from tender_parsers.exceptions import DoctypeRefused, NotANotice
 from tender_parsers.notice import Notice
@@ -16,17 +17,13 @@ ALL = sorted(FIXTURES.glob("*.xml"))
 
 
 def notices_of(name: str) -> list[Notice]:
-    batch = iter_notices(FIXTURES / f"{name}.xml")
-    found = list(batch)
-    assert batch.left_out == []
-    return found
+    return pairs.notices_of(FIXTURES / f"{name}.xml")
 
 
 @pytest.mark.parametrize("path", ALL, ids=[path.stem for path in ALL])
 def test_a_notice_gives_the_whole_that_is_expected_of_it(path):
-    expected = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
-    got = [to_plain(notice) | {"source": path.name} for notice in notices_of(path.stem)]
-    assert json.loads(json.dumps(got)) == expected
+    expected, got = pairs.expected_and_got(path)
+    assert got == expected
 
 
 def test_the_title_is_the_buyers_and_not_the_index_cut_short():

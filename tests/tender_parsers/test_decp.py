@@ -1,12 +1,12 @@
 """DECP: contracts and concessions of both orders, in JSON, XML and tables."""
 
-import json
 from decimal import Decimal
 from pathlib import Path
 
+import pairs
 import pytest
 
-from tender_parsers import iter_notices, parse_notice, to_plain
+from tender_parsers import parse_notice
 from tender_parsers.decp import READER
 from tender_parsers.exceptions import NotANotice, TooLarge, WrongEncoding
 from tender_parsers.notice import Notice
@@ -17,17 +17,13 @@ ALL = sorted(path for path in FIXTURES.iterdir() if not path.name.endswith(".exp
 
 
 def notices_of(name: str) -> list[Notice]:
-    batch = iter_notices(FIXTURES / name)
-    found = list(batch)
-    assert batch.left_out == []
-    return found
+    return pairs.notices_of(FIXTURES / name)
 
 
 @pytest.mark.parametrize("path", ALL, ids=[path.stem for path in ALL])
 def test_every_form_of_a_file_gives_the_whole_notices_expected_of_it(path):
-    expected = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
-    got = [to_plain(notice) | {"source": path.name} for notice in notices_of(path.name)]
-    assert json.loads(json.dumps(got)) == expected
+    expected, got = pairs.expected_and_got(path)
+    assert got == expected
 
 
 def test_the_same_identifier_at_two_buyers_is_two_notices():

@@ -5,6 +5,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import pairs
 import pytest
 
 from tender_parsers import iter_notices, parse_notice, to_plain
@@ -18,10 +19,7 @@ ALL = sorted(path for path in FIXTURES.iterdir() if not path.name.endswith(".exp
 
 
 def notices_of(name: str) -> list[Notice]:
-    batch = iter_notices(FIXTURES / name)
-    found = list(batch)
-    assert batch.left_out == []
-    return found
+    return pairs.notices_of(FIXTURES / name)
 
 
 def release(**sections: object) -> Notice:
@@ -30,9 +28,8 @@ def release(**sections: object) -> Notice:
 
 @pytest.mark.parametrize("path", ALL, ids=[path.stem for path in ALL])
 def test_every_container_gives_the_whole_notices_expected_of_it(path):
-    expected = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
-    got = [to_plain(notice) | {"source": path.name} for notice in notices_of(path.name)]
-    assert json.loads(json.dumps(got)) == expected
+    expected, got = pairs.expected_and_got(path)
+    assert got == expected
 
 
 def test_a_lot_is_green_by_its_goals_and_denied_where_sustainability_is_denied():
