@@ -7,6 +7,7 @@ import pytest
 from price_samples import NO_COSTS, WAGE
 
 from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.vocabulary import Certainty
 from mpdi.price_check.core.check import Verdict
 from mpdi.price_check.core.model import ShareProvenance
 from mpdi.price_check.core.rules import DATA
@@ -44,6 +45,17 @@ def test_an_offer_below_the_wage_cost_may_be_questioned_and_need_not(check):
     checked = check(1000, hours=100, joint_committee="121", wage_costs=[WAGE])
     assert [reason.code for reason in checked.offers[0].reasons] == ["below_wage_cost"]
     assert checked.offers[0].verdict is Verdict.MAY
+
+
+def test_a_finding_is_no_surer_than_the_shares_it_rests_on(check):
+    read = WAGE | {"certainty": "verified"}
+    given = {"hours": 100, "joint_committee": "121", "wage_costs": [read]}
+    by_default = check(1000, **given).offers[0].reasons[0]
+    assert by_default.certainty is Certainty.GENERAL_KNOWLEDGE
+    assert by_default.unsure == ("the shares of other costs that are defaults of this project, without a source",)
+    own = check(1000, **given, other_costs={"materials": 5, "transport": 1, "overhead": 10, "margin": 4}).offers[0].reasons[0]
+    assert own.certainty is Certainty.VERIFIED
+    assert own.unsure == ()
 
 
 def test_the_shares_of_the_tender_come_before_those_of_the_buyer_and_those_before_the_defaults(check):

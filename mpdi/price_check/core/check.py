@@ -96,10 +96,15 @@ def _reasons(offer: Offer, group: Group, floor: Floor) -> Iterator[Reason]:
 
 
 def _least(floor: Floor) -> Certainty:
+    """No surer than its least sure link: a share without a source is one."""
+    if floor.has_default_shares:
+        return Certainty.GENERAL_KNOWLEDGE
     return min((cost.certainty for cost in floor.wage_costs), key=lambda each: each.rank)
 
 
 def _unsure(floor: Floor) -> Iterator[str]:
+    if floor.has_default_shares:
+        yield said("the shares of other costs that are defaults of this project, without a source")
     for cost in floor.wage_costs:
         if cost.certainty is not Certainty.VERIFIED:
             yield said("the wage cost of joint committee %(number)s", number=cost.joint_committee)

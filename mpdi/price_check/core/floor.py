@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mpdi.clause_library.core.said import said
-from mpdi.price_check.core.model import Cost, CostShare, Offer, Post, PriceCase, WageCost
+from mpdi.price_check.core.model import Cost, CostShare, Offer, Post, PriceCase, ShareProvenance, WageCost
 from mpdi.price_check.core.rules import PriceRules
 
 _HUNDRED = Decimal(100)
@@ -61,6 +61,11 @@ class Floor:
     def percent(self) -> Decimal:
         """All other costs together, in percent of the amount."""
         return sum((line.share.percent for line in self.costs), Decimal(0))
+
+    @property
+    def has_default_shares(self) -> bool:
+        """Whether a share that is taken off is a default of this project, without a source."""
+        return any(line.share.provenance is ShareProvenance.PROJECT_DEFAULT and line.share.percent for line in self.costs)
 
     @property
     def below(self) -> tuple[FloorLine, ...]:
