@@ -30,6 +30,8 @@ function start() {
     const option = event.target.closest("li");
     if (option) choose(Number(option.dataset.index));
   });
+  // On a slow line words are typed before this script arrives: they are looked up too.
+  if (document.activeElement === input && input.value !== input.defaultValue) search();
 }
 
 async function search() {

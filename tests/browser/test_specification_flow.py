@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from serving import served
 from sqlalchemy import select
 
@@ -212,6 +212,19 @@ def test_the_cpv_combobox_by_keyboard_only(visit: Visit) -> None:
     page.goto(f"{base}/questions/cpv")
     expect(page.locator(".cpv-chosen li")).to_have_count(2)
     expect(page.locator("main")).to_contain_text("9091")
+
+
+def test_words_typed_before_the_script_came_are_looked_up(visit: Visit) -> None:
+    page, base = begun(visit)
+    held: list[Route] = []
+    page.route("**/cpv-combobox.js*", lambda route: held.append(route))
+    page.goto(f"{base}/questions/cpv", wait_until="commit")
+    page.locator("#words").fill("nettoyage de bureaux")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.locator("[role=option]", has_text="90919200").click()
+    expect(page.locator("#cpv-90919200")).to_be_checked()
 
 
 def test_the_total_of_the_weights_follows_what_is_typed(stumble: Visit) -> None:
