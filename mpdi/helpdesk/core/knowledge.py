@@ -42,7 +42,7 @@ class Knowledge:
         """Return how near the question is to each situation."""
         table = WORDS_SHARE * self._situation_words.near(question.pieces, question.language)
         if vectors is not None and self._situations is not None:
-            by_language = (vectors @ self._situations.T).reshape(len(vectors), len(LANGUAGES), -1)
+            by_language = (self._situations @ vectors.T).T.reshape(len(vectors), len(LANGUAGES), -1)
             table = table + by_language.max(axis=1)
         sentences = table[1:].max(axis=0) if len(table) > 1 else table[0]
         result: Array = WHOLE_SHARE * table[0] + (1 - WHOLE_SHARE) * sentences
