@@ -1,0 +1,71 @@
+"""What can be wrong with a case of life-cycle cost: one class a reason, each message with its remedy."""
+
+from mpdi.exceptions import DataFileError, MpdiError
+
+
+class LifeCycleCostError(MpdiError):
+    """The root of what this package refuses."""
+
+
+class CaseReadingError(LifeCycleCostError, DataFileError):
+    """A case written as data does not have the keys, or the kinds of value, that it should have."""
+
+
+class NoAlternativesError(LifeCycleCostError):
+    """There is nothing to compare."""
+
+
+class SameNameError(LifeCycleCostError):
+    """Two alternatives bear one name: a result could not say which it means."""
+
+
+class HorizonError(LifeCycleCostError):
+    """The years of the study are not a whole number from 1 to `discounting.LONGEST`."""
+
+
+class RateError(LifeCycleCostError):
+    """A rate is no fraction between -1 and 1: a percentage, or an index, was written in its place."""
+
+
+class FlowYearError(LifeCycleCostError):
+    """A flow lies outside the study, or ends before it begins."""
+
+
+class AmountError(LifeCycleCostError):
+    """An amount is no finite number, or has a sign that its category cannot have."""
+
+
+class GrowthError(LifeCycleCostError):
+    """The growth of a price is given twice, or for too few years, or as a negative price."""
+
+
+class LifeError(LifeCycleCostError):
+    """The life of a product is not more than nothing."""
+
+
+class MixedCurrenciesError(LifeCycleCostError):
+    """Amounts in several currencies stand in one case; there is no rate here to convert them."""
+
+
+class MixedVatError(LifeCycleCostError):
+    """Amounts with and without value added tax stand in one case."""
+
+
+class MixedMoneyError(LifeCycleCostError):
+    """Real and nominal amounts stand in one case and no inflation is given to convert them."""
+
+
+class UnknownInputError(LifeCycleCostError):
+    """A sensitivity or a draw names an input that the case does not have."""
+
+
+class DistributionError(LifeCycleCostError):
+    """The parameters of a distribution cannot be: bounds out of order, a negative spread, weights that sum to nothing."""
+
+
+class UnsourcedNumberError(LifeCycleCostError, DataFileError):
+    """A number of law or nature lacks its value, unit, date or source: it cannot be loaded."""
+
+
+class UnknownPriceSetError(LifeCycleCostError):
+    """There is no set of prices for externalities of that name, or it does not price that substance or year."""
