@@ -155,9 +155,8 @@ def _row(costs: YearlyCosts, category: str, years: int) -> Row:
 
 
 def _add(row: Row, flow: Flow, factors: Sequence[Decimal]) -> None:
-    amount = flow.amount
-    for year in range(flow.first, flow.last + 1):
-        row[year] += amount * factors[year]
+    amount, first, end = flow.amount, flow.first, flow.last + 1
+    row[first:end] = [held + amount * each for held, each in zip(row[first:end], factors[first:end], strict=True)]
 
 
 def _factors(flow: Flow, years: int, conventions: Conventions) -> Sequence[Decimal]:

@@ -68,13 +68,15 @@ ALIASES: Mapping[str, Category] = {
 }
 """Words of the cash-flow language for our categories. A result keeps the word that the case used."""
 
+_BY_WORD: Mapping[str, Category] = {**{str(each): each for each in Category}, **ALIASES}
+
 INVESTMENT = frozenset({Category.ACQUISITION, Category.REPLACEMENT, Category.RESIDUAL})
 """The investment side of the savings-to-investment ratio; every other category is on the savings side."""
 
 
 def category_of(word: str) -> Category | None:
     """Our category for a word of a case; None for a word of the case's own, which counts as a running cost."""
-    return ALIASES.get(word) or (Category(word) if word in set(Category) else None)
+    return _BY_WORD.get(word)
 
 
 @dataclass(frozen=True, slots=True)
