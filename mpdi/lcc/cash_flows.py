@@ -141,7 +141,7 @@ def yearly_costs(alternative: Alternative, conventions: Conventions) -> YearlyCo
         for flow in alternative.flows:
             key = flow.growth, flow.money
             if key not in grown:
-                grown[key] = _factors(flow, years, conventions)
+                grown[key] = price_factors(flow, years, conventions)
             _add(_row(costs, flow.category, years), flow, grown[key])
     return costs
 
@@ -159,7 +159,8 @@ def _add(row: Row, flow: Flow, factors: Sequence[Decimal]) -> None:
     row[first:end] = [held + amount * each for held, each in zip(row[first:end], factors[first:end], strict=True)]
 
 
-def _factors(flow: Flow, years: int, conventions: Conventions) -> Sequence[Decimal]:
+def price_factors(flow: Flow, years: int, conventions: Conventions) -> Sequence[Decimal]:
+    """What the price of a flow is in each year 0 … `years`, times that of today, in the money of the case."""
     factors = growth_factors(flow.growth, years)
     if flow.money in (None, conventions.money):
         return factors

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate
-from operator import mul, sub
+from operator import mul
 
 from mpdi.lcc.cash_flows import YearlyCosts, yearly_costs
 from mpdi.lcc.checks import check_case
@@ -121,12 +121,18 @@ def _reverses(cumulative: Sequence[Decimal]) -> bool:
     return year is not None and any(gain < ZERO for gain in cumulative[year:])
 
 
+def compared_costs(conventions: Conventions, results: Sequence[AlternativeResult]) -> tuple[Decimal, ...]:
+    """What the ranking compares: the costs over the study, or where the horizons differ what they are a year."""
+    if len({each.years for each in results}) == 1:
+        return tuple(each.ranked for each in results)
+    with exact():
+        return tuple(each.ranked * annual_factor(conventions.discount_rate, each.years) for each in results)
+
+
 def _ranked(case: Case, results: tuple[AlternativeResult, ...]) -> Result:
-    rate = case.conventions.discount_rate
-    is_unequal = len({each.years for each in results}) > 1
-    costs = [each.ranked * annual_factor(rate, each.years) if is_unequal else each.ranked for each in results]
+    costs = compared_costs(case.conventions, results)
     ranking = tuple(sorted(range(len(results)), key=costs.__getitem__))
-    cautions = [Caution.UNEQUAL_LIVES] if is_unequal else []
-    if len(ranking) > 1 and sub(costs[ranking[1]], costs[ranking[0]]) <= abs(costs[ranking[0]]) * SMALL_LEAD:
+    cautions = [Caution.UNEQUAL_LIVES] if len({each.years for each in results}) > 1 else []
+    if len(ranking) > 1 and costs[ranking[1]] - costs[ranking[0]] <= abs(costs[ranking[0]]) * SMALL_LEAD:
         cautions.append(Caution.SMALL_LEAD)
     return Result(case.conventions, results, ranking, tuple(cautions), case.unit)
