@@ -17,6 +17,7 @@ from mpdi.clause_library.commands import clauses
 from mpdi.clause_library.operations import LoadReport, load_edition
 from mpdi.command_line import MpdiGroup, open_database, say, show_progress
 from mpdi.config import load_settings
+from mpdi.costing.commands import lcc
 from mpdi.database import Database
 from mpdi.demo import fill as fill_demo
 from mpdi.exceptions import MpdiError
@@ -48,6 +49,7 @@ main.add_command(clauses)
 main.add_command(specs)
 main.add_command(law)
 main.add_command(prices)
+main.add_command(lcc)
 for group in (users, audit):
     main.add_command(group)
 main.add_command(mail)

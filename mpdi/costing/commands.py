@@ -1,0 +1,105 @@
+"""`mpdi lcc …`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mpdi.command_line import format_option, print_json
+from mpdi.costing.files import count, read_award, read_data
+from mpdi.costing.report import award_table, case_table, counted_as_data, sheet_as_data, sheet_lines
+from mpdi.exceptions import MpdiError
+from mpdi.lcc.award import award
+from mpdi.lcc.sheets.catalogue import sheets
+from mpdi.lcc.sheets.model import Language
+
+language_option = click.option(
+    "--language", type=click.Choice(["fr", "nl", "en"]), default="en", show_default=True, help="Language of names and units."
+)
+
+
+class FormatNotMadeError(MpdiError):
+    """The result cannot be written in that format."""
+
+
+class UnwritableOutputError(MpdiError):
+    """The file that was asked for cannot be written."""
+
+
+@click.group("lcc")
+def lcc() -> None:
+    """Life-cycle cost: what offers cost over their life, beside what the budget of one year sees."""
+
+
+@lcc.command("run")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "json", "docx", "xlsx"]),
+    default="table",
+    show_default=True,
+    help="json prints JSON and nothing else; docx and xlsx are not made yet.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
+@language_option
+def run(case: Path, output_format: str, output: Path | None, language: Language) -> None:
+    """Count a CASE: the values of a product sheet, or the lines of each alternative (YAML or JSON)."""
+    if output_format in ("docx", "xlsx"):
+        raise FormatNotMadeError(f"A result as {output_format} is not made yet. Use --format table or json.")
+    counted = count(read_data(case), language)
+    if output is None and output_format == "json":
+        print_json(counted_as_data(counted))
+        return
+    text = _json_text(counted_as_data(counted)) if output_format == "json" else "\n".join(case_table(counted, language))
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        output.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UnwritableOutputError(f"{output}: cannot be written ({error.strerror}). Choose another place.") from error
+
+
+@lcc.command("sheets")
+@format_option
+@language_option
+def list_sheets(output_format: str, language: Language) -> None:
+    """List the product sheets: what the buyer fixes, what the tenderer gives, units, bounds, origin of each default."""
+    if output_format == "json":
+        print_json([sheet_as_data(sheet) for sheet in sheets().values()])
+        return
+    for sheet in sheets().values():
+        for line in sheet_lines(sheet, language):
+            click.echo(line)
+
+
+@lcc.command("award")
+@click.argument("award_file", type=click.Path(path_type=Path))
+@format_option
+def award_points(award_file: Path, output_format: str) -> None:
+    """Turn life-cycle costs into places and points by the formula of an AWARD.yaml."""
+    rule, offers = read_award(read_data(award_file), award_file.parent)
+    awarded = award(rule, offers)
+    if output_format == "json":
+        print_json(
+            [
+                {
+                    "offer": each.name,
+                    "lcc": float(each.lcc),
+                    "points": None if each.points is None else float(each.points),
+                    "place": each.place,
+                    "tied": each.is_tied,
+                    "compared": float(each.compared),
+                }
+                for each in awarded
+            ]
+        )
+        return
+    for line in award_table(rule, awarded):
+        click.echo(line)
+
+
+def _json_text(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)

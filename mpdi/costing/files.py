@@ -1,0 +1,161 @@
+"""Cases and awards read from files, YAML or JSON, into what `mpdi.lcc` works on."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mpdi.clause_library.core import strict_yaml
+from mpdi.exceptions import DataFileError
+from mpdi.lcc.award import AwardError, AwardFormula, AwardOffer, AwardRule, TieRule
+from mpdi.lcc.cases import number, read_case
+from mpdi.lcc.measures import evaluate
+from mpdi.lcc.model import Case, Category, Result, category_of
+from mpdi.lcc.sheets.catalogue import sheet_named
+from mpdi.lcc.sheets.filling import FilledSheet, fill
+from mpdi.lcc.sheets.model import Language
+
+MAX_BYTES = strict_yaml.MAX_BYTES
+_AWARD_KEYS = ("formula", "maximum", "decimals", "bounds", "quality", "ties", "offers", "case")
+_OFFER_KEYS = ("offer", "lcc", "price", "scores")
+
+
+Word = TypeVar("Word", AwardFormula, TieRule)
+
+
+class UnreadableCaseError(DataFileError):
+    """A file of a case or an award is not what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCase:
+    """A case with its figures; `filled` where it came through a product sheet."""
+
+    case: Case
+    result: Result
+    filled: FilledSheet | None
+
+
+def read_data(path: Path) -> Mapping[str, Any]:
+    """Return the keys of a YAML or JSON file, decimals exact; `UnreadableCaseError`, `YamlFileError`."""
+    data = _read_json(path) if path.suffix.lower() == ".json" else strict_yaml.read(path)
+    if not isinstance(data, Mapping):
+        raise UnreadableCaseError(f"{path}: holds no keys and values. Start from an example in docs/lcc.")
+    return data
+
+
+def _read_json(path: Path) -> object:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableCaseError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB. A case holds a few pages.")
+        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except OSError as error:
+        raise UnreadableCaseError(f"{path}: cannot be read ({error.strerror}).") from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableCaseError(f"{path}: is not readable as JSON ({error}).") from error
+
+
+def count(data: Mapping[str, Any], language: Language = "en") -> CountedCase:
+    """Count a case written as data: the values of a product sheet (`sheet`), or the lines of each alternative.
+
+    A mapping with `inputs` beside other keys is read by its `inputs`. The errors of `mpdi.lcc` pass through.
+    """
+    if "sheet" in data:
+        filled = fill(sheet_named(str(data["sheet"])), data, language)
+        return CountedCase(filled.case, evaluate(filled.case), filled)
+    lines = data["inputs"] if "inputs" in data and "alternatives" not in data else data
+    case = read_case(lines)
+    return CountedCase(case, evaluate(case), None)
+
+
+def read_award(data: Mapping[str, Any], folder: Path) -> tuple[AwardRule, tuple[AwardOffer, ...]]:
+    """Return rule and offers of an award file; `case` names a file beside it whose life-cycle costs are taken."""
+    fields = _known(data, _AWARD_KEYS, "award")
+    bounds = _known(fields.get("bounds") or {}, ("best", "worst"), "bounds")
+    rule = AwardRule(
+        formula=_one_of(AwardFormula, fields.get("formula"), "formula"),
+        maximum=number(fields.get("maximum", 100), "maximum"),
+        decimals=_whole(fields.get("decimals", 2), "decimals"),
+        best=number(bounds["best"], "bounds.best") if "best" in bounds else None,
+        worst=number(bounds["worst"], "bounds.worst") if "worst" in bounds else None,
+        quality=_numbers(fields.get("quality"), "quality"),
+        ties=_one_of(TieRule, fields.get("ties", "none"), "ties"),
+    )
+    listed = _entries(fields.get("offers", []))
+    if "case" not in fields:
+        return rule, tuple(_offer(each, place) for place, each in enumerate(listed, start=1))
+    return rule, _offers_of_case(folder / str(fields["case"]), listed)
+
+
+def _offers_of_case(path: Path, listed: list[Mapping[str, Any]]) -> tuple[AwardOffer, ...]:
+    """Costs come from the case alone; the list beside it may only add the shares of quality reached."""
+    result = count(read_data(path)).result
+    scores = {str(each.get("offer")): _numbers(each.get("scores"), "scores") for each in listed}
+    strange = set(scores) - {each.name for each in result.alternatives}
+    if strange or any(set(each) - {"offer", "scores"} for each in listed):
+        raise UnreadableCaseError(
+            f"offers: with a case, an entry holds an offer of the case and its scores, no cost and no other offer{_list(strange)}."
+        )
+    return tuple(
+        AwardOffer(each.name, each.ranked, purchase_price(each.pv), scores.get(each.name, {})) for each in result.alternatives
+    )
+
+
+def purchase_price(pv: Mapping[str, Decimal]) -> Decimal:
+    """What is paid to acquire: present value of the category acquisition."""
+    return sum((worth for word, worth in pv.items() if category_of(word) is Category.ACQUISITION), Decimal(0))
+
+
+def _offer(data: Mapping[str, Any], place: int) -> AwardOffer:
+    fields = _known(data, _OFFER_KEYS, f"offers[{place}]")
+    name = str(fields.get("offer") or "").strip()
+    if not name or fields.get("lcc") is None:
+        raise UnreadableCaseError(f"offers[{place}]: needs offer (its name) and lcc (its life-cycle cost).")
+    price = fields.get("price")
+    return AwardOffer(
+        name,
+        number(fields["lcc"], f"offers[{place}].lcc"),
+        None if price is None else number(price, f"offers[{place}].price"),
+        _numbers(fields.get("scores"), f"offers[{place}].scores"),
+    )
+
+
+def _known(data: object, allowed: tuple[str, ...], place: str) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        raise UnreadableCaseError(f"{place}: must be keys and values: {', '.join(allowed)}.")
+    unknown = [str(key) for key in data if key not in allowed]
+    if unknown:
+        raise UnreadableCaseError(f"{place}: {', '.join(unknown)} is not a key here. Use: {', '.join(allowed)}.")
+    return data
+
+
+def _entries(value: object) -> list[Mapping[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+        raise UnreadableCaseError("offers: must be a list of offers, each with keys and values.")
+    return value
+
+
+def _numbers(value: object, place: str) -> dict[str, Decimal]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise UnreadableCaseError(f"{place}: must be criteria with a number each.")
+    return {str(key): number(each, f"{place}.{key}") for key, each in value.items()}
+
+
+def _whole(value: object, place: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise UnreadableCaseError(f"{place}: “{value}” is not a whole number.")
+    return value
+
+
+def _one_of(words: type[Word], value: object, place: str) -> Word:
+    if not isinstance(value, str) or value not in tuple(words):
+        raise AwardError(f"{place}: “{value}” is not one of {', '.join(words)}.")
+    return words(value)
+
+
+def _list(names: set[str]) -> str:
+    return f" ({', '.join(sorted(names))})" if names else ""
