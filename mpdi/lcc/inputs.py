@@ -12,7 +12,7 @@ from mpdi.lcc.errors import UnknownInputError
 from mpdi.lcc.model import ZERO, Alternative, Case, Flow
 
 CostModel = Callable[[Mapping[str, Decimal]], Case]
-"""Numbers by the name of the input → the case they give. Every input must be there."""
+"""Numbers by the name of the input → the case they give. An input that is not among them keeps its value."""
 
 DISCOUNT_RATE = "discount_rate"
 GROWTH = "growth"
@@ -53,13 +53,20 @@ def named_flows(alternative: Alternative) -> Iterator[tuple[str, Flow]]:
 
 
 def model_of(case: Case) -> CostModel:
-    """The case as a cost model: it gives the same case again with the numbers it is handed."""
+    """The case as a cost model: it gives the same case again with the numbers it is handed.
+
+    A number under a name that is no input of the case is refused with `UnknownInputError`.
+    """
+    own = values_of(case)
 
     def rebuilt(values: Mapping[str, Decimal]) -> Case:
+        for name in values:
+            _known(own, name)
+        held = {**own, **values}
         return replace(
             case,
-            conventions=replace(case.conventions, discount_rate=values[DISCOUNT_RATE]),
-            alternatives=tuple(_rebuilt(each, values) for each in case.alternatives),
+            conventions=replace(case.conventions, discount_rate=held[DISCOUNT_RATE]),
+            alternatives=tuple(_rebuilt(each, held) for each in case.alternatives),
         )
 
     return rebuilt
@@ -87,6 +94,10 @@ def spread(values: Mapping[str, Decimal], share: Decimal, rates: Decimal) -> tup
 
 def changed(values: Mapping[str, Decimal], name: str, value: Decimal) -> dict[str, Decimal]:
     """The same inputs with one of them changed; `UnknownInputError` when there is none of that name."""
+    _known(values, name)
+    return {**values, name: value}
+
+
+def _known(values: Mapping[str, Decimal], name: str) -> None:
     if name not in values:
         raise UnknownInputError(f"There is no input “{name}”: choose one of {', '.join(sorted(values))}.")
-    return {**values, name: value}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from mpdi.lcc.discounting import exact
 from mpdi.lcc.inputs import CostModel, Input, changed
@@ -14,6 +14,8 @@ Figure = Callable[[Result], Decimal]
 
 STEPS = 24
 """Into how many parts the way to a bound is cut before a change of winner is looked for in each."""
+DIGITS = Context(prec=24)
+"""What a root is told in: the search disturbs the last of the 34 digits it is made in."""
 CLOSE = Decimal("1e-12")
 """A root is found when its bracket is narrower than this share of the way to the bound."""
 
@@ -119,12 +121,12 @@ def _root(at: Callable[[Decimal], Decimal], left: tuple[Decimal, Decimal], right
         middle = crossing if turn % 3 < 2 else (start + end) / 2
         value = at(middle)
         if abs(value) <= CLOSE * abs(left[1] - right[1]) or abs(end - start) <= CLOSE * width:
-            return middle
+            break
         if (value > ZERO) == (above > ZERO):
             start, above = middle, value
         else:
             end, below = middle, value
-    return middle
+    return DIGITS.plus(middle)
 
 
 @dataclass(frozen=True, slots=True)
