@@ -1,8 +1,19 @@
 """`make bench`: each benchmark prints ratios against a limit or a peer measured in the same run."""
 
-from benchmarks import documents, load, notices, pages, prices, search, suggestions, tickets, verification
+from benchmarks import (
+    documents,
+    life_cycle_cost,
+    load,
+    notices,
+    pages,
+    prices,
+    search,
+    suggestions,
+    tickets,
+    verification,
+)
 
-for benchmark in (documents, verification, prices, search, pages, suggestions, tickets, notices, load):
+for benchmark in (documents, verification, prices, life_cycle_cost, search, pages, suggestions, tickets, notices, load):
     print(f"== {benchmark.__name__.removeprefix('benchmarks.')}")
     benchmark.main()
     print()

@@ -10,6 +10,7 @@ from mpdi.lcc.errors import HorizonError, UnknownInputError
 from mpdi.lcc.inputs import Input, changed, model_of, spread, values_of
 from mpdi.lcc.measures import evaluate
 from mpdi.lcc.sensitivity import break_even, cost_of, net_savings_of, scenarios, thresholds, tornado
+from mpdi.lcc.sentences import winner_changes
 
 CASE = read_case(
     {
@@ -104,6 +105,39 @@ def test_the_winner_changes_at_the_value_at_which_both_cost_the_same():
     assert float(by_name["discount_rate"].above.value) == pytest.approx(0.0814416, abs=1e-7)
     assert [each.name for each in found][-1] == "Thrifty / price"
     assert [each.nearest is not None for each in found] == [True, True, True, False]
+
+
+def two_places(name: str, value: Decimal) -> str:
+    return f"{value:.2f}"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "fr",
+            "Le gagnant change si « Cheap / power » descend sous 90.00 (retenu : 100.00) : « Cheap » coûte alors moins",
+        ),
+        ("nl", "De winnaar verandert als “Cheap / power” onder 90.00 daalt (nu 100.00): “Cheap” kost dan minder"),
+        ("en", "The winner changes if “Cheap / power” falls below 90.00 (it is 100.00): “Cheap” then costs less"),
+    ],
+)
+def test_the_winner_changes_if(language, sentence):
+    (said,) = winner_changes(thresholds(MODEL, [an_input("Cheap / power", 50, 150)]), language, two_places)
+    assert said.startswith(sentence)
+    assert said.endswith(("que « Thrifty ».", "dan “Thrifty”.", "than “Thrifty”."))
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "Aucune"), ("nl", "Geen"), ("en", "No input")])
+def test_that_nothing_changes_the_winner_is_said_too(language, word):
+    (said,) = winner_changes(thresholds(MODEL, [an_input("Thrifty / price", 1100, 1250)]), language, two_places)
+    assert said.startswith(word)
+
+
+def test_an_input_that_rises_is_said_to_rise():
+    found = thresholds(MODEL, [an_input("Thrifty / price", 1100, 1400)])
+    (said,) = winner_changes(found, "en", two_places, label=lambda name: "price of Thrifty")
+    assert said.startswith("The winner changes if “price of Thrifty” rises above 1300.00")
 
 
 def test_a_third_offer_may_be_the_one_that_takes_over():
