@@ -141,7 +141,11 @@ class _Filter:
         others = negation.not_negating[language].spans(before)
         if any(not _overlaps(span, others) for span in negation.before[language].spans(before)):
             return True
-        return any(not has_word(after.folded[:start]) for start, _ in negation.after[language].spans(after))
+        between = [after.folded[:start] for start, _ in negation.after[language].spans(after)]
+        answered = [after.folded[:start] for start, _ in negation.answer[language].spans(after)]
+        return any(not has_word(words) for words in between) or any(
+            ":" in words and not has_word(words) for words in answered
+        )
 
 
 def _last_words(folded: str, count: int) -> str:

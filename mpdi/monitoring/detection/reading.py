@@ -55,6 +55,8 @@ class Negation:
 
     before: Mapping[str, PhraseSet]
     after: Mapping[str, PhraseSet]
+    answer: Mapping[str, PhraseSet]
+    """Words that deny it after a colon: "clause sociale : non", but not "déchets non dangereux"."""
     not_negating: Mapping[str, PhraseSet]
     words_before: int
     """How many words before may lie between the negation and what is denied."""
@@ -203,8 +205,9 @@ def _negation(path: Path) -> Negation:
     words = data.get("words_before")
     if not isinstance(words, int):
         raise DetectionRulesError(f"{path}: `words_before` must be a whole number.")
-    before, after, others = (_phrases(data.get(key), path, key) for key in ("before", "after", "not_negating"))
-    return Negation(before, after, others, words)
+    keys = ("before", "after", "answer", "not_negating")
+    before, after, answer, others = (_phrases(data.get(key), path, key) for key in keys)
+    return Negation(before, after, answer, others, words)
 
 
 def _elements(path: Path) -> tuple[ElementPlace, ...]:
