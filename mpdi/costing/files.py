@@ -103,9 +103,13 @@ def _offers_of_case(path: Path, listed: list[Mapping[str, Any]]) -> tuple[AwardO
     )
 
 
+RENT = "rent"
+"""The component of sheets for what is paid instead of a purchase: a running cost to a budget, a price to a buyer."""
+
+
 def purchase_price(pv: Mapping[str, Decimal]) -> Decimal:
-    """What is paid to acquire: present value of the category acquisition."""
-    return sum((worth for word, worth in pv.items() if category_of(word) is Category.ACQUISITION), Decimal(0))
+    """What is paid to have the thing: present value of purchase and rent."""
+    return sum((worth for word, worth in pv.items() if word == RENT or category_of(word) is Category.ACQUISITION), Decimal(0))
 
 
 def _offer(data: Mapping[str, Any], place: int) -> AwardOffer:

@@ -81,7 +81,7 @@ def _life_rows(result: Result) -> list[Sequence[str]]:
     with_external = any(each.external_cash and any(each.external_cash) for each in result.alternatives)
     unit = [f"a {result.unit}"] if result.unit else []
     external = [_external_title(result)] if with_external else []
-    rows = [["offer", "purchase", "place", "life-cycle cost", "place", "a year", *unit, *external]]
+    rows = [["offer", "purchase, rent", "place", "life-cycle cost", "place", "a year", *unit, *external]]
     places = {result.alternatives[index].name: place for place, index in enumerate(result.ranking, start=1)}
     for each in result.alternatives:
         rows.append(

@@ -1,0 +1,177 @@
+"""The values of one purchase, read for a sheet: each wrong one is named with its remedy, nothing is guessed.
+
+As data: `{sheet, version?, title?, currency?, vat?, buyer: {key: value}, offers: [{name, values: {key: value},
+currency?, vat?}], externalities?}`. A default fills what the buyer left out; a tenderer's value is never filled in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from mpdi.lcc.model import Vat
+from mpdi.lcc.sheets.errors import SheetVersionError, ValueProblem, WrongValuesError
+from mpdi.lcc.sheets.model import Input, InputKind, Language, Sheet, Value
+from mpdi.lcc.sheets.pricing import Pricing, read_pricing
+
+MOST_OFFERS = 40
+_CASE_KEYS = ("sheet", "version", "title", "currency", "vat", "buyer", "offers", "externalities")
+_OFFER_KEYS = ("name", "values", "currency", "vat")
+_HUNDRED = Decimal(100)
+
+Values = Mapping[str, Value]
+"""Values by key, as formulas take them: a share in % as a fraction."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenValues:
+    """What was given for a sheet, checked. `assumed`: inputs of the buyer that kept a default without a source."""
+
+    title: str
+    currency: str
+    vat: Vat
+    buyer: Values
+    offers: tuple[tuple[str, Values], ...]
+    pricing: Pricing | None
+    assumed: tuple[str, ...]
+
+
+def read_values(sheet: Sheet, data: Mapping[str, object], language: Language = "en") -> GivenValues:
+    """Read and check; `WrongValuesError` names every wrong value, `SheetVersionError` another version of the sheet."""
+    return _Reader(sheet, language).read(data)
+
+
+class _Reader:
+    """Reads one case and collects what is wrong."""
+
+    def __init__(self, sheet: Sheet, language: Language) -> None:
+        self._sheet, self._language = sheet, language
+        self._problems: list[ValueProblem] = []
+
+    def _wrong(self, place: str, message: str, remedy: str) -> None:
+        self._problems.append(ValueProblem(place, message, remedy))
+
+    def read(self, data: Mapping[str, object]) -> GivenValues:
+        self._check_keys(data, _CASE_KEYS, "case")
+        self._check_version(data)
+        given = self._mapping(data.get("buyer"), "buyer")
+        buyer = self._values(self._sheet.buyer, given, "buyer")
+        vat, currency = self._vat(data.get("vat"), "vat"), str(data.get("currency") or "EUR")
+        offers = self._offers(data, vat, currency)
+        pricing = self._pricing(data.get("externalities"), currency)
+        if self._problems:
+            raise WrongValuesError(self._problems)
+        assumed = tuple(each.key for each in self._sheet.buyer if each.is_assumption and given.get(each.key) is None)
+        title = str(data.get("title") or self._sheet.title.said(self._language))
+        return GivenValues(title, currency, vat, buyer, offers, pricing, assumed)
+
+    def _check_keys(self, data: Mapping[str, object], allowed: tuple[str, ...], place: str) -> None:
+        for key in data:
+            if key not in allowed:
+                self._wrong(f"{place}.{key}", "is not a key here.", f"Use: {', '.join(allowed)}.")
+
+    def _check_version(self, data: Mapping[str, object]) -> None:
+        version = data.get("version")
+        if version is not None and str(version) != self._sheet.version:
+            raise SheetVersionError(
+                f"The values are for version {version} of the sheet “{self._sheet.id}”; this is {self._sheet.version}: "
+                "check them against this version and write its number."
+            )
+
+    def _mapping(self, data: object, place: str) -> Mapping[str, object]:
+        if data is None:
+            return {}
+        if isinstance(data, Mapping):
+            return data
+        self._wrong(place, "holds no keys and values.", "Write one line for each value, such as “price: 120”.")
+        return {}
+
+    def _vat(self, value: object, place: str) -> Vat:
+        if value is None or value in tuple(Vat):
+            return Vat(str(value)) if value else Vat.EXCLUDED
+        self._wrong(place, f"“{value}” says nothing about VAT.", "Write excluded or included.")
+        return Vat.EXCLUDED
+
+    def _pricing(self, data: object, currency: str) -> Pricing | None:
+        if data is None:
+            return None
+        try:
+            return read_pricing(self._mapping(data, "externalities"), currency)
+        except WrongValuesError as error:
+            self._problems += error.problems
+            return None
+
+    def _offers(self, data: Mapping[str, object], vat: Vat, currency: str) -> tuple[tuple[str, Values], ...]:
+        items = data.get("offers")
+        if not isinstance(items, list) or not items:
+            self._wrong("offers", "there is no offer.", "List at least one with name and values.")
+            return ()
+        if len(items) > MOST_OFFERS:
+            self._wrong("offers", f"{len(items)} offers; a case holds at most {MOST_OFFERS}.", "Make one case a lot.")
+        return tuple(self._offer(item, f"offers[{number}]", vat, currency) for number, item in enumerate(items, start=1))
+
+    def _offer(self, item: object, place: str, vat: Vat, currency: str) -> tuple[str, Values]:
+        offer = self._mapping(item, place)
+        self._check_keys(offer, _OFFER_KEYS, place)
+        name = str(offer.get("name") or "").strip()
+        if not name:
+            self._wrong(f"{place}.name", "is missing.", "Name the tenderer.")
+        if self._vat(offer.get("vat", vat.value), f"{place}.vat") is not vat:
+            self._wrong(f"{place}.vat", f"is not {vat}, as the case is.", "Bring all amounts to one of both.")
+        if str(offer.get("currency", currency)) != currency:
+            self._wrong(f"{place}.currency", f"is not {currency}, as the case is.", "Convert it first; note rate and day.")
+        given = self._mapping(offer.get("values"), f"{place}.values")
+        return name, self._values(self._sheet.tenderer, given, f"{place}.values")
+
+    def _values(self, inputs: tuple[Input, ...], given: Mapping[str, object], place: str) -> Values:
+        known = {each.key: each for each in inputs}
+        for key in given:
+            if key not in known:
+                self._wrong(f"{place}.{key}", self._stranger(key, place), f"Take it out; the values are: {', '.join(known)}.")
+        values = {key: self._value(each, given.get(key), f"{place}.{key}") for key, each in known.items()}
+        return {key: value for key, value in values.items() if value is not None}
+
+    def _stranger(self, key: str, place: str) -> str:
+        if key not in self._sheet.inputs:
+            return "cannot be given: the sheet has no such value."
+        return "cannot be given here: " + ("the tenderer gives it." if place == "buyer" else "the buyer fixes it.")
+
+    def _value(self, each: Input, given: object, place: str) -> Value | None:
+        if given is None:
+            if each.default is None and each.required:
+                self._wrong(place, "is missing.", f"Give {each.label.said(self._language)}, in {each.unit}.")
+            return _for_formulas(each, each.default)
+        if each.kind is InputKind.CHOICE:
+            if given in each.options:
+                return str(given)
+            self._wrong(place, f"“{given}” is not one of the options.", f"Use one of: {', '.join(each.options)}.")
+            return None
+        number = _number(given)
+        if number is None:
+            self._wrong(place, f"“{given}” is not a number.", f"Write a number in {each.unit}, without unit or spaces.")
+            return None
+        return self._bounded(each, number, place)
+
+    def _bounded(self, each: Input, number: Decimal, place: str) -> Value | None:
+        low, high = each.minimum, each.maximum
+        if (low is not None and number < low) or (high is not None and number > high):
+            words = f"{number} {each.unit} lies outside the plausible bounds {low} to {high}."
+            self._wrong(place, words, "Check the number and its unit.")
+            return None
+        if each.kind is InputKind.WHOLE and number != number.to_integral_value():
+            self._wrong(place, f"{number} is not a whole number.", f"Write whole {each.unit}.")
+            return None
+        return _for_formulas(each, number)
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _for_formulas(each: Input, value: Value | None) -> Value | None:
+    return value / _HUNDRED if isinstance(value, Decimal) and each.unit == "%" else value
