@@ -1,9 +1,10 @@
-"""A thousand random sets of offers against the plainest sum there is: every cost of every year, one by one, in floats."""
+"""A thousand random sets of offers against the plainest sum there is, and against numpy-financial."""
 
 import random
 from dataclasses import replace
 from typing import Any
 
+import numpy_financial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,15 +62,20 @@ def price_in(line: dict[str, Any], year: int) -> float:
     return factor
 
 
+def cash_by_year(case: dict[str, Any], alternative: dict[str, Any]) -> list[float]:
+    cash = [0.0] * (case["years"] + 1)
+    for each in alternative["items"]:
+        first, last = (each["t"], each["t"]) if "t" in each else (each["from"], each["to"])
+        for year in range(first, last + 1):
+            cash[year] += each.get("amount", each.get("annual")) * price_in(each, year)
+    return cash
+
+
 def summed_one_by_one(case: dict[str, Any], alternative: dict[str, Any]) -> float:
     total = 0.0
-    for line in alternative["items"]:
-        for year in range(case["years"] + 1):
-            first, last = (line["t"], line["t"]) if "t" in line else (line["from"], line["to"])
-            if first <= year <= last:
-                moment = year - 0.5 if case["convention"] == "mid" and year else year
-                amount = line.get("amount", line.get("annual"))
-                total += amount * price_in(line, year) / (1 + case["discount_rate"]) ** moment
+    for year, amount in enumerate(cash_by_year(case, alternative)):
+        moment = year - 0.5 if case["convention"] == "mid" and year else year
+        total += amount / (1 + case["discount_rate"]) ** moment
     return total
 
 
@@ -82,6 +88,39 @@ def test_every_offer_costs_what_its_years_sum_to(case):
     cheapest = got["ranking"][0]
     costs = {each["name"]: each["lcc"] for each in got["alternatives"]}
     assert costs[cheapest] == min(costs.values())
+
+
+@settings(max_examples=1000, deadline=None)
+@given(BID_SETS)
+def test_numpy_financial_says_the_same(case):
+    case["convention"] = "end"
+    rate, years = case["discount_rate"], case["years"]
+    for each, alternative in zip(as_data(evaluate(read_case(case)))["alternatives"], case["alternatives"], strict=True):
+        worth = numpy_financial.npv(rate, cash_by_year(case, alternative))
+        assert each["lcc"] == pytest.approx(worth, rel=1e-9, abs=1e-9)
+        assert each["annual"] == pytest.approx(-numpy_financial.pmt(rate, years, worth), rel=1e-9, abs=1e-9)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 100), st.integers(1, 10**6), st.lists(st.integers(0, 10**6), min_size=1, max_size=25))
+def test_the_adjusted_rate_is_the_modified_internal_rate_of_the_gains(thousandths, extra, savings):
+    """Where all that is invested is invested today, both say what a saving earns when it is put aside at the rate."""
+    years, rate = len(savings), thousandths / 1000
+    spent = {"name": "use", "cat": "energy", "annual": 1, "price_path": savings}
+    case = {
+        "years": years,
+        "discount_rate": rate,
+        "alternatives": [
+            {"name": "As it is", "items": [spent]},
+            {"name": "Thrifty", "items": [{"name": "price", "cat": "invest", "t": 0, "amount": extra}]},
+        ],
+    }
+    got = as_data(evaluate(read_case(case)))["alternatives"][1]
+    if any(savings):
+        expected = numpy_financial.mirr([-extra, *savings], rate, rate)
+        assert got["airr"] == pytest.approx(float(expected), rel=1e-9, abs=1e-12)
+    else:
+        assert got["airr"] is None
 
 
 @settings(max_examples=100, deadline=None)
