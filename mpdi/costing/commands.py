@@ -15,7 +15,11 @@ from mpdi.lcc.sheets.catalogue import sheets
 from mpdi.lcc.sheets.model import Language
 
 language_option = click.option(
-    "--language", type=click.Choice(["fr", "nl", "en"]), default="en", show_default=True, help="Language of names and units."
+    "--language",
+    type=click.Choice(["fr", "nl", "en"]),
+    default="en",
+    show_default=True,
+    help="Language of names and units.",
 )
 
 

@@ -99,7 +99,8 @@ def _offers_of_case(path: Path, listed: list[Mapping[str, Any]]) -> tuple[AwardO
             f"offers: with a case, an entry holds an offer of the case and its scores, no cost and no other offer{_list(strange)}."
         )
     return tuple(
-        AwardOffer(each.name, each.ranked, purchase_price(each.pv), scores.get(each.name, {})) for each in result.alternatives
+        AwardOffer(each.name, each.ranked, purchase_price(each.pv), scores.get(each.name, {}))
+        for each in result.alternatives
     )
 
 
@@ -109,7 +110,9 @@ RENT = "rent"
 
 def purchase_price(pv: Mapping[str, Decimal]) -> Decimal:
     """What is paid to have the thing: present value of purchase and rent."""
-    return sum((worth for word, worth in pv.items() if word == RENT or category_of(word) is Category.ACQUISITION), Decimal(0))
+    return sum(
+        (worth for word, worth in pv.items() if word == RENT or category_of(word) is Category.ACQUISITION), Decimal(0)
+    )
 
 
 def _offer(data: Mapping[str, Any], place: int) -> AwardOffer:

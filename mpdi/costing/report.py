@@ -100,7 +100,10 @@ def _external_title(result: Result) -> str:
 def _component_rows(result: Result) -> list[Sequence[str]]:
     words = list(dict.fromkeys(word for each in result.alternatives for word in each.pv))
     header = ["present value", *(word.replace("_", " ") for word in words)]
-    return [header, *([each.name, *(money(each.pv.get(word, Decimal(0))) for word in words)] for each in result.alternatives)]
+    return [
+        header,
+        *([each.name, *(money(each.pv.get(word, Decimal(0))) for word in words)] for each in result.alternatives),
+    ]
 
 
 def _comparison_rows(result: Result) -> list[Sequence[str]]:
@@ -144,7 +147,11 @@ def _beside(filled: FilledSheet, language: Language) -> Iterator[str]:
     if filled.assumed:
         labels_of = filled.sheet.inputs
         yield ""
-        yield "Assumptions of the project kept: " + ", ".join(_default(labels_of[key], language) for key in filled.assumed) + "."
+        yield (
+            "Assumptions of the project kept: "
+            + ", ".join(_default(labels_of[key], language) for key in filled.assumed)
+            + "."
+        )
 
 
 def _default(each: Input, language: Language) -> str:
@@ -185,7 +192,13 @@ def sheet_as_data(sheet: Sheet) -> dict[str, Any]:
                 "amount": each.amount.text,
                 **{
                     key: formula.text
-                    for key, formula in (("at", each.at), ("from", each.first), ("to", each.last), ("every", each.every), ("growth", each.growth))
+                    for key, formula in (
+                        ("at", each.at),
+                        ("from", each.first),
+                        ("to", each.last),
+                        ("every", each.every),
+                        ("growth", each.growth),
+                    )
                     if formula is not None
                 },
             }
@@ -234,7 +247,11 @@ def sheet_lines(sheet: Sheet, language: Language) -> Iterator[str]:
     for heading, inputs in (("the buyer fixes", sheet.buyer), ("the tenderer gives", sheet.tenderer)):
         yield f"  {heading}:"
         for each in inputs:
-            bounds = "|".join(each.options) if each.options else f"{figure(each.minimum)} to {figure(each.maximum)} {each.unit}"
+            bounds = (
+                "|".join(each.options)
+                if each.options
+                else f"{figure(each.minimum)} to {figure(each.maximum)} {each.unit}"
+            )
             yield f"    {each.key}: {each.label.said(language)} [{bounds}]{_default_words(each)}"
 
 
@@ -242,7 +259,9 @@ def _default_words(each: Input) -> str:
     if each.default is None:
         return "" if each.required else " (only where it counts)"
     value = figure(each.default, 5) if isinstance(each.default, Decimal) else each.default
-    return f" default {value}, " + ("assumption" if each.source is None else f"{each.source.words} ({each.source.year})")
+    return f" default {value}, " + (
+        "assumption" if each.source is None else f"{each.source.words} ({each.source.year})"
+    )
 
 
 def award_table(rule: AwardRule, awarded: Sequence[AwardedOffer]) -> Iterator[str]:

@@ -140,7 +140,9 @@ def _check_rule(rule: AwardRule) -> None:
     if rule.formula is AwardFormula.QUALITY_IN_EUROS and not rule.quality:
         raise AwardError("Quality in euros needs the value in money of each criterion, as the documents published it.")
     if any(value <= ZERO for value in rule.quality.values()):
-        raise AwardError("A quality criterion is worth nothing or less: write what reaching it fully is worth, in euro.")
+        raise AwardError(
+            "A quality criterion is worth nothing or less: write what reaching it fully is worth, in euro."
+        )
 
 
 def _check_offers(rule: AwardRule, offers: Sequence[AwardOffer]) -> None:

@@ -53,7 +53,9 @@ def returns(result: Result, place: int, units: int = 1) -> Returns:
     """The alternative at `place` (0 is the base); `units`: how many vehicles, devices the difference is spread over."""
     base, other = result.alternatives[0], result.alternatives[place]
     if base.years != other.years:
-        raise HorizonError(f"“{other.name}” and “{base.name}” last {other.years} and {base.years} years: compare a year.")
+        raise HorizonError(
+            f"“{other.name}” and “{base.name}” last {other.years} and {base.years} years: compare a year."
+        )
     if units < 1:
         raise AmountError(f"{units} units: spread the difference over one or more.")
     with exact():
@@ -81,7 +83,9 @@ class YearlySaving:
     return_a_year: Decimal | None
 
 
-def yearly_saving(prices: tuple[Decimal, Decimal], costs_a_year: tuple[Sequence[Decimal], Sequence[Decimal]]) -> YearlySaving:
+def yearly_saving(
+    prices: tuple[Decimal, Decimal], costs_a_year: tuple[Sequence[Decimal], Sequence[Decimal]]
+) -> YearlySaving:
     """Purchase prices and yearly costs of the base and of the other: what is saved a year, and how soon it pays.
 
     A fraction of a year is kept, as suppliers print it; nothing is discounted and no life ends.
@@ -104,7 +108,9 @@ class LifetimeCost:
 def lifetime_costs(costs_a_year: Sequence[Decimal], factor: Decimal) -> tuple[LifetimeCost, ...]:
     """Yearly costs times a published present-value factor (see `discounting.upv` for one of your own)."""
     if factor <= ZERO or not costs_a_year:
-        raise AmountError(f"A present-value factor of {factor} over {len(costs_a_year)} costs: give more than nothing of both.")
+        raise AmountError(
+            f"A present-value factor of {factor} over {len(costs_a_year)} costs: give more than nothing of both."
+        )
     with exact():
         costs = [each * factor for each in costs_a_year]
         return tuple(LifetimeCost(each, costs[-1] - each) for each in costs)

@@ -15,7 +15,15 @@ from mpdi.lcc.award import AwardFormula, AwardOffer, AwardRule, award
 from mpdi.lcc.cases import as_data, number
 from mpdi.lcc.externalities import Substance
 from mpdi.lcc.model import category_of
-from mpdi.lcc.returns import discounted_by_year, investment, lifetime_costs, present_value, returns, running, yearly_saving
+from mpdi.lcc.returns import (
+    discounted_by_year,
+    investment,
+    lifetime_costs,
+    present_value,
+    returns,
+    running,
+    yearly_saving,
+)
 
 THROUGH_SHEETS = {
     "C03-notebooks": "notebooks",
@@ -76,7 +84,12 @@ def test_a_lamp_by_the_year_and_how_soon_it_pays(cases):
     case = cases["P14-led-vs-halogen"]
     expected, allowed = case["expected"], case["tolerance"]
     offers = counted(sheet_case("led-and-halogen"))[0].offers
-    kinds = {"kwh": "kwh_year", "energy": "energy_cost_year", "lamp_year": "part_cost_year", "labour_year": "labour_cost_year"}
+    kinds = {
+        "kwh": "kwh_year",
+        "energy": "energy_cost_year",
+        "lamp_year": "part_cost_year",
+        "labour_year": "labour_cost_year",
+    }
     for key, quantity in kinds.items():
         assert [float(offer.quantities[quantity]) for offer in offers] == near(expected[key], allowed["abs"]), key
     paid = ("energy_cost_year", "part_cost_year", "labour_cost_year")
@@ -92,7 +105,9 @@ def test_vending_machines_over_a_year_and_over_their_life(cases):
     case = cases["P17-femp-vending"]
     expected, allowed = case["expected"], case["tolerance"]
     offers = counted(sheet_case("three-vending-machines"))[0].offers
-    assert [float(offer.quantities["kwh_year"]) for offer in offers] == near(expected["annual_kwh"], allowed["annual_abs"])
+    assert [float(offer.quantities["kwh_year"]) for offer in offers] == near(
+        expected["annual_kwh"], allowed["annual_abs"]
+    )
     costs = [offer.quantities["energy_cost_year"] for offer in offers]
     assert list(map(float, costs)) == near(expected["annual_cost"], allowed["annual_abs"])
     lives = lifetime_costs(costs, number(case["inputs"]["pv_factor"], "factor"))

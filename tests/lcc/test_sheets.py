@@ -131,7 +131,8 @@ def test_a_sheet_bears_the_name_of_its_file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["__import__('os')", "a.b", "a[0]", "a ** 2", "lambda: 1", "'text'", "min(1)", "True", "a if b else c", "a +"]
+    "text",
+    ["__import__('os')", "a.b", "a[0]", "a ** 2", "lambda: 1", "'text'", "min(1)", "True", "a if b else c", "a +"],
 )
 def test_a_formula_holds_nothing_but_sums(text):
     with pytest.raises(FormulaError):
@@ -152,7 +153,16 @@ def test_a_division_by_nothing_is_said():
 
 @pytest.mark.parametrize(
     ("life", "years", "left"),
-    [("8", "20", "0.5"), ("16", "20", "0.75"), ("20", "20", "0"), ("40", "30", "0.25"), ("0.5", "3", "0"), ("0.4", "1", "0.5")],
+    [
+        ("8", "20", "0.5"),
+        ("16", "20", "0.75"),
+        ("20", "20", "0"),
+        ("40", "30", "0.25"),
+        ("0.5", "3", "0"),
+        ("0.4", "1", "0.5"),
+    ],
 )
 def test_the_unused_share_of_the_last_unit(life, years, left):
-    assert read_formula("unused_share(life, years)").value({"life": Decimal(life), "years": Decimal(years)}) == Decimal(left)
+    assert read_formula("unused_share(life, years)").value({"life": Decimal(life), "years": Decimal(years)}) == Decimal(
+        left
+    )

@@ -12,8 +12,12 @@ from mpdi.lcc.sheets.catalogue import sheets
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "lcc"
 SHEETS = sorted(sheets())
-LINE = re.compile(r"^\| (?!\*\*|Offer|-)(?P<offer>[^|]+) \| (?P<category>[a-z_]+) \| [^|]* \| [^|]* \| (?P<worth>-?[\d .]+) \|$", re.M)
-TOTAL = re.compile(r"^\| \*\*(?P<offer>[^|]+)\*\* \| \*\*life-cycle cost\*\* \| \| \| \*\*(?P<worth>-?[\d .]+)\*\* \|$", re.M)
+LINE = re.compile(
+    r"^\| (?!\*\*|Offer|-)(?P<offer>[^|]+) \| (?P<category>[a-z_]+) \| [^|]* \| [^|]* \| (?P<worth>-?[\d .]+) \|$", re.M
+)
+TOTAL = re.compile(
+    r"^\| \*\*(?P<offer>[^|]+)\*\* \| \*\*life-cycle cost\*\* \| \| \| \*\*(?P<worth>-?[\d .]+)\*\* \|$", re.M
+)
 
 
 def page_of(name: str) -> str:
@@ -54,7 +58,9 @@ def test_the_worked_example_comes_out_component_by_component(name):
     assert set(by_hand) == set(counted_here)
     for place, lines in by_hand.items():
         # Lines are printed to the cent, so that their sum may be off by half a cent each.
-        assert counted_here[place] == pytest.approx(sum(lines), abs=Decimal("0.005") * len(lines) + Decimal("1e-9")), place
+        assert counted_here[place] == pytest.approx(sum(lines), abs=Decimal("0.005") * len(lines) + Decimal("1e-9")), (
+            place
+        )
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -79,9 +79,7 @@ class _Filling:
         case = Case(
             conventions=_conventions(self._given),
             alternatives=tuple(
-                Alternative(
-                    offer.name, (*flows, *_external(offer, self._given.pricing)), units_per_year=units
-                )
+                Alternative(offer.name, (*flows, *_external(offer, self._given.pricing)), units_per_year=units)
                 for offer, flows, units in made
             ),
             title=self._given.title,

@@ -101,6 +101,9 @@ def _number(node: ast.expr, values: Mapping[str, Decimal | str]) -> Decimal:
             return _given(name, values)
         case ast.UnaryOp(operand=operand):
             return -_number(operand, values)
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            first = _number(left, values)
+            return first * _number(right, values) if first else first  # the price of what is not used may be unknown
         case ast.BinOp(left=left, op=op, right=right):
             return _OPERATIONS[type(op)](_number(left, values), _number(right, values))
         case ast.Call(func=ast.Name(id="pick"), args=[ast.Name(id=chosen)], keywords=ways):

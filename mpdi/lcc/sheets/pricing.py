@@ -39,13 +39,25 @@ def read_pricing(fields: Mapping[str, object], currency: str) -> Pricing:
 
 def _problems(fields: Mapping[str, object], currency: str) -> list[ValueProblem]:
     year, counted = fields.get("first_year"), fields.get("external_costs", "apart")
-    found = [ValueProblem(f"externalities.{key}", "is not a key here.", f"Use: {', '.join(KEYS)}.") for key in fields if key not in KEYS]
+    found = [
+        ValueProblem(f"externalities.{key}", "is not a key here.", f"Use: {', '.join(KEYS)}.")
+        for key in fields
+        if key not in KEYS
+    ]
     if isinstance(year, bool) or not isinstance(year, int):
-        found.append(ValueProblem("externalities.first_year", "is no year.", "Write the calendar year of year 1, such as 2027."))
+        found.append(
+            ValueProblem("externalities.first_year", "is no year.", "Write the calendar year of year 1, such as 2027.")
+        )
     if counted not in tuple(ExternalCosts):
-        found.append(ValueProblem("externalities.external_costs", f"“{counted}” is not known.", "Write apart or counted."))
+        found.append(
+            ValueProblem("externalities.external_costs", f"“{counted}” is not known.", "Write apart or counted.")
+        )
     if currency != "EUR":
-        found.append(ValueProblem("externalities", "the prices are in EUR.", "Convert the case to EUR, or leave externalities out."))
+        found.append(
+            ValueProblem(
+                "externalities", "the prices are in EUR.", "Convert the case to EUR, or leave externalities out."
+            )
+        )
     return found
 
 

@@ -107,7 +107,9 @@ class _Reader:
             return ()
         if len(items) > MOST_OFFERS:
             self._wrong("offers", f"{len(items)} offers; a case holds at most {MOST_OFFERS}.", "Make one case a lot.")
-        return tuple(self._offer(item, f"offers[{number}]", vat, currency) for number, item in enumerate(items, start=1))
+        return tuple(
+            self._offer(item, f"offers[{number}]", vat, currency) for number, item in enumerate(items, start=1)
+        )
 
     def _offer(self, item: object, place: str, vat: Vat, currency: str) -> tuple[str, Values]:
         offer = self._mapping(item, place)
@@ -118,7 +120,9 @@ class _Reader:
         if self._vat(offer.get("vat", vat.value), f"{place}.vat") is not vat:
             self._wrong(f"{place}.vat", f"is not {vat}, as the case is.", "Bring all amounts to one of both.")
         if str(offer.get("currency", currency)) != currency:
-            self._wrong(f"{place}.currency", f"is not {currency}, as the case is.", "Convert it first; note rate and day.")
+            self._wrong(
+                f"{place}.currency", f"is not {currency}, as the case is.", "Convert it first; note rate and day."
+            )
         given = self._mapping(offer.get("values"), f"{place}.values")
         return name, self._values(self._sheet.tenderer, given, f"{place}.values")
 
@@ -126,7 +130,9 @@ class _Reader:
         known = {each.key: each for each in inputs}
         for key in given:
             if key not in known:
-                self._wrong(f"{place}.{key}", self._stranger(key, place), f"Take it out; the values are: {', '.join(known)}.")
+                self._wrong(
+                    f"{place}.{key}", self._stranger(key, place), f"Take it out; the values are: {', '.join(known)}."
+                )
         values = {key: self._value(each, given.get(key), f"{place}.{key}") for key, each in known.items()}
         return {key: value for key, value in values.items() if value is not None}
 
