@@ -1,7 +1,7 @@
 """The document says a thing once: fixed text gives way to the clause that rules on it, and promises nothing that is absent."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -289,3 +289,23 @@ def test_free_variants_and_options_are_excluded_once(published_library):
     outside = fixed(written(published_library, **answers, **without("SME-GEN-036")), "variants_and_options")
     assert "Les variantes libres et les options libres sont exclues" in outside
     assert "les options que l'inventaire ou une clause exige" in outside
+
+
+@pytest.mark.parametrize("percent", [3, 18])
+@pytest.mark.parametrize("inside", [(), ("SME-GEN-007",), ("SME-GEN-008",), ("SME-GEN-007", "SME-GEN-008")], ids=" ".join)
+def test_the_advance_that_a_buyer_states_is_never_lost(published_library, inside, percent):
+    outside = {"SME-GEN-007", "SME-GEN-008"} - set(inside)
+    overrides = with_(*inside)["overrides"] | without(*outside)["overrides"]
+    document = written(published_library, advance={"percent": percent}, overrides=overrides)
+    found = section(document, "advances")
+    assert found is not None
+    assert f"{percent} %" in plain_words(pieces(found.blocks))
+    # The clause on voluntary advances holds rates from 5 % to 20 %: within them it speaks, and the fixed text gives way.
+    is_fixed = f"une avance de {percent} %" in plain_words([fixed(document, "advances")])
+    assert is_fixed == ("SME-GEN-008" not in inside or percent == 3)
+
+
+def plain_words(parts: Iterable[Any]) -> str:
+    """The words of pieces as one reads them: without the names of their kinds, with ordinary spaces."""
+    words = " ".join(each for each in parts if isinstance(each, str) and each != "plain").replace(" plain ", " ")
+    return " ".join(words.split())

@@ -41,6 +41,8 @@ def _answer(source: str, purchase: Purchase) -> ParameterValue | None:
             return (purchase.no_lots_reason or "").rstrip(". ") or None
         case "duration_months":
             return purchase.duration_months
+        case "advance_percent":
+            return purchase.advance_percent
         case "deposit_percent":
             return purchase.deposit_percent
         case "price_weight":
