@@ -75,6 +75,9 @@ ITEM_KEYS = frozenset(
     ]
 )
 
+DIGITS = 30
+"""Places before or after the decimal point of the greatest and the smallest number that a case may hold."""
+
 Word = TypeVar("Word", bound=StrEnum)
 Read = TypeVar("Read")
 
@@ -89,6 +92,8 @@ def number(value: object, place: str) -> Decimal:
         raise CaseReadingError(f"{place} should be a number, written 1234.5, and is {value!r}.") from None
     if not read.is_finite():
         raise CaseReadingError(f"{place} should be a finite number and is {value!r}.")
+    if read and abs(read.adjusted()) > DIGITS:
+        raise CaseReadingError(f"{place} should be a number of ordinary size and is {value!r}.")
     return read
 
 

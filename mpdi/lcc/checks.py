@@ -17,6 +17,9 @@ from mpdi.lcc.model import ZERO, Alternative, Case, Category, Conventions, Flow,
 
 INCOMES = frozenset({Category.RESIDUAL, Category.REVENUE})
 
+LARGEST = Decimal(10) ** 15
+"""The largest amount that is taken for one: an assumption of ours, far above any purchase."""
+
 
 def check_case(case: Case) -> None:
     """Raise the error of the first thing that is wrong with the case; a case that passes can be counted."""
@@ -39,6 +42,8 @@ def _check_flow(flow: Flow, alternative: Alternative, years: int) -> None:
     place = f"“{flow.name}” of “{alternative.name}”"
     if not flow.amount.is_finite():
         raise AmountError(f"{place} costs {flow.amount}: write an amount, 0 where it costs nothing.")
+    if abs(flow.amount) > LARGEST:
+        raise AmountError(f"{place} costs {flow.amount}: more than any purchase, check its unit.")
     if flow.amount > ZERO and category_of(flow.category) in INCOMES:
         raise AmountError(
             f"{place} is an income and is written {flow.amount}: incomes are negative. "

@@ -17,7 +17,8 @@ from mpdi.lcc.model import ONE, ZERO, Growth, Timing
 LONGEST = 100
 """Years of the longest study we accept: an assumption of ours, beyond it no price of today says anything."""
 
-HALF = Decimal("0.5")
+LOWEST = Decimal("-0.5")
+"""The lowest rate that is taken for one; real rates have been negative, never by half."""
 
 
 def exact() -> AbstractContextManager[Context]:
@@ -36,8 +37,8 @@ def check_years(years: int) -> int:
 
 
 def check_rate(rate: Decimal, what: str = "The discount rate") -> Decimal:
-    """The rate, or `RateError` when it is no fraction between -1 and 1."""
-    if not rate.is_finite() or not -ONE < rate < ONE:
+    """The rate, or `RateError` when it is no fraction from `LOWEST` to below 1."""
+    if not rate.is_finite() or not LOWEST <= rate < ONE:
         raise RateError(
             f"{what} is written {rate}. A rate is a fraction a year: write 0.03 for 3 % (not 3), "
             "and for an index such as 1.03 its change (0.03), or give the index as a price path."
@@ -65,6 +66,8 @@ def growth_factors(growth: Growth, years: int) -> tuple[Decimal, ...]:
         raise GrowthError(
             "The growth of a price is given more than once: keep the rate, the list of rates or the path."
         )
+    if not 0 <= growth.lag <= LONGEST:
+        raise GrowthError(f"A price stands still for {growth.lag} years: write a whole number from 0 to {LONGEST}.")
     with exact():
         if growth.path:
             return _along_path(growth.path, years)

@@ -24,7 +24,7 @@ class HorizonError(LifeCycleCostError):
 
 
 class RateError(LifeCycleCostError):
-    """A rate is no fraction between -1 and 1: a percentage, or an index, was written in its place."""
+    """A rate is no fraction from -0.5 to below 1: a percentage, or an index, was written in its place."""
 
 
 class FlowYearError(LifeCycleCostError):

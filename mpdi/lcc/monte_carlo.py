@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mpdi.lcc.checks import check_case
+from mpdi.lcc.discounting import LOWEST
 from mpdi.lcc.distributions import Numbers
-from mpdi.lcc.draw_plan import Plan, Uncertainty, plan_of
+from mpdi.lcc.draw_plan import Plan, Target, Uncertainty, plan_of
 from mpdi.lcc.draw_sums import Drawn, cost
 from mpdi.lcc.errors import DistributionError
 from mpdi.lcc.model import Case
@@ -52,7 +53,8 @@ def simulate(
     """Draw the uncertain inputs `draws` times and count the case each time.
 
     A tie counts for the first of the cheapest. Raise what `evaluate` raises for the case, `UnknownInputError` for an
-    uncertainty that touches no line, `DistributionError` when there is nothing to draw.
+    uncertainty that touches no line, `DistributionError` when there is nothing to
+    draw, or when a rate is drawn that is none.
     """
     if draws < 1 or block < 1:
         raise DistributionError(f"{draws} draws in blocks of {block}: give at least one of each.")
@@ -73,7 +75,18 @@ def _blocks(plan: Plan, uncertainties: Sequence[Uncertainty], draws: int, seed: 
             each.distribution.draw(stream, count * plan.path_years(place)).reshape(count, -1)
             for place, (each, stream) in enumerate(zip(uncertainties, streams, strict=True))
         ]
+        for each, drawn in zip(uncertainties, numbers, strict=True):
+            _check_drawn(each, drawn)
         yield Drawn(count, numbers)
+
+
+def _check_drawn(uncertainty: Uncertainty, drawn: Numbers) -> None:
+    is_rate = uncertainty.target in (Target.DISCOUNT_RATE, Target.GROWTH, Target.PRICE_PATH)
+    if is_rate and not (float(LOWEST) <= drawn.min() and drawn.max() < 1):
+        raise DistributionError(
+            f"The {uncertainty.target} was drawn as {drawn.min():.3g} to {drawn.max():.3g}: a rate is a fraction from "
+            f"{LOWEST} to below 1. Write 0.03 for 3 %, and give it a narrower spread."
+        )
 
 
 class _Tally:

@@ -214,6 +214,20 @@ def test_what_is_drawn_must_touch_something_and_only_once():
         simulate(a_case(), UNSURE, draws=0)
 
 
+@pytest.mark.parametrize(
+    "uncertainty",
+    [
+        Uncertainty(Target.DISCOUNT_RATE, Normal(3, 0.1)),
+        Uncertainty(Target.GROWTH, Normal(-1, 0.5), line="power"),
+        Uncertainty(Target.PRICE_PATH, Normal(0, 2), line="power"),
+    ],
+    ids=["per cent", "below nothing", "too wide"],
+)
+def test_a_rate_that_is_drawn_as_none_is_refused(uncertainty):
+    with pytest.raises(DistributionError, match="narrower spread"):
+        simulate(a_case(), [uncertainty], draws=500)
+
+
 def test_twenty_times_the_draws_take_no_more_memory():
     def peak(draws: int) -> int:
         tracemalloc.start()
