@@ -2,13 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
 from mpdi.command_line import format_option, print_json
 from mpdi.costing.files import count, read_award, read_data
 from mpdi.costing.report import award_table, case_table, counted_as_data, sheet_as_data, sheet_lines
+from mpdi.costing.winner import turns_of
 from mpdi.exceptions import MpdiError
 from mpdi.lcc.award import award
 from mpdi.lcc.sheets.catalogue import sheets
@@ -47,16 +47,20 @@ def lcc() -> None:
     help="json prints JSON and nothing else; docx and xlsx are not made yet.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
+@click.option(
+    "--winner", is_flag=True, help="Say also which change of which number would change the winner (some seconds)."
+)
 @language_option
-def run(case: Path, output_format: str, output: Path | None, language: Language) -> None:
+def run(case: Path, output_format: str, output: Path | None, winner: bool, language: Language) -> None:
     """Count a CASE: the values of a product sheet, or the lines of each alternative (YAML or JSON)."""
     if output_format in ("docx", "xlsx"):
         raise FormatNotMadeError(f"A result as {output_format} is not made yet. Use --format table or json.")
     counted = count(read_data(case), language)
-    if output is None and output_format == "json":
-        print_json(counted_as_data(counted))
-        return
-    text = _json_text(counted_as_data(counted)) if output_format == "json" else "\n".join(case_table(counted, language))
+    turns = turns_of(counted) if winner else None
+    if output_format == "json":
+        text = json.dumps(counted_as_data(counted, turns), ensure_ascii=False, indent=2)
+    else:
+        text = "\n".join(case_table(counted, turns, language))
     if output is None:
         click.echo(text)
         return
@@ -103,7 +107,3 @@ def award_points(award_file: Path, output_format: str) -> None:
         return
     for line in award_table(rule, awarded):
         click.echo(line)
-
-
-def _json_text(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)

@@ -6,6 +6,7 @@ from typing import Any
 
 from mpdi.costing.display import figure, money, percent, table, year
 from mpdi.costing.files import CountedCase, purchase_price
+from mpdi.costing.winner import Turn, as_turn_data, turn_lines
 from mpdi.lcc.award import AwardedOffer, AwardFormula, AwardRule, TieRule
 from mpdi.lcc.budget import budget_view
 from mpdi.lcc.cases import as_data
@@ -22,9 +23,11 @@ CAUTIONS = {
 }
 
 
-def counted_as_data(counted: CountedCase) -> dict[str, Any]:
+def counted_as_data(counted: CountedCase, turns: Sequence[Turn] | None = None) -> dict[str, Any]:
     """The figures as data, unrounded; with a sheet also its version and digest, quantities, emissions, assumptions."""
     data = as_data(counted.result)
+    if turns is not None:
+        data["winner_changes"] = [as_turn_data(each) for each in turns]
     filled = counted.filled
     if filled is None:
         return data
@@ -40,7 +43,7 @@ def counted_as_data(counted: CountedCase) -> dict[str, Any]:
     return data
 
 
-def case_table(counted: CountedCase, language: Language) -> Iterator[str]:
+def case_table(counted: CountedCase, turns: Sequence[Turn] | None, language: Language) -> Iterator[str]:
     """The figures as text, money to the cent."""
     result = counted.result
     yield from _heading(counted)
@@ -55,6 +58,9 @@ def case_table(counted: CountedCase, language: Language) -> Iterator[str]:
         yield from _budget_lines(result)
     if counted.filled is not None:
         yield from _beside(counted.filled, language)
+    if turns is not None:
+        yield ""
+        yield from turn_lines(result.winner.name, turns, language)
     yield from _cautions(result)
 
 
@@ -128,7 +134,8 @@ def _budget_lines(result: Result) -> Iterator[str]:
         if view.extra_now > 0:
             words += f", earned back: {year(view.earned_back)}"
         if view.share_after_mandate is not None and view.share_after_mandate > 0:
-            words += f"; {percent(view.share_after_mandate)} of the gain comes after year {view.mandate}"
+            share = "all" if view.share_after_mandate >= 1 else percent(view.share_after_mandate)
+            words += f"; {share} of the gain comes after year {view.mandate}"
         yield words + "."
 
 

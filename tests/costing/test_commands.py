@@ -185,3 +185,22 @@ def test_an_award_with_a_case_takes_no_other_cost(tmp_path):
     for entry in ("{offer: Cheap, lcc: 5}", "{offer: Stranger}"):
         path = written(tmp_path, f"formula: lowest\ncase: case.yaml\noffers: [{entry}]\n", "award.yaml")
         assert "no cost and no other offer" in run("award", path, code=2).stderr
+
+
+def test_what_would_change_the_winner(tmp_path):
+    path = written(tmp_path, SHEET)
+    text = run("run", path, "--winner").stdout
+    # 1,500 kWh a year less for 200.005 EUR more: level at 200.005 ÷ 3,000
+    assert "Electricity price: below 0.0667 EUR/kWh (Cheap); now 0.1 EUR/kWh" in text
+    got = json.loads(run("run", path, "--winner", "--format", "json").stdout)["winner_changes"]
+    price = next(each for each in got if each["input"] == "electricity_price")
+    assert price["below"] == {"value": pytest.approx(200.005 / 3000), "winner": "Cheap"}
+    assert price["above"] is None
+
+
+def test_what_would_change_the_winner_of_lines(tmp_path):
+    got = json.loads(run("run", written(tmp_path, LINES, "case.json"), "--winner", "--format", "json").stdout)
+    assert {each["input"]: each["above"] and each["above"]["value"] for each in got["winner_changes"]} == {
+        "Old / use": pytest.approx(125),
+        "New / price": None,
+    }

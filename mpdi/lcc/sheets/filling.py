@@ -47,12 +47,17 @@ class OfferQuantities:
 
 @dataclass(frozen=True, slots=True)
 class FilledSheet:
-    """A sheet with its values: the case to evaluate, what stands beside it, and which inputs kept our assumption."""
+    """A sheet with its values: the case to evaluate, and what stands beside it."""
 
     sheet: Sheet
+    given: GivenValues
     case: Case
     offers: tuple[OfferQuantities, ...]
-    assumed: tuple[str, ...]
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """Inputs of the buyer that kept an assumption of ours."""
+        return self.given.assumed
 
 
 def fill(sheet: Sheet, data: Mapping[str, object], language: Language = "en") -> FilledSheet:
@@ -60,7 +65,12 @@ def fill(sheet: Sheet, data: Mapping[str, object], language: Language = "en") ->
 
     `WrongValuesError` names each wrong value, `SheetVersionError` another version of the sheet.
     """
-    return _Filling(sheet, read_values(sheet, data, language), language).filled()
+    return work_out(sheet, read_values(sheet, data, language), language)
+
+
+def work_out(sheet: Sheet, given: GivenValues, language: Language = "en") -> FilledSheet:
+    """The same for values already read; `WrongValuesError` names what the rules of the sheet still need."""
+    return _Filling(sheet, given, language).filled()
 
 
 class _Filling:
@@ -85,7 +95,7 @@ class _Filling:
             title=self._given.title,
             unit=self._sheet.unit.said(self._language) if self._sheet.unit else None,
         )
-        return FilledSheet(self._sheet, case, tuple(offer for offer, _, _ in made), self._given.assumed)
+        return FilledSheet(self._sheet, self._given, case, tuple(offer for offer, _, _ in made))
 
     def _offer(self, name: str, values: Values) -> tuple[OfferQuantities, list[Flow], Decimal | None]:
         known = {**self._given.buyer, **values}
