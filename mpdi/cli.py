@@ -28,6 +28,7 @@ from mpdi.helpdesk.mail.commands import mail
 from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.helpdesk.routing import understanding_by
 from mpdi.migrations import upgrade
+from mpdi.monitoring.commands import notices
 from mpdi.personal_data import register_personal_data
 from mpdi.price_check.commands import prices
 from mpdi.resources import folder
@@ -49,6 +50,7 @@ main.add_command(clauses)
 main.add_command(specs)
 main.add_command(law)
 main.add_command(prices)
+main.add_command(notices)
 main.add_command(lcc)
 for group in (users, audit):
     main.add_command(group)
