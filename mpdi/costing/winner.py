@@ -59,7 +59,7 @@ def turn_lines(winner: str, turns: Sequence[Turn], language: Language) -> Iterat
         name = each.label.said(language) if each.label else each.key
         owner = f"{each.offer}, " if each.offer else ""
         ways = [
-            f"{word} {_value(limit[0], each.unit)} ({limit[1]})"
+            f"{word} {_value(limit[0], each.unit)} (then {limit[1]})"
             for word, limit in (("below", each.low), ("above", each.high))
             if limit
         ]

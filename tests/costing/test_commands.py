@@ -1,12 +1,14 @@
 """`mpdi lcc …` as another program sees it: exact keys, JSON and nothing else, exit codes, messages with a remedy."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from mpdi.cli import main
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 LINES = {
     "currency": "EUR",
     "years": 2,
@@ -191,7 +193,7 @@ def test_what_would_change_the_winner(tmp_path):
     path = written(tmp_path, SHEET)
     text = run("run", path, "--winner").stdout
     # 1,500 kWh a year less for 200.005 EUR more: level at 200.005 ÷ 3,000
-    assert "Electricity price: below 0.0667 EUR/kWh (Cheap); now 0.1 EUR/kWh" in text
+    assert "Electricity price: below 0.0667 EUR/kWh (then Cheap); now 0.1 EUR/kWh" in text
     got = json.loads(run("run", path, "--winner", "--format", "json").stdout)["winner_changes"]
     price = next(each for each in got if each["input"] == "electricity_price")
     assert price["below"] == {"value": pytest.approx(200.005 / 3000), "winner": "Cheap"}
@@ -204,3 +206,12 @@ def test_what_would_change_the_winner_of_lines(tmp_path):
         "Old / use": pytest.approx(125),
         "New / price": None,
     }
+
+
+def test_the_example_of_three_led_offers_leads_to_a_ranking_and_points():
+    got = json.loads(run("run", EXAMPLES / "lighting-offers.yaml", "--format", "json").stdout)
+    assert got["ranking"] == ["Gamma", "Beta", "Alpha"]
+    awarded = json.loads(run("award", EXAMPLES / "lighting-award.yaml", "--format", "json").stdout)
+    assert [(each["offer"], each["place"]) for each in awarded] == [("Alpha", 3), ("Beta", 2), ("Gamma", 1)]
+    assert [each["points"] for each in awarded][2] == 60
+    assert [each["lcc"] for each in awarded] == [each["lcc"] for each in got["alternatives"]]

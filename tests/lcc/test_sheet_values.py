@@ -223,3 +223,37 @@ def test_names_of_lines_follow_the_language(sheet):
     }
     assert len({tuple(each) for each in names.values()}) == 3
     assert as_data(counted(data)[1])["alternatives"][0]["name"] == data["offers"][0]["name"]
+
+
+def lighting(**changes):
+    return with_(
+        parsed("""
+sheet: indoor_lighting
+buyer: {years: 20, discount_rate: 0, hours_year: 2500, electricity_price: 0.3, residual_method: straight_line}
+offers:
+  - name: LED
+    values: {luminaires: 10, price: 100, installation: 0, power: 30, control_saving: 0, life_hours: 60000, part_price: 30, part_labour: 10, maintenance_year: 0, disposal: 0}
+"""),
+        **changes,
+    )
+
+
+def test_a_part_that_is_never_bought_leaves_nothing_whatever_its_price():
+    cheap, dear = (counted(lighting(offer__part_price=price))[1].alternatives[0].lcc for price in (30, 3000))
+    assert cheap == dear
+    bought = counted(lighting(offer__life_hours=30000))[1].alternatives[0]
+    # bought again after 12 years, 4 of its 12 years left at the end: a third of 400 EUR
+    assert float(bought.pv["residual"]) == pytest.approx(-400 / 3)
+
+
+@pytest.mark.parametrize(("life", "left"), [(12, 0), (16, 250), (8, 150)])
+def test_repaired_furniture_leaves_what_was_paid_last(life, left):
+    data = parsed("""
+sheet: furniture
+buyer: {years: 12, quantity: 1, old_disposal: 0, discount_rate: 0, residual_method: straight_line}
+offers:
+  - name: Repaired
+    values: {origin: repaired, price: 1000, life: 8, replacement_price: 300, maintenance_year: 0, disposal: 0, resale: 0}
+""")
+    got = counted(with_(data, offer__life=life))[1].alternatives[0]
+    assert got.cash_by_category.get("residual", [0])[-1] == -left

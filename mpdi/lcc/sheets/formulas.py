@@ -27,11 +27,18 @@ def unused_share(life: Decimal, years: Decimal) -> Decimal:
     return -sum((flow.amount for flow in flows if flow.category == Category.RESIDUAL), ZERO)
 
 
+def is_replaced(life: Decimal, years: Decimal) -> Decimal:
+    """1 where a unit is bought again within the study, else 0."""
+    flows = unit_flows("unit", ONE, life, int(years), residual=False)
+    return ONE if len(flows) > 1 else ZERO
+
+
 _FUNCTIONS: Mapping[str, tuple[int, Callable[..., Decimal]]] = {
     "min": (2, min),
     "max": (2, max),
     "ceil": (1, lambda value: value.to_integral_value(ROUND_CEILING)),
     "unused_share": (2, unused_share),
+    "is_replaced": (2, is_replaced),
 }
 
 
