@@ -39,6 +39,7 @@ from mpdi.price_check.core.model import CostShare, ShareProvenance
 from mpdi.price_check.core.observatory import Consultation
 from mpdi.price_check.core.rules import DATA, PriceRules
 from mpdi.price_check.core.steps import EUR_HOUR, Step, cost_words, floor_steps, provenance_words
+from mpdi.public_holidays import closed_day
 
 
 @cache
@@ -76,6 +77,7 @@ class _Letter:
     def __init__(self, checked: CheckedOffer, check: PriceCheck, rules: PriceRules, day: datetime.date, language: Language) -> None:
         self._offer, self._floor, self._reasons, self._unsourced = checked.offer, checked.floor, checked.reasons, unsourced(checked)
         self._average, self._case, self._advice = checked.group.average, check.case, check.observatory
+        self._scope = check.scope
         self._language, self._day = language, day
         self._translate: Callable[[str], str] = translator(language)
         self._default_days = rules.known("justification_days", check.case.publication_date)
@@ -195,10 +197,21 @@ class _Letter:
             yield self._say("sender_days_default", days=self._days, source=source.nl if self._language == "nl" else source.fr)
         else:
             yield self._say("sender_days_own", days=self._days)
+        yield from self._closed_last_day()
         if self._floor.wage_costs:
             yield self._say("sender_wage", certainty=self._say(_least([cost.certainty for cost in self._floor.wage_costs])))
+        yield from self._closed_last_day()
+        if self._scope is not None:
+            yield self._say("sender_scope")
         yield self._say("sender_confidential")
         yield self._say("sender_review")
+
+    def _closed_last_day(self) -> Iterator[str]:
+        """Warn where the last day to answer, of a letter received on its own day, is one on which offices are closed."""
+        last = None if self._days is None else self._day + datetime.timedelta(days=self._days)
+        why = closed_day(last, self._language) if last is not None else ""
+        if last is not None and why:
+            yield self._say("sender_closed_day", day=day_words(last), why=why)
 
 
 def _least(certainties: list[Certainty]) -> str:

@@ -128,3 +128,20 @@ def test_libreoffice_prints_it(example, rules, pdf_text, language):
     assert "Éclat Inexistant SRL" in words
     assert "EX-2026-014" in words
     assert ("Ce que nous vous demandons" if language == "fr" else "Wat wij u vragen") in words
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "said"),
+    [
+        (datetime.date(2026, 12, 8), "fr", "le dernier jour pour répondre est le 20/12/2026 (dimanche)"),
+        (datetime.date(2026, 12, 13), "nl", "dan is 25/12/2026 (feestdag: Kerstmis) de laatste dag om te antwoorden"),
+        (datetime.date(2026, 12, 9), "fr", ""),
+    ],
+)
+def test_a_last_day_on_which_offices_are_closed_is_said_to_the_sender_and_not_moved(example, rules, day, language, said):
+    made, offer = example
+    words = words_of(write_letter(offer, made, rules, day, language))
+    if said:
+        assert said in words
+    else:
+        assert "dernier jour pour répondre" not in words

@@ -25,7 +25,7 @@ WRONG = (
     ({"offers": "Fictive;100;-5"}, "hours cannot be negative"),
     ({"offers": "Fictive;-100"}, "is not between"),
     ({"offers": "Fictive"}, "is missing"),
-    ({"offers": "Fictive;100;5;CP121"}, "is not the number of a joint committee"),
+    ({"offers": "Fictive;100;5;lot 121"}, "is not the number of a joint committee"),
     ({"offers": "A;1;2;121;Lot;Rue 1;de trop"}, "more than 6 columns"),
     ({"offers": "A;100\nA;200"}, "has another offer here already"),
     ({"offers": "\n".join(f"F{place};100" for place in range(41))}, "41 offers"),
@@ -222,3 +222,21 @@ def test_hostile_names_are_shown_as_they_are(client, send, token):
     data = html.unescape(re.search(r'name="data" value="([^"]*)"', page).group(1))
     answer = client.post("/prices/letter", data={"csrf_token": token(client), "data": data, "offer": "3-fr"})
     assert answer.headers["Content-Disposition"] == 'attachment; filename="03-etc-fr.docx"'
+
+
+@pytest.mark.parametrize("committee", ["121", "CP 121", "PC 121", "cp121", "CP n° 121", "PC nr. 121"])
+def test_a_joint_committee_is_read_behind_the_letters_that_people_write(send, committee):
+    answer = send(offers=f"Fictive Un;80000;3000;{committee}")
+    assert answer.status_code == 200
+    assert strict_yaml.parse(data_of(answer), "data")["offers"][0]["joint_committee"] == committee
+    assert "27.50" in words_of(answer)
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "inférieure au seuil européen (216 000 EUR)"), ("nl", "onder de Europese drempel (216.000 EUR)")])
+def test_a_negotiated_procedure_below_the_threshold_is_warned_of_and_so_is_who_sends_its_letter(send, client, token, language, said):
+    page = send(f"/prices?language={language}", procedure="negotiated_without_publication")
+    assert said in words_of(page).replace("\N{NO-BREAK SPACE}", " ")
+    letter = client.post("/prices/letter", data={"csrf_token": token(client), "data": data_of(page), "offer": f"1-{language}"})
+    box = "\n".join(each.text for each in Document(io.BytesIO(letter.data)).element.body.iter() if each.text)
+    assert ("§§ 2 à 4 ont été lus" if language == "fr" else "§§ 2 tot 4 zijn gelezen") in box.replace("\N{NO-BREAK SPACE}", " ")
+    assert said not in words_of(send(f"/prices?language={language}"))

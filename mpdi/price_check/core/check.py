@@ -11,6 +11,7 @@ from mpdi.price_check.core.floor import Floor, FloorMaker
 from mpdi.price_check.core.model import Answer, Offer, PriceCase
 from mpdi.price_check.core.observatory import Advice, advise
 from mpdi.price_check.core.rules import PriceRules
+from mpdi.price_check.core.scope import ScopeWarning, doubt_of_scope
 
 
 class Verdict(StrEnum):
@@ -56,6 +57,8 @@ class PriceCheck:
     groups: tuple[Group, ...]
     offers: tuple[CheckedOffer, ...]
     observatory: Advice
+    scope: ScopeWarning | None = None
+    """Why article 36 may not reach the purchase; None where nothing known here makes one doubt it."""
 
     def with_verdict(self, verdict: Verdict) -> tuple[CheckedOffer, ...]:
         """The offers of which the check says so."""
@@ -81,7 +84,7 @@ def check_prices(case: PriceCase, rules: PriceRules) -> PriceCheck:
     for offer in case.offers:
         group, floor = of_lot[offer.lot], floors.floor(offer)
         offers.append(CheckedOffer(offer, group, floor, tuple(_reasons(offer, group, floor))))
-    return PriceCheck(case, groups, tuple(offers), advise(case, rules))
+    return PriceCheck(case, groups, tuple(offers), advise(case, rules), doubt_of_scope(case, rules))
 
 
 def _reasons(offer: Offer, group: Group, floor: Floor) -> Iterator[Reason]:

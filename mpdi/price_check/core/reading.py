@@ -42,7 +42,8 @@ PURCHASE_KEYS = (
 OFFER_KEYS = (
     "tenderer", "amount", "currency", "lot", "hours", "joint_committee", "posts", "other_costs", "left_out", "address", "language",
 )  # fmt: skip
-_COMMITTEE = re.compile(r"[0-9]{3}(?:\.[0-9]{2})?")
+_COMMITTEE = re.compile(r"(?:(?:S?CP|PS?C|JC)\s*(?:n[°o]\.?|nr\.?)?\s*)?([0-9]{3}(?:\.[0-9]{2})?)", re.IGNORECASE)
+"""A number, also behind what people write before it: “CP 121”, “PC nr. 145.04”, “SCP n° 145.04”."""
 _CENTS = Decimal("0.01")
 _MOST = Decimal(10) ** 11
 _Value = TypeVar("_Value")
@@ -82,13 +83,13 @@ def _hours_of_post(value: object) -> Decimal:
 
 
 def _committee(value: object) -> str:
-    text = str(value)
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal) or not _COMMITTEE.fullmatch(text):
+    found = _COMMITTEE.fullmatch(str(value).strip())
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal) or found is None:
         raise WrongAnswerError(
             said("“%(value)s” is not the number of a joint committee.", value=shown(value)),
-            said("Write three figures, and two more behind a point for a sub-committee: 121, 145.04."),
+            said("Write three figures, and two more behind a point for a sub-committee: 121, 145.04. CP or PC may stand before them."),
         )
-    return text
+    return found[1]
 
 
 def _currency(value: object) -> str:

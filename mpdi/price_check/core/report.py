@@ -40,6 +40,7 @@ def as_json(check: PriceCheck, rules: PriceRules) -> dict[str, Any]:
             "opinion_days": advice.days,
             "through_government": advice.through_government,
         },
+        "scope": None if check.scope is None else {"why": check.scope.why, "read": check.scope.read, "certainty": check.scope.certainty},
         "without_wage_check": {"offers": [each.offer.tenderer for each in check.without_wage_check], "why": list(check.why_without_wage_check)},
         "numbers": [number for key in sorted(rules.numbers) if (number := _number(key, rules, check))],
         "general_duty": "Articles 33, 35 and 36, §§ 2-3, of the Royal Decree of 18 April 2017: all prices are checked; one that looks abnormal is questioned before anything is decided.",
@@ -127,6 +128,10 @@ def as_text(check: PriceCheck) -> Iterator[str]:
     if check.without_wage_check:
         yield f"Wage check: did not take place for {len(check.without_wage_check)} of {len(check.offers)} offers."
         yield from (f"  {words}" for words in check.why_without_wage_check)
+        yield ""
+    if check.scope is not None:
+        yield f"{check.scope.why} [{CERTAINTIES[check.scope.certainty]}]"
+        yield f"  {check.scope.read}"
         yield ""
     for group in check.groups:
         yield from _group_text(group)

@@ -28,6 +28,10 @@ LAW_KEYS = (
     "price_examination_trim_offers",
     "observatory_days_services",
     "observatory_days_works",
+    "eu_threshold_works",
+    "eu_threshold_central",
+    "eu_threshold_other",
+    "eu_threshold_social_services",
 )
 """Numbers of clauses/law/numbers.yaml that the check reads; its own are in data/rules.yaml."""
 AVERAGE_KEYS = (
