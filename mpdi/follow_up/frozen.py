@@ -1,5 +1,6 @@
 """The checks of a contract as they stood when its log was begun: plain data that a later edition does not change."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,8 +12,9 @@ from mpdi.specifications.skeleton import read_document_data
 from mpdi.specifications.verification import Phase, PlannedCheck, VerificationPlan
 from mpdi.specifications.verification_clause import Cap, Penalty
 
-FORMAT = 2
-"""1 kept neither conditions, nor the words that bind, nor the penalty: such a log goes on without them."""
+FORMAT = 3
+"""1 kept neither conditions, nor the words that bind, nor the penalty; 2 not which figures are looked at on site: such a log
+goes on without them."""
 ON_SITE = ("site", "check_in_at_work", "limosa")
 """Sources (vocabulary) that are looked at where the work is done."""
 
@@ -30,7 +32,7 @@ class FrozenPenalty:
 class FrozenCheck:
     """One check of the execution. `moment`, `who`, `source`, `giver` are values of the vocabulary; texts are in both languages.
 
-    `is_conditional`: made only if something happened first. `binding`: sentences of the clause, for what is seen on site.
+    `seen`: the figures among them that a check on site is about. `is_conditional`: made only if something happened first. `binding`: sentences of the clause, for what is seen on site.
     """
 
     key: str
@@ -51,6 +53,7 @@ class FrozenCheck:
     legal_review: str
     is_conditional: bool
     binding: Bilingual
+    seen: tuple[tuple[Bilingual, Bilingual], ...]
     penalty: FrozenPenalty | None
 
     @property
@@ -61,13 +64,17 @@ class FrozenCheck:
 
 @dataclass(frozen=True)
 class FrozenPlan:
-    """What a log keeps of the purchase. `months`: the duration, None where it is not a whole number of months."""
+    """What a log keeps of the purchase. `months`: the duration, None where it is not a whole number of months.
+
+    `publication_date`: None in logs that were begun before it was kept.
+    """
 
     reference: str
     object: Bilingual
     authority: Bilingual
     months: int | None
     checks: tuple[FrozenCheck, ...]
+    publication_date: datetime.date | None = None
 
     def check(self, key: str) -> FrozenCheck | None:
         """Return a check by its key."""
@@ -83,6 +90,7 @@ def freeze(plan: VerificationPlan) -> dict[str, Any]:
         "object": _both(plan.object),
         "authority": _both(plan.authority),
         "months": plan.execution.months,
+        "publication_date": plan.publication_date.isoformat(),
         "checks": [_frozen(each) for each in checks],
         "penalties": {each.clause_id: _penalty(each.penalty) for each in checks if each.penalty is not None},
     }
@@ -126,17 +134,22 @@ def _frozen(check: PlannedCheck) -> dict[str, Any]:
         "legal_review": check.legal_review,
         "is_conditional": check.is_conditional,
         "binding": _both(binding_words(check)) if is_on_site else None,
+        "seen": [
+            [_both(each.label), _both(each.value)] for each in check.figures if each.is_set and each.key in check.seen
+        ],
     }
 
 
 def thaw(data: Mapping[str, Any]) -> FrozenPlan:
     """Return the plan that a log keeps."""
+    published = data.get("publication_date")
     return FrozenPlan(
         reference=data["reference"],
         object=Bilingual(**data["object"]),
         authority=Bilingual(**data["authority"]),
         months=data["months"],
         checks=tuple(_thawed(each, data.get("penalties", {}).get(each["clause_id"])) for each in data["checks"]),
+        publication_date=datetime.date.fromisoformat(published) if published else None,
     )
 
 
@@ -151,6 +164,7 @@ def _thawed(item: Mapping[str, Any], penalty: Mapping[str, Any] | None) -> Froze
         figures=_pairs(item["figures"]),
         is_conditional=item.get("is_conditional", False),
         binding=Bilingual(**(item.get("binding") or {"fr": "", "nl": ""})),
+        seen=_pairs(item.get("seen", ())),
         penalty=None if penalty is None else _thawed_penalty(penalty),
     )
 

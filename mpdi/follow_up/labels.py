@@ -2,11 +2,16 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from mpdi import public_holidays
+from mpdi.clause_library.core.rendering import format_number
+from mpdi.follow_up.amounts import eur
 from mpdi.follow_up.vocabulary import Decided, EntryKind, Standing
+from mpdi.i18n import interface_language
 
 ENTRY_KINDS: Mapping[EntryKind, LazyString] = {
     EntryKind.DONE: _l("Checked, in order"),
@@ -63,6 +68,7 @@ SEEN: Mapping[str, LazyString] = {
 FIELDS: Mapping[str, LazyString] = {
     "due": _l("For the check due on"),
     "until": _l("Up to and with the check due on"),
+    "instead_of": _l("Counted before for the check due on"),
     "place": _l("Place"),
     "by": _l("Checked by (function)"),
     "evidence": _l("Evidence"),
@@ -78,7 +84,7 @@ FIELDS: Mapping[str, LazyString] = {
     "remark": _l("Remark"),
 }
 """What entries hold, in the order in which it is read."""
-DAYS = ("due", "until", "measure_due")
+DAYS = ("due", "until", "instead_of", "measure_due")
 """Those of the fields that are days."""
 
 
@@ -100,6 +106,21 @@ def group(value: Standing) -> str:
 def decided(value: str) -> str:
     """Return a decision in words."""
     return str(DECISIONS[Decided(value)])
+
+
+def amount(value: Decimal | str) -> str:
+    """Write an amount in the language of the interface: “6 000,00 EUR”."""
+    return eur(value, interface_language())
+
+
+def number(value: Decimal) -> str:
+    """Write a number in the language of the interface, without needless zeros."""
+    return format_number(value, interface_language())
+
+
+def closed_day(day: datetime.date) -> str:
+    """Say why an office is closed on a day, in the language of the interface; empty where it is open."""
+    return public_holidays.closed_day(day, interface_language())
 
 
 def day(text: str) -> datetime.date:

@@ -1,5 +1,6 @@
 """What every page of a log needs: the log behind the link, its checks as they stand, saving what was noted."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,6 +73,12 @@ class LogPage:
             if found:
                 by_clause = groupby(found, key=lambda each: each.check.clause_id)
                 yield standing, [(key, checks[0].check.title, checks) for key, checks in _listed(by_clause)]
+
+    @property
+    def published_after_start(self) -> datetime.date | None:
+        """The day of publication where the execution would begin before it: one of the two is surely wrong."""
+        start, published = self.log.start, self.plan.publication_date
+        return published if start is not None and published is not None and start < published else None
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ from mpdi import clock
 from mpdi.clause_library.core.vocabulary import Language
 from mpdi.documents.workbook import Cell, Column, Sheet, Workbook, write_workbook
 from mpdi.follow_up import labels
+from mpdi.follow_up.amounts import eur
 from mpdi.follow_up.queries import OpenLog
 from mpdi.follow_up.state import CheckState, Entry
 from mpdi.follow_up.vocabulary import EntryKind
@@ -19,7 +20,7 @@ from mpdi.specifications.words import label
 def write_log(log: OpenLog, checks: Sequence[CheckState], language: Language, day: datetime.date) -> bytes:
     """Return the log as an .xlsx; its heads are in the language that `gettext` speaks, its clauses in `language`."""
     title = " – ".join(filter(None, (_("Follow-up of the contract"), log.plan.object[language])))
-    sheets = (_contract(log, language), _checks(checks, language), _history(log))
+    sheets = (_contract(log, language), _checks(checks, language), _history(log, language))
     return write_workbook(Workbook(title, day, sheets, log.plan.authority[language]))
 
 
@@ -70,7 +71,7 @@ def _check(state: CheckState, language: Language) -> tuple[Cell, ...]:
     )
 
 
-def _history(log: OpenLog) -> Sheet:
+def _history(log: OpenLog, language: Language) -> Sheet:
     heads = (
         (_("Entry"), 8),
         (_("Day"), 13),
@@ -82,10 +83,10 @@ def _history(log: OpenLog) -> Sheet:
         (_("Written on"), 18),
     )
     columns = tuple(Column(head, width) for head, width in heads)
-    return Sheet(_("History"), columns, tuple(_entry(each) for each in log.entries), frozen_columns=1)
+    return Sheet(_("History"), columns, tuple(_entry(each, language) for each in log.entries), frozen_columns=1)
 
 
-def _entry(entry: Entry) -> tuple[Cell, ...]:
+def _entry(entry: Entry, language: Language) -> tuple[Cell, ...]:
     return (
         str(entry.number),
         entry.day,
@@ -93,12 +94,12 @@ def _entry(entry: Entry) -> tuple[Cell, ...]:
         labels.entry_kind(entry.kind),
         _("yes") if entry.is_undone else "",
         str(entry.data.get("by", "")),
-        "\n".join(words_of_entry(entry)),
+        "\n".join(words_of_entry(entry, language)),
         clock.aware(entry.written_at).astimezone(clock.BRUSSELS).replace(tzinfo=None, second=0, microsecond=0),
     )
 
 
-def words_of_entry(entry: Entry) -> Iterator[str]:
+def words_of_entry(entry: Entry, language: Language) -> Iterator[str]:
     """Yield what an entry says, one line for each field that says something."""
     if entry.kind is EntryKind.UNDO:
         yield _("entry %(number)s", number=entry.data.get("number"))
@@ -106,12 +107,12 @@ def words_of_entry(entry: Entry) -> Iterator[str]:
     for name, title in labels.FIELDS.items():
         value = entry.data.get(name)
         if value not in (None, "") and name != "by":
-            yield f"{title}: {_said(name, value)}"
+            yield f"{title}: {_said(name, value, language)}"
 
 
-def _said(name: str, value: object) -> str:
+def _said(name: str, value: object, language: Language) -> str:
     if name in labels.DAYS:
         return write_date(labels.day(str(value)))
     if name == "decision":
         return labels.decided(str(value))
-    return f"{value} EUR" if name == "amount" else str(value)
+    return eur(str(value), language) if name == "amount" else str(value)

@@ -15,6 +15,7 @@ from mpdi.accounts.roles import Person
 from mpdi.accounts.tokens import derived_token, token_hash
 from mpdi.exceptions import MpdiError
 from mpdi.follow_up.models import FollowUpEntry, FollowUpLog
+from mpdi.follow_up.state import Entry
 from mpdi.follow_up.vocabulary import EntryKind
 
 MOST_ENTRIES = 5_000
@@ -143,6 +144,16 @@ def take_back(session: Session, log: FollowUpLog, expected: int, check_key: str)
             session.flush()
             return
     raise NothingToTakeBackError("There is nothing to take back.")
+
+
+def count_for(session: Session, log: FollowUpLog, expected: int, look: Entry, day: datetime.date) -> None:
+    """Count a look for another day than the one it was noted for: it is taken back, and noted anew with the same words.
+
+    `LogChangedElsewhereError` where something was noted about the check since; `LogFullError`.
+    """
+    data = {**look.data, "due": day.isoformat(), "instead_of": look.data["due"]}
+    undone = NewEntry(look.check_key, EntryKind.UNDO, clock.today(), {"number": look.number})
+    note(session, log, expected, [undone, NewEntry(look.check_key, look.kind, look.day, data)])
 
 
 def change_facts(

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from mpdi.clause_library.core.law_numbers import DatedValue, LawNumberNotInForceError, LawNumbers
 from mpdi.follow_up.state import Entry
 from mpdi.follow_up.vocabulary import PROCEDURE, Decided, EntryKind
+from mpdi.public_holidays import next_open_day
 from mpdi.specifications.verification_clause import Cap
 
 ANSWER_DAYS = "breach_answer_days"
@@ -41,6 +42,17 @@ class Procedure:
         if self.report is None or self.answer_days is None:
             return None
         return self.report.day + datetime.timedelta(days=int(self.answer_days.value))
+
+    @property
+    def open_day_after(self) -> datetime.date | None:
+        """The first open day after a last day on which offices are closed; None where they are open on it.
+
+        Whether the last day moves there was not read in a source: nothing is reckoned with it.
+        """
+        last = self.last_day_to_answer
+        if last is None or next_open_day(last) == last:
+            return None
+        return next_open_day(last)
 
     @property
     def next(self) -> EntryKind | None:

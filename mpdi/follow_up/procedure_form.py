@@ -10,6 +10,7 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, T
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from mpdi.clause_library.core.rendering import NBSP
 from mpdi.follow_up import labels
 from mpdi.follow_up.forms import LONG, SHORT, LogForm, Within, is_past_day, words_of
 from mpdi.follow_up.procedure import limit_of, reckoned
@@ -95,8 +96,8 @@ class StepForm(LogForm):
         if total == _number(self.amount):
             return True
         words = _(
-            "The amount of the clause times the number is %(total)s EUR. Mend one of them, or leave the amount empty.",
-            total=total,
+            "The amount of the clause times the number is %(total)s. Mend one of them, or leave the amount empty.",
+            total=labels.amount(total),
         )
         return refuse(self.amount, words)
 
@@ -108,9 +109,9 @@ class StepForm(LogForm):
         if limit is None or self._total() <= limit or self.over_cap.data:
             return True
         words = _(
-            "The amount, %(total)s EUR, is above the maximum of the clause, %(limit)s EUR. Lower it, or confirm here.",
-            total=self._total(),
-            limit=limit,
+            "The amount, %(total)s, is above the maximum of the clause, %(limit)s. Lower it, or confirm here.",
+            total=labels.amount(self._total()),
+            limit=labels.amount(limit),
         )
         return refuse(self.over_cap, words)
 
@@ -142,7 +143,7 @@ class StepForm(LogForm):
         if not self._has_product():
             return amounts
         unit, count = self._product()
-        arithmetic = f"{unit} EUR × {count} = {reckoned(unit, count)} EUR"
+        arithmetic = f"{labels.amount(unit)} × {labels.number(count)} = {labels.amount(reckoned(unit, count))}"
         return {**amounts, "reckoning": " – ".join(filter(None, (arithmetic, reckoning)))}
 
     def _capped(self) -> str:
@@ -150,9 +151,10 @@ class StepForm(LogForm):
         limit = self._limit()
         if self.cap is None or limit is None:
             return ""
-        share = f"{self.cap.number.normalize():f} % × {_number(self.cap_base)} EUR = " if self.cap.is_percent else ""
+        percent = f"{labels.number(self.cap.number)}{NBSP}%"
+        share = f"{percent} × {labels.amount(_number(self.cap_base))} = " if self.cap.is_percent else ""
         above = _("the amount is above it, as confirmed") if self._total() > limit else ""
-        return " – ".join(filter(None, (f"{share}{limit} EUR", above)))
+        return " – ".join(filter(None, (f"{share}{labels.amount(limit)}", above)))
 
 
 def _number(field: Field) -> Decimal:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from mpdi import clock
 from mpdi.clause_library.core.law_numbers import LawNumbers, read_law_numbers
 from mpdi.follow_up import labels
+from mpdi.follow_up.binding_words import about_report
 from mpdi.follow_up.forms import day_of
 from mpdi.follow_up.log_pages import LogPage, follow_up, open_page, save, show
 from mpdi.follow_up.operations import LogChangedElsewhereError, NewEntry
@@ -112,5 +113,6 @@ def _show(page: LogPage, state: CheckState, found: Procedure, form: StepForm, st
         procedure=found,
         form=form,
         applied=_applied(page, state),
+        about_report=about_report,
         is_changed_elsewhere=status == 409,
     )

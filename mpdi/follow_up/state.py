@@ -89,6 +89,34 @@ class CheckState:
     def _end_of_period(self, day: datetime.date) -> datetime.date | None:
         return next((each for each in self.dates if each >= day), self.dates[-1] if self.dates else None)
 
+    @property
+    def counted_later(self) -> Entry | None:
+        """The first look that was counted for a later day than the one that is late: a visit is counted for its own period."""
+        if self.standing is not Standing.LATE or self.due is None:
+            return None
+        late = self.due.isoformat()
+        looks = (each for each in self.effective if each.kind in _LOOKED and "until" not in each.data)
+        return next((each for each in looks if each.data.get("due", "") > late), None)
+
+    @property
+    def counted_instead(self) -> Entry | None:
+        """The last look that was moved from one day to another, while the day it was moved from is still open."""
+        moved = (each for each in reversed(self.of_kind(EntryKind.DONE)) if each.data.get("instead_of"))
+        opened = {day.isoformat() for day in self.open_dates}
+        return next((each for each in moved if each.data["instead_of"] in opened), None)
+
+    def may_count_for(self, number: int) -> tuple[Entry, datetime.date] | None:
+        """Return a look and the day that it may be counted for instead of its own; None where nothing is offered.
+
+        A shortcoming stays with the day for which it was found: the penalty procedure rests on it.
+        """
+        later, moved = self.counted_later, self.counted_instead
+        if later is not None and later.number == number and later.kind is EntryKind.DONE and self.due is not None:
+            return later, self.due
+        if moved is not None and moved.number == number:
+            return moved, datetime.date.fromisoformat(moved.data["instead_of"])
+        return None
+
     def of_kind(self, kind: EntryKind) -> tuple[Entry, ...]:
         """Return the entries of a kind that count, in order."""
         return tuple(each for each in self.effective if each.kind is kind)

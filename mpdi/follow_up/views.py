@@ -5,7 +5,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mpdi import clock
-from mpdi.follow_up import begin_views, file_views, operations, owner_views, procedure_views, several_views, visit_views
+from mpdi.follow_up import (
+    begin_views,
+    counting_views,
+    file_views,
+    operations,
+    owner_views,
+    procedure_views,
+    several_views,
+    visit_views,
+)
 from mpdi.follow_up.forms import CheckForm, FactsForm, LogForm, day_of
 from mpdi.follow_up.log_pages import LogPage, follow_up, open_page, save, show
 from mpdi.follow_up.operations import LogChangedElsewhereError, NewEntry, NothingToTakeBackError
@@ -15,7 +24,16 @@ from mpdi.services import services
 from mpdi.specifications.typed_values import write_date
 
 my_logs = owner_views.my_logs
-__all__ = ["begin_views", "file_views", "follow_up", "my_logs", "procedure_views", "several_views", "visit_views"]
+__all__ = [
+    "begin_views",
+    "counting_views",
+    "file_views",
+    "follow_up",
+    "my_logs",
+    "procedure_views",
+    "several_views",
+    "visit_views",
+]
 
 
 @follow_up.get("/<token>/")

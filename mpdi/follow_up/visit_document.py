@@ -19,6 +19,7 @@ from mpdi.follow_up import labels
 from mpdi.follow_up.queries import OpenLog
 from mpdi.follow_up.state import CheckState
 from mpdi.follow_up.visit_lines import figures_on_line
+from mpdi.public_holidays import closed_day
 from mpdi.specifications.typed_values import write_date
 
 _WIDTHS = (6, 112, 14, 14, 14, 30)
@@ -124,8 +125,13 @@ def _write_check(cell: Any, state: CheckState, language: Language, day: datetime
     line = cell.add_paragraph()
     _write(line, f"{_('Proof to ask for or to note')}: ", colour=_QUIET, points=_SMALL)
     _write(line, _cut(check.receive[language], _LONGEST_PROOF), points=_SMALL)
-    due = f" · {_('Due on %(day)s', day=write_date(ends))}" if ends else ""
+    due = f" · {_('Due on %(day)s', day=_day(ends, language))}" if ends else ""
     _write(cell.add_paragraph(), f"{check.clause_id} · {check.version}{due}", colour=_QUIET, points=_SMALL)
+
+
+def _day(day: datetime.date, language: Language) -> str:
+    closed = closed_day(day, language)
+    return f"{write_date(day)} ({closed})" if closed else write_date(day)
 
 
 def _cut(words: str, longest: int) -> str:

@@ -11,7 +11,6 @@ from mpdi.follow_up.labels import SEEN
 from mpdi.follow_up.log_pages import LogPage
 from mpdi.follow_up.state import CheckState
 from mpdi.follow_up.vocabulary import Standing
-from mpdi.specifications.verification_words import word
 
 MOST_LINES = 8
 """Lines of one visit: more are not looked at, and do not fit a page with the words of the contract."""
@@ -86,13 +85,10 @@ def _read(line: Line, form: Mapping[str, str]) -> Line:
 
 
 def figures_on_line(check: FrozenCheck, language: Language) -> str:
-    """Return the figures of this contract for one line: those that the words beside them name first, as many as fit."""
-    words, unset = check.binding[language], word("to_set", language)
-    figures = [(label, value) for label, value in check.figures if value[language] != unset]
-    pairs = [f"{label[language]}: {value[language]}" for label, value in figures]
-    is_named = [value[language] in words for _label, value in figures]
-    kept: list[int] = []
-    for place in sorted(range(len(pairs)), key=lambda each: (not is_named[each], each)):
-        if not kept or len("; ".join([*(pairs[each] for each in kept), pairs[place]])) <= _LONGEST_FIGURES:
-            kept.append(place)
-    return "; ".join(pairs[each] for each in kept)
+    """Return the figures of this contract that the check on one line is about, as many as fit; empty where none is tied to it."""
+    kept: list[str] = []
+    for label, value in check.seen:
+        pair = f"{label[language]}: {value[language]}"
+        if not kept or len("; ".join([*kept, pair])) <= _LONGEST_FIGURES:
+            kept.append(pair)
+    return "; ".join(kept)

@@ -145,6 +145,9 @@ def verification(answers: Path, output: Path, start: datetime.datetime | None) -
     _save(output, plan_file.write(plan))
     if not plan.has_days:
         say(word("use_undated", prepared.language))
+    if plan.starts_before_publication and plan.execution.start is not None:
+        days = {"start": plan.execution.start.isoformat(), "published": plan.publication_date.isoformat()}
+        say(word("starts_before_publication", prepared.language, **days))
 
 
 @specs.command("inspect")

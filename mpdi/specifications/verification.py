@@ -15,10 +15,11 @@ from mpdi.clause_library.core.purchase import DocumentLanguage, Purchase
 from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.two_languages import in_language
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
+from mpdi.public_holidays import closed_day
 from mpdi.specifications.context import Context
 from mpdi.specifications.handed_over import is_on_request, is_on_request_of_tenderer
 from mpdi.specifications.skeleton import read_document_data
-from mpdi.specifications.verification_clause import Contexts, Figure, Penalty, said_by
+from mpdi.specifications.verification_clause import Contexts, Figure, Penalty, Sentences, said_by
 from mpdi.specifications.verification_dates import Execution, Schedule, execution_of, schedule_of
 from mpdi.specifications.words import label, phrase
 
@@ -48,7 +49,8 @@ class PlannedCheck:
     evidence, or of the buyer's own control. `how`: what to look at and, where a source is named, how to use it.
     `sanction`: what follows a shortcoming in this phase, in one line. `figures`: what the clause asks for, in numbers.
     `is_conditional`: made only if something happened, was asked or was doubted (`only_if.yaml`): it has no date.
-    `binding`: what the clause says that the contractor does and hands over. `penalty`: None where it fixes none.
+    `binding`: what the clause says that the contractor does and hands over, sentence by sentence. `seen`: the parameters that a
+    check on site is about (`on_site.yaml`). `penalty`: None where it fixes none.
     """
 
     key: str
@@ -70,7 +72,8 @@ class PlannedCheck:
     sanction: Bilingual
     legal_review: str
     is_conditional: bool
-    binding: Bilingual
+    binding: Sentences
+    seen: frozenset[str]
     penalty: Penalty | None
 
     @property
@@ -110,6 +113,16 @@ class VerificationPlan:
     def has_days(self) -> bool:
         """Whether any check has a day."""
         return any(check.schedule.is_dated for check in self.checks)
+
+    @property
+    def starts_before_publication(self) -> bool:
+        """Whether the execution would begin before the purchase is published: one of the two days is surely wrong."""
+        return self.execution.start is not None and self.execution.start < self.publication_date
+
+    @property
+    def has_closed_days(self) -> bool:
+        """Whether a check is due on a Saturday, a Sunday or a public holiday."""
+        return any(closed_day(day, "fr") for check in self.checks for day in check.schedule.dates)
 
     def of(self, phase: Phase) -> tuple[PlannedCheck, ...]:
         """Return the checks of one phase."""
@@ -167,6 +180,7 @@ def _clause_checks(clause: ClauseVersion, contexts: Contexts, execution: Executi
                 legal_review="signed" if clause.register.is_signed else "pending",
                 is_conditional=is_conditional,
                 binding=said.binding,
+                seen=_seen(clause, check) if phase is Phase.EXECUTION else frozenset(),
                 penalty=said.penalty,
             )
 
@@ -177,6 +191,13 @@ def _consequence_phase(phase: Phase, moment: str) -> Phase:
 
 def _is_conditional(clause: ClauseVersion, check: Check) -> bool:
     return check.document in read_document_data("verification")["only_if"].get(clause.id, ())
+
+
+def _seen(clause: ClauseVersion, check: Check) -> frozenset[str]:
+    """The parameters of the clause that a check on site measures or counts; none where nothing was tied to it."""
+    by_document: Mapping[str, Sequence[str]] = read_document_data("verification")["seen_on_site"].get(clause.id, {})
+    keys = by_document.get(f"{check.document}.{check.moment}") or by_document.get(check.document or "", ())
+    return frozenset(keys) & clause.parameters.keys()
 
 
 def _filled(clause: ClauseVersion, text: Bilingual, contexts: Contexts) -> Bilingual:

@@ -17,6 +17,7 @@ from mpdi.specifications.verification_dates import last_day_of
 from mpdi.specifications.verification_words import (
     capital,
     checker,
+    closed_days,
     due_words,
     figures_words,
     giver_words,
@@ -159,6 +160,9 @@ def _description(check: PlannedCheck, language: Language) -> str:
         lines.insert(0, capital(due_words(check, language)) if has_condition else word("task", language, moment=moment))
     elif check.moment == "yearly_unannounced":
         lines.insert(0, word("use_unannounced", language))
+    closed = closed_days(check.schedule.dates, language)
+    if closed:
+        lines += [word("closed_days", language, days=closed), word("use_closed_days", language)]
     if check.legal_review != "signed":
         lines.append(word("review_pending", language))
     return "\n".join(lines)

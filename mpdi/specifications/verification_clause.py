@@ -1,16 +1,21 @@
 """What a clause says that all its checks share: its figures, the words that bind, the penalty it fixes. Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mpdi.clause_library.core.model import Bilingual, ClauseVersion
+from mpdi.clause_library.core.model import Bilingual, ClauseVersion, Parameter
 from mpdi.clause_library.core.rendering import NBSP, Piece, RenderedParagraph, format_value
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
 from mpdi.specifications.context import Context
 from mpdi.specifications.skeleton import read_document_data
 
 Contexts = Mapping[Language, Context]
+SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÀ-Ý«“(])")
+"""Where one sentence of a clause ends and the next begins."""
+_MARK = "\x1f"
+_MARKED = re.compile(f"{_MARK}([^{_MARK}]+){_MARK}")
 _BINDING = ("obligation", "proof_in_execution")
 """Parts of a clause that say what the contractor does and hands over."""
 
@@ -49,12 +54,31 @@ class Penalty:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A sentence that binds, and the parameters whose values stand in it."""
+
+    text: str
+    parameters: frozenset[str]
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether a number stands in it, the buyer's or one of the text itself."""
+        return bool(self.parameters) or any(sign.isdigit() for sign in self.text)
+
+
+Sentences = Mapping[Language, tuple[Sentence, ...]]
+
+
+@dataclass(frozen=True)
 class Said:
-    """`asked`: the figures the clause asks for; `only_in_consequence`: those that only its penalty names."""
+    """`asked`: the figures the clause asks for; `only_in_consequence`: those that only its penalty names.
+
+    `binding`: what the contractor does and hands over, sentence by sentence in each language.
+    """
 
     asked: tuple[Figure, ...]
     only_in_consequence: tuple[Figure, ...]
-    binding: Bilingual
+    binding: Sentences
     penalty: Penalty | None
 
 
@@ -62,12 +86,28 @@ def said_by(clause: ClauseVersion, contexts: Contexts) -> Said:
     """Return what a clause says, rendered once for all its checks."""
     rendered = {each: contexts[each].rendered(clause) for each in LANGUAGES}
     asked, penalties = _figures(clause, contexts, rendered)
-    return Said(
-        asked, penalties, _joined(rendered, _BINDING), _penalty(clause, contexts, rendered, (*asked, *penalties))
-    )
+    return Said(asked, penalties, _binding(rendered), _penalty(clause, contexts, rendered, (*asked, *penalties)))
 
 
 Rendered = Mapping[Language, tuple[RenderedParagraph, ...]]
+
+
+def _binding(rendered: Rendered) -> Sentences:
+    return {each: tuple(_sentences(rendered[each])) for each in LANGUAGES}
+
+
+def _sentences(paragraphs: tuple[RenderedParagraph, ...]) -> Iterator[Sentence]:
+    """Yield the sentences of the parts that bind; a value keeps its parameter behind it until the text is parted."""
+    for paragraph in paragraphs:
+        if paragraph.part not in _BINDING:
+            continue
+        marked = "".join(
+            f"{piece.text}{_MARK}{piece.parameter}{_MARK}" if piece.parameter else piece.text
+            for piece in paragraph.pieces
+        )
+        for part in SENTENCE_END.split(marked):
+            if part:
+                yield Sentence(_MARKED.sub("", part), frozenset(_MARKED.findall(part)))
 
 
 def _joined(rendered: Rendered, parts: tuple[str, ...]) -> Bilingual:
@@ -119,8 +159,16 @@ def _figure(clause: ClauseVersion, key: str, pieces: Mapping[Language, Piece]) -
     if not is_set:
         values = [read_document_data("verification")["words"]["to_set"][each] for each in LANGUAGES]
     else:
-        has_unit = parameter.unit is not None and parameter.type not in ("percent", "money")
-        units = [f"{NBSP}{parameter.unit[each]}" if has_unit and parameter.unit else "" for each in LANGUAGES]
-        texts = [(pieces.get(each) or next(iter(pieces.values()))).text for each in LANGUAGES]
-        values = [text + unit for text, unit in zip(texts, units, strict=True)]
+        texts = Bilingual(*((pieces.get(each) or next(iter(pieces.values()))).text for each in LANGUAGES))
+        values = [texts[each] + _unit_behind(parameter, texts[each], each) for each in LANGUAGES]
     return Figure(key, parameter.label, Bilingual(*values), is_set)
+
+
+def _unit_behind(parameter: Parameter, number: str, language: Language) -> str:
+    """The unit to set behind a number, in the singular behind 1; empty where the number says it, or has none."""
+    if parameter.unit is None or parameter.type in ("percent", "money"):
+        return ""
+    unit = parameter.unit[language]
+    if number == "1":
+        unit = read_document_data("verification")["unit_of_one"][language].get(unit, unit)
+    return f"{NBSP}{unit}"

@@ -34,6 +34,7 @@ from mpdi.specifications.verification_words import (
     head,
     word,
     written,
+    written_with_rest,
 )
 from mpdi.specifications.words import label, phrase
 
@@ -92,10 +93,24 @@ def _title_page(plan: VerificationPlan, language: Language) -> TitlePage:
         facts=(
             (word("start", language), _day(plan.execution.start, language)),
             (word("end", language), _day(plan.execution.end, language)),
-            (word("content", language), word("counts", language, clauses=clauses, checks=len(plan.checks))),
+            (word("content", language), _counts(clauses, len(plan.checks), language)),
         ),
-        notices=(word("internal", language), phrase(pending, language)),
+        notices=(word("internal", language), phrase(pending, language), *_warnings(plan, language)),
         logo_place=phrase("logo_place", language),
+    )
+
+
+def _warnings(plan: VerificationPlan, language: Language) -> Iterator[str]:
+    if plan.starts_before_publication and plan.execution.start is not None:
+        days = {"start": written(plan.execution.start), "published": written(plan.publication_date)}
+        yield word("starts_before_publication", language, **days)
+
+
+def _counts(clauses: int, checks: int, language: Language) -> str:
+    """“1 clause, 12 contrôles”."""
+    numbered = (("clause", clauses), ("check", checks))
+    return ", ".join(
+        word(f"count_{key}" + ("" if count == 1 else "s"), language, count=count) for key, count in numbered
     )
 
 
@@ -117,6 +132,8 @@ def _use(plan: VerificationPlan, language: Language) -> Bullets:
     keys = ["use_prevails", "use_note", dates]
     if any(check.moment == "yearly_unannounced" and check.schedule.is_dated for check in plan.checks):
         keys.append("use_unannounced")
+    if plan.has_closed_days:
+        keys.append("use_closed_days")
     return Bullets(tuple(content(word(key, language)) for key in (*keys, "use_annexes")))
 
 
@@ -180,7 +197,7 @@ def _calendar(plan: VerificationPlan, language: Language) -> tuple[Block, ...]:
     rows = (
         (
             content(_BOX),
-            content(written(day)),
+            content(written_with_rest(day, language)),
             content(label("moment", MOMENTS[place], language)),
             _due(by_day[day, place], language),
             _BLANK,

@@ -1,6 +1,6 @@
 """The verification plan of a draft: three files to work with, from the page where its documents are downloaded."""
 
-from flask import abort, request, session
+from flask import abort, flash, request, session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -9,7 +9,7 @@ from mpdi.specifications.draft_pages import open_page, specifications
 from mpdi.specifications.field_values import date_refused
 from mpdi.specifications.file_pages import download_of
 from mpdi.specifications.planned_start import keep_start
-from mpdi.specifications.typed_values import NotADateError, read_date
+from mpdi.specifications.typed_values import NotADateError, read_date, write_date
 from mpdi.specifications.verification import plan_verification
 from mpdi.specifications.verification_dates import FIRST_YEAR, LAST_YEAR, StartOutOfRangeError
 from mpdi.specifications.verification_files import PLAN_FILES
@@ -34,5 +34,13 @@ def verification(token: str, suffix: str) -> Response:
         return show_download(page, prepared.purchase.language, typed, words)
     if start is not None:
         keep_start(session, token, start)
+    if plan.starts_before_publication:
+        flash(
+            _(
+                "The execution starts before the publication of %(day)s: one of the two dates is to be corrected. The plan says so too.",
+                day=write_date(plan.publication_date),
+            ),
+            "error",
+        )
     name = file_name(page.purchase, "verification", prepared.purchase.language, suffix)
     return download_of(plan_file.write(plan), name, plan_file.media_type)

@@ -1,9 +1,10 @@
 """The words that every file of a verification plan shares (`templates/documents/verification.yaml`)."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mpdi.clause_library.core.vocabulary import Language
+from mpdi.public_holidays import closed_day
 from mpdi.specifications.skeleton import read_document_data
 from mpdi.specifications.verification import PlannedCheck
 from mpdi.specifications.verification_dates import EVERY_MONTHS
@@ -52,6 +53,17 @@ def written(day: datetime.date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
+def written_with_rest(day: datetime.date, language: Language) -> str:
+    """Write a day, and why an office is closed on it, where it is: “31/01/2027 (dimanche)”."""
+    closed = closed_day(day, language)
+    return f"{written(day)} ({closed})" if closed else written(day)
+
+
+def closed_days(days: Iterable[datetime.date], language: Language) -> str:
+    """Return those of some days on which an office is closed, in words; empty where there is none."""
+    return "; ".join(written_with_rest(day, language) for day in days if closed_day(day, language))
+
+
 def due_words(check: PlannedCheck, language: Language) -> str:
     """Return when a check is due: its dates, or its moment where none follows from the purchase."""
     if check.is_conditional:
@@ -62,12 +74,12 @@ def due_words(check: PlannedCheck, language: Language) -> str:
         return moment if is_event else word("to_set", language)
     if check.moment == "yearly_unannounced":
         moment = label("moment", "yearly", language)
-        first = word("at_latest", language, date=written(dates[0]))
+        first = word("at_latest", language, date=written_with_rest(dates[0], language))
     else:
-        first = written(dates[0])
+        first = written_with_rest(dates[0], language)
     if len(dates) == 1:
         return first
-    return word("first_then", language, first=first, moment=moment, last=written(dates[-1]))
+    return word("first_then", language, first=first, moment=moment, last=written_with_rest(dates[-1], language))
 
 
 def figures_words(check: PlannedCheck, language: Language) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
-from mpdi.documents.workbook import Column, Sheet, Workbook, write_workbook
+from mpdi.documents.workbook import Cell, Column, Sheet, Workbook, write_workbook
+from mpdi.public_holidays import closed_day
 from mpdi.specifications.verification import Phase, PlannedCheck, VerificationPlan
 from mpdi.specifications.verification_words import (
     MOMENTS,
@@ -72,7 +73,12 @@ def plan_workbook(plan: VerificationPlan) -> Workbook:
         (
             _sheet("tender", _OF_TENDER, [((), check) for check in plan.of(Phase.TENDER)], languages),
             _sheet("execution", _FIELDS, [((), check) for check in execution], languages),
-            _sheet("calendar", _OF_CALENDAR, [((day,), check) for day, check in calendar], languages),
+            _sheet(
+                "calendar",
+                _OF_CALENDAR,
+                [((day, _closed(day, languages)), check) for day, check in calendar],
+                languages,
+            ),
         ),
         _both(lambda each: plan.authority[each], languages, _BESIDE),
     )
@@ -81,10 +87,12 @@ def plan_workbook(plan: VerificationPlan) -> Workbook:
 def _sheet(
     name: str,
     fields: Sequence[_Field],
-    checks: Iterable[tuple[tuple[datetime.date, ...], PlannedCheck]],
+    checks: Iterable[tuple[tuple[Cell, ...], PlannedCheck]],
     languages: Sequence[Language],
 ) -> Sheet:
-    first = (Column(_head("date", languages), 13, is_day=True),) if name == "calendar" else ()
+    is_calendar = name == "calendar"
+    dated = (Column(_head("date", languages), 13, is_day=True), Column(_head("closed_day", languages), 16))
+    first = dated if is_calendar else ()
     state_words = tuple(_both(state.__getitem__, languages, _BESIDE) for state in states())
     kept = (
         Column(_head(key, languages), width, state_words if key == "state" else (), key == "done_on")
@@ -101,6 +109,11 @@ def _sheet(
 
 def _cells(check: PlannedCheck, fields: Sequence[_Field], languages: Sequence[Language]) -> list[str]:
     return [_both(partial(field.words, check), languages, "\n") for field in fields]
+
+
+def _closed(day: datetime.date, languages: Sequence[Language]) -> str:
+    """Why an office is closed on a day: a cell of its own, so that such days can be filtered."""
+    return _both(lambda each: closed_day(day, each), languages, _BESIDE)
 
 
 def _head(key: str, languages: Sequence[Language]) -> str:

@@ -155,6 +155,7 @@ follow_up.log                     GET  /follow-up/{log}/                        
 follow_up.check                   GET  /follow-up/{log}/checks/ENV-CLEAN-001:execution:1               l   l   l   l   l   l   l   l
 follow_up.note                    POST /follow-up/{log}/checks/ENV-CLEAN-001:execution:1               l   l   l   l   l   l   l   l
 follow_up.undo                    POST /follow-up/{log}/checks/ENV-CLEAN-001:execution:1/undo          l   l   l   l   l   l   l   l
+follow_up.count                   POST /follow-up/{log}/checks/ENV-CLEAN-001:execution:1/count         l   l   l   l   l   l   l   l
 follow_up.procedure               GET  /follow-up/{log}/checks/ENV-CLEAN-001:execution:1/procedure     l   l   l   l   l   l   l   l
 follow_up.take_step               POST /follow-up/{log}/checks/ENV-CLEAN-001:execution:1/procedure     l   l   l   l   l   l   l   l
 follow_up.visit                   GET  /follow-up/{log}/visit                                          l   l   l   l   l   l   l   l

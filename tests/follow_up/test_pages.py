@@ -16,10 +16,12 @@ from flask import Flask
 from page_walk import CLEANING, Flow
 
 from mpdi import clock
+from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.follow_up import labels
 from mpdi.follow_up.queries import open_log
 from mpdi.follow_up.vocabulary import EntryKind
 from mpdi.services import EXTENSION
+from mpdi.specifications.skeleton import read_document_data
 
 VISITED = {"day": "1/3/2027", "place": "Quai Fictif 1", "by": "gestionnaire"}
 
@@ -230,23 +232,63 @@ def test_the_visitor_chooses_the_lines_and_too_many_are_refused(contract: Contra
     assert words(refused).count(" checked>") == 9
 
 
-def test_a_line_says_the_words_that_bind_the_figures_the_proof_and_the_version(contract: Contract) -> None:
-    key = "ENV-CLEAN-003:execution:2"
+def line_of(contract: Contract, key: str) -> str:
+    """What one line of the visit says, in Dutch."""
     answer = contract.client.get(f"/follow-up/{contract.token}/visit?line={key}&language=nl&content=nl")
-    line = re.sub(r"<[^>]+>", "", words(answer).split('class="visit-line"')[1])
-    assert "ten minste 50 % van de stukken schoonmaaktextiel" in line
-    assert "Cijfers van deze opdracht: Minimumaandeel stuks van microvezel: 50 %" in line
+    return re.sub(r"<[^>]+>", "", words(answer).split('class="visit-line"')[1].split("</fieldset>")[0])
+
+
+def test_a_line_says_the_words_that_bind_the_figures_the_proof_and_the_version(contract: Contract) -> None:
+    line = line_of(contract, "DMP-GEN-016:execution:2")
+    assert "“De keten telt hoogstens 2" in line
+    assert re.search(r"Cijfers van deze opdracht: [^:]*niveaus[^:]*: 2\sniveaus", line)
     assert "Bewijs te vragen of te noteren: vaststelling ter plaatse" in line
-    assert re.search(r"ENV-CLEAN-003 · \d+\.\d+\.\d+", line)
+    assert re.search(r"DMP-GEN-016 · \d+\.\d+\.\d+", line)
+
+
+def test_a_line_shows_no_figure_that_its_check_is_not_about(contract: Contract) -> None:
+    """The clause fixes a share of microfibre; who looks at dispenser, instruction and bottles does not look for it."""
+    line = line_of(contract, "ENV-CLEAN-003:execution:2")
+    assert "Bij elk" in line
+    assert "50 %" not in line.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Cijfers van deze opdracht" not in line
+
+
+def test_a_line_says_nothing_of_a_clause_none_of_whose_sentences_is_about_the_check(contract: Contract) -> None:
+    line = line_of(contract, "ENV-CLEAN-001:execution:2")
+    assert "“" not in line
+    assert "Cijfers van deze opdracht" not in line
+    assert re.search(r"ENV-CLEAN-001 · \d+\.\d+\.\d+", line)
+
+
+def test_a_log_that_does_not_know_which_figures_a_check_is_about_shows_none(
+    app: Flask, frozen: dict, today: datetime.date
+) -> None:
+    checks = [{name: value for name, value in each.items() if name != "seen"} for each in frozen["checks"]]
+    old = Contract(app).begin(frozen | {"format": 2, "checks": checks}, datetime.date(2027, 1, 1))
+    assert "Cijfers van deze opdracht" not in line_of(old, "DMP-GEN-016:execution:2")
 
 
 def test_the_same_sentences_bind_in_both_languages_and_are_short(frozen: dict) -> None:
-    for each in frozen["checks"]:
-        if each["is_on_site"]:
-            assert all(0 < len(each["binding"][language]) <= 300 for language in ("fr", "nl")), each["key"]
-    said = next(each["binding"] for each in frozen["checks"] if each["key"] == "ENV-CLEAN-003:execution:2")
-    assert "microfibre" in said["fr"]
-    assert "microvezel" in said["nl"]
+    said = {each["key"]: each["binding"] for each in frozen["checks"] if each["is_on_site"]}
+    for key, binding in said.items():
+        assert all(len(binding[language]) <= 300 for language in ("fr", "nl")), key
+        assert bool(binding["fr"]) == bool(binding["nl"]), key
+    assert len([key for key, binding in said.items() if binding["fr"]]) > len(said) / 2
+    assert "chaque dispositif" in said["ENV-CLEAN-003:execution:2"]["fr"]
+
+
+def test_every_figure_tied_to_a_check_on_site_is_one_of_its_clause_and_the_check_is_there(
+    clause_library: ClauseLibrary,
+) -> None:
+    for identifier, by_document in read_document_data("verification")["seen_on_site"].items():
+        clause = clause_library.version(identifier, str(clause_library.versions(identifier)[-1].version))
+        looks = clause.execution_checks
+        for document, keys in by_document.items():
+            name, _, moment = document.partition(".")
+            found = [each for each in looks if each.document == name and moment in ("", each.moment)]
+            assert len(found) == 1, f"{identifier} {document}: not one check, but {len(found)}"
+            assert set(keys) <= clause.parameters.keys(), f"{identifier} {document}"
 
 
 # Checks that are made only if something happened
@@ -265,7 +307,7 @@ def test_a_conditional_check_is_never_late_nor_on_the_checklist(contract: Contra
 
 
 def test_a_log_begun_before_conditions_were_known_is_read(app: Flask, frozen: dict, today: datetime.date) -> None:
-    new = ("is_conditional", "binding")
+    new = ("is_conditional", "binding", "seen")
     checks = [{name: value for name, value in each.items() if name not in new} for each in frozen["checks"]]
     old = {name: value for name, value in frozen.items() if name != "penalties"} | {"format": 1, "checks": checks}
     log = Contract(app).begin(old, datetime.date(2027, 1, 1))
@@ -416,6 +458,7 @@ def test_libreoffice_prints_the_longest_eight_lines_on_one_page(
     assert len(table.rows) == 9
     first = table.rows[1].cells[1].text
     assert longest["checks"][0]["binding"][language] in first
+    assert longest["checks"][0]["binding"][language]
     assert longest["checks"][0]["version"] in first
     (tmp_path / "out").mkdir()
     libreoffice.convert([source], "pdf", tmp_path / "out")
@@ -474,3 +517,74 @@ def test_every_page_speaks_its_language(contract: Contract, frozen: dict, langua
     assert contract.get("several")
     assert set(labels.ENTRY_KINDS) == set(EntryKind)
     assert html.unescape(contract.get("facts"))
+
+
+# For which day a look counts
+
+
+@pytest.fixture
+def visited(contract: Contract, frozen: dict) -> str:
+    """A monthly check on site: nothing was noted in January, and the visit of 1 March is noted."""
+    key = key_of(frozen, moment="monthly", is_on_site=True)
+    line = {"line": key, f"seen-{key.replace(':', '-')}": "done"}
+    assert contract.post("visit", VISITED | line).status_code == 303
+    return key
+
+
+def counted(contract: Contract, key: str) -> list[tuple[str, str]]:
+    """The number of each look that the page of a check offers to count otherwise, and what its button says."""
+    found = re.findall(r'name="number" value="(\d+)"><button[^>]*>([^<]+)<', contract.get(f"checks/{key}"))
+    return [(number, words.strip()) for number, words in found]
+
+
+def test_a_late_day_says_which_visit_was_counted_for_another_and_takes_it_over(
+    contract: Contract, visited: str
+) -> None:
+    said = "La visite du 1 mars 2027 a compté pour la période qui se termine le 31 mars 2027"
+    assert said in contract.get()
+    assert f"{said}; le contrôle prévu le 31 janvier 2027 reste ouvert." in contract.get(f"checks/{visited}")
+    [(number, button)] = counted(contract, visited)
+    assert button == "Compter plutôt pour le 31 janvier 2027"
+    assert contract.post(f"checks/{visited}/count", {"number": number}, form=f"checks/{visited}").status_code == 303
+    page = contract.get(f"checks/{visited}")
+    assert "Échéance: 28 février 2027" in page
+    assert "Compté auparavant pour le contrôle prévu le" in page
+    assert said not in contract.get()
+
+
+def test_a_visit_counted_for_an_older_day_is_counted_for_its_own_again(contract: Contract, visited: str) -> None:
+    for expected in ("Compter plutôt pour le 31 janvier 2027", "Compter à nouveau pour le 31 mars 2027"):
+        [(number, button)] = counted(contract, visited)
+        assert button == expected
+        contract.post(f"checks/{visited}/count", {"number": number}, form=f"checks/{visited}")
+    assert "La visite du 1 mars 2027 a compté pour la période qui se termine le 31 mars 2027" in contract.get()
+
+
+def test_a_look_that_was_not_offered_is_not_counted_otherwise(contract: Contract, visited: str) -> None:
+    before = contract.get(f"checks/{visited}")
+    contract.post(f"checks/{visited}/count", {"number": "1"}, form=f"checks/{visited}")
+    contract.post(f"checks/{visited}/count", {"number": "2", "revision": "1"}, form=f"checks/{visited}")
+    after = contract.get(f"checks/{visited}")
+    assert "rien n'a été changé" in after
+    assert after.count("<li>") == before.count("<li>")
+
+
+def test_a_shortcoming_stays_with_its_day_even_where_an_older_one_is_late(contract: Contract, frozen: dict) -> None:
+    key = key_of(frozen, moment="monthly")
+    contract.note(key, result="shortcoming", shortcoming="Rien", due="2027-03-31")
+    contract.note(key, result="resolved")
+    page = contract.get(f"checks/{key}")
+    assert "a compté pour la période qui se termine le 31 mars 2027" in page
+    assert counted(contract, key) == []
+
+
+def test_a_day_on_which_offices_are_closed_is_named_beside_it(contract: Contract, visited: str) -> None:
+    assert re.search(r"Échéance: 31 janvier 2027 <span[^>]*>\(dimanche\)", contract.get(f"checks/{visited}"))
+
+
+def test_a_start_before_the_publication_is_said_on_the_log(app: Flask, frozen: dict, today: datetime.date) -> None:
+    words = "précède la publication du 1 décembre 2026"
+    assert words in Contract(app).begin(frozen, datetime.date(2026, 11, 30)).get()
+    assert words not in Contract(app).begin(frozen, datetime.date(2026, 12, 1)).get()
+    older = {key: value for key, value in frozen.items() if key != "publication_date"}
+    assert words not in Contract(app).begin(older, datetime.date(2026, 11, 30)).get()

@@ -1,12 +1,15 @@
 """The penalty procedure: the days of the law on both sides, the order of steps, the arithmetic."""
 
 import datetime
+import io
 import re
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from contract import Contract, words
 
+from mpdi.follow_up.amounts import eur
 from mpdi.follow_up.procedure import procedure_of, reckoned
 from mpdi.follow_up.state import Entry
 from mpdi.follow_up.vocabulary import EntryKind
@@ -55,6 +58,11 @@ def test_the_amount_of_a_clause_times_the_number_is_to_the_cent():
     assert reckoned(Decimal("33.333"), Decimal("1.5")) == Decimal("50.00")
 
 
+def plain(page: str) -> str:
+    """A page whose no-break spaces are spaces."""
+    return page.replace("\N{NO-BREAK SPACE}", " ")
+
+
 @pytest.fixture
 def key(contract: Contract, frozen: dict) -> str:
     """A check with a shortcoming."""
@@ -87,11 +95,11 @@ def test_a_procedure_from_report_to_amount(contract: Contract, key: str) -> None
     assert step(contract, key, "decision", "20/2/2027", decision="penalty", reasons="Deux rappels").status_code == 303
     wrong = step(contract, key, "penalty", "21/2/2027", unit_amount="50", count="3", amount="200")
     assert wrong.status_code == 422
-    assert "150.00 EUR" in words(wrong)
+    assert "150,00 EUR" in plain(words(wrong))
     assert 'value="200"' in words(wrong), "what was typed is kept"
     assert step(contract, key, "penalty", "21/2/2027", unit_amount="1 050,50", count="3").status_code == 303
     page = contract.get(f"checks/{key}/procedure")
-    assert "1050.50 EUR × 3 = 3151.50 EUR" in page
+    assert "1 050,50 EUR × 3 = 3 151,50 EUR" in plain(page)
     assert "Il ne reste rien à noter" in page
 
 
@@ -178,7 +186,7 @@ def test_an_amount_above_the_maximum_asks_to_be_confirmed(
     answer = step(contract, decided, "penalty", "21/2/2027", **typed)
     assert answer.status_code == (422 if is_asked else 303)
     if is_asked:
-        assert "450.00 EUR, dépasse le plafond de la clause, 449.99 EUR" in words(answer)
+        assert "450,00 EUR, dépasse le plafond de la clause, 449,99 EUR" in plain(words(answer))
         assert 'name="over_cap"' in words(answer)
         assert step(contract, decided, "penalty", "21/2/2027", **typed, over_cap="y").status_code == 303
         assert "le montant le dépasse, confirmé" in contract.get(f"checks/{decided}/procedure")
@@ -186,7 +194,7 @@ def test_an_amount_above_the_maximum_asks_to_be_confirmed(
 
 def test_the_arithmetic_of_the_maximum_is_kept(contract: Contract, decided: str) -> None:
     step(contract, decided, "penalty", "21/2/2027", unit_amount="15", count="30", cap_base="10 000")
-    assert "5 % × 10000 EUR = 500.00 EUR" in contract.get(f"checks/{decided}/procedure")
+    assert "5 % × 10 000,00 EUR = 500,00 EUR" in plain(contract.get(f"checks/{decided}/procedure"))
     assert "dépasse" not in contract.get(f"checks/{decided}/procedure").split('class="history"')[1]
 
 
@@ -208,3 +216,75 @@ def test_a_decision_is_not_called_optional(contract: Contract, key: str) -> None
 def test_one_shortcoming_is_said_in_the_singular(contract: Contract, key: str) -> None:
     assert "Manquement ouvert" in contract.get(f"checks/{key}")
     assert "Manquements ouverts" not in contract.get()
+
+
+# Closed days and the way the report is sent
+
+
+@pytest.mark.parametrize(
+    ("sent", "last", "why", "after"),
+    [
+        ("5/2/2027", "20 février 2027", "samedi", "22 février 2027"),
+        ("14/3/2026", "29 mars 2026", "dimanche", "30 mars 2026"),
+        ("22/3/2026", "6 avril 2026", "jour férié: Lundi de Pâques", "7 avril 2026"),
+    ],
+)
+def test_a_last_day_on_which_offices_are_closed_is_named_and_not_moved(
+    contract: Contract, frozen: dict, sent: str, last: str, why: str, after: str
+) -> None:
+    found = frozen["checks"][0]["key"]
+    contract.note(found, result="shortcoming", shortcoming="Aucun registre", day="1/2/2026")
+    assert step(contract, found, "report_sent", sent).status_code == 303
+    page = contract.get(f"checks/{found}/procedure")
+    assert f"Dernier jour pour répondre: {last} ({why})" in page
+    assert f"qu'après le {after}, premier jour ouvrable" in page
+    assert "à vérifier" in page.split("premier jour ouvrable")[1][:200]
+
+
+def test_an_ordinary_last_day_says_nothing_of_closed_offices(contract: Contract, key: str) -> None:
+    step(contract, key, "report_sent", "2/2/2027")
+    page = contract.get(f"checks/{key}/procedure")
+    assert "Dernier jour pour répondre: 17 février 2027<" in page
+    assert "Les bureaux sont fermés" not in page
+
+
+def test_what_the_clause_says_of_the_report_is_quoted_and_its_sending_is_not_invented(contract: Contract) -> None:
+    key = "DMP-CLEAN-001:execution:1"
+    contract.note(key, result="shortcoming", shortcoming="30 heures manquent", day="1/2/2027")
+    page = contract.get(f"checks/{key}/procedure")
+    quoted = re.search(r"<q>(.*?)</q>", page)
+    assert quoted
+    assert "il est constaté par procès-verbal" in quoted.group(1)
+    assert "lu dans une source comment le procès-verbal s'envoie" in page
+    assert "recommandé" not in page
+
+
+# Amounts as a language writes them
+
+
+@pytest.mark.parametrize(
+    ("amount", "language", "words"),
+    [
+        ("6000", "fr", "6 000,00 EUR"),
+        ("6000.5", "nl", "6.000,50 EUR"),
+        ("6000.00", "en", "6,000.00 EUR"),
+        ("33.333", "fr", "33,333 EUR"),
+    ],
+)
+def test_an_amount_is_written_as_its_language_does_and_never_rounded(amount, language, words):
+    assert plain(eur(amount, language)) == words
+
+
+def test_amounts_stand_so_on_the_page_in_the_history_and_in_the_workbook(contract: Contract, key: str) -> None:
+    step(contract, key, "report_sent", "2/2/2027")
+    step(contract, key, "decision", "20/2/2027", decision="penalty", reasons="Silence")
+    step(contract, key, "penalty", "21/2/2027", unit_amount="1500", count="4")
+    page = plain(contract.get(f"checks/{key}/procedure"))
+    assert "<strong>6 000,00 EUR</strong>" in page
+    assert "<dd>6 000,00 EUR</dd>" in page
+    assert "6000.00" not in page
+    for language, amount in (("fr", "6 000,00 EUR"), ("nl", "6.000,00 EUR")):
+        content = contract.client.get(f"/follow-up/{contract.token}/log.xlsx?content={language}").data
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[2]
+        told = [plain(str(row[6])) for row in sheet.iter_rows(min_row=2, values_only=True)]
+        assert any(f": {amount}" in each for each in told), language

@@ -14,7 +14,9 @@ from icalendar import Calendar
 from page_walk import CLEANING, Flow, errors_of, served
 
 from mpdi.clause_library.core.answers import read_answers
+from mpdi.clause_library.core.model import Bilingual
 from mpdi.documents.docx_reader import read_specification
+from mpdi.public_holidays import closed_day
 from mpdi.specifications.skeleton import read_document_data
 from mpdi.specifications.verification import Phase, plan_verification
 from mpdi.specifications.verification_dates import (
@@ -317,3 +319,95 @@ def test_the_start_typed_for_the_plan_is_carried_to_the_follow_up(app):
     assert 'value="04/01/2027"' in flow.get("download")
     other = Flow(app).begin()
     assert "04/01/2027" not in other.client.get(f"/follow-up/from-draft/{other.token}").get_data(as_text=True)
+
+
+# One of a thing
+
+
+def test_one_is_said_in_the_singular(published_library):
+    changed = plan_of(published_library, parameters={"SME-GEN-005": {"reference_count": 1}})
+    labels = {figure.key: figure for check in changed.checks for figure in check.figures}
+    assert labels["reference_count"].value == Bilingual("1\N{NO-BREAK SPACE}référence", "1\N{NO-BREAK SPACE}referentie")
+    more = plan_of(published_library, parameters={"SME-GEN-005": {"reference_count": 2}})
+    figures = {figure.key: figure for check in more.checks for figure in check.figures}
+    assert figures["reference_count"].value.nl == "2\N{NO-BREAK SPACE}referenties"
+
+
+SAME_FOR_ONE = {
+    "fr": {"Mo", "W/m²K", "kg", "m²", "m³", "°C", "watt", "par an", "par semaine", "sans unité"},
+    "nl": {"MB", "W/m²K", "kg", "m²", "m³", "°C", "watt", "per jaar", "per week", "zonder eenheid", "jaar", "uur", "ton"}
+    | {"liter", "maal", "kubieke meter", "kilogram per liter", "ton per m³", "keer de waarde", "maal de referentiewaarde"},
+}
+"""Units that stand behind one as behind many: symbols, and what Dutch counts in the singular."""
+_SYMBOLS = re.compile(r"(k?g CO2e|l/s|m³/h|kilogramme|tonne)\b")
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_every_unit_that_can_stand_behind_one_has_its_singular(clause_library, language):
+    known = read_document_data("verification")["unit_of_one"][language].keys() | SAME_FOR_ONE[language]
+    missing = {
+        (clause.id, parameter.unit[language])
+        for identifier in clause_library.identifiers
+        for clause in [clause_library.version(identifier, str(clause_library.versions(identifier)[-1].version))]
+        for parameter in clause.parameters.values()
+        if parameter.unit is not None and parameter.type in ("integer", "decimal")
+        if parameter.minimum is None or parameter.minimum <= 1
+        if parameter.unit[language] not in known and not _SYMBOLS.match(parameter.unit[language])
+    }
+    assert missing == set()
+
+
+# Closed days, and a start before the publication
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "words"),
+    [
+        ("2027-01-31", "fr", "dimanche"),
+        ("2027-02-27", "nl", "zaterdag"),
+        ("2027-07-21", "fr", "jour férié: Fête nationale"),
+        ("2027-11-11", "nl", "feestdag: Wapenstilstand"),
+        ("2027-05-17", "en", "public holiday: Pentecost Monday"),
+        ("2027-07-20", "fr", ""),
+    ],
+)
+def test_a_day_on_which_a_belgian_office_is_closed_is_named(day, language, words):
+    assert closed_day(datetime.date.fromisoformat(day), language) == words
+
+
+def test_days_on_which_offices_are_closed_are_named_in_the_three_files_and_not_moved(plan):
+    """The contract starts on New Year's day 2027; its last half year ends on a Friday."""
+    assert START in {day for check in plan.checks for day in check.schedule.dates}
+    cells = [
+        cell.text
+        for table in Document(BytesIO(PLAN_FILES["docx"].write(plan))).tables
+        for row in table.rows
+        for cell in row.cells
+    ]
+    assert "01/01/2027 (jour férié: Nouvel An)" in cells
+    assert "31/03/2028" in cells
+    book = openpyxl.load_workbook(BytesIO(PLAN_FILES["xlsx"].write(plan)))
+    rows = list(book["Calendrier"].iter_rows(min_row=2, max_col=2, values_only=True))
+    assert (datetime.datetime(2027, 1, 1), "jour férié: Nouvel An") in rows
+    assert {day: closed or "" for day, closed in rows}[datetime.datetime(2028, 3, 31)] == ""
+    told = [each for each in entries_of(plan) if "Jours de fermeture parmi ces dates" in each["DESCRIPTION"]]
+    starts = [each["DTSTART"].dt for each in told if "01/01/2027 (jour férié: Nouvel An)" in each["DESCRIPTION"]]
+    assert set(starts) == {START}
+    assert all("dans aucune source" in each["DESCRIPTION"] for each in told)
+
+
+def test_a_start_before_the_publication_is_said_on_the_plan(published_library, plan):
+    early = plan_of(published_library, start=datetime.date(2026, 11, 30))
+    words = "le début de l'exécution (30/11/2026) précède la publication (01/12/2026)"
+    text = "\n".join(each.text for each in Document(BytesIO(PLAN_FILES["docx"].write(early))).paragraphs)
+    assert words in text
+    same_day = plan_of(published_library, start=datetime.date(2026, 12, 1))
+    assert not same_day.starts_before_publication
+    assert not plan.starts_before_publication
+
+
+def test_the_portal_says_that_a_start_lies_before_the_publication(app):
+    flow = Flow(app).begin()
+    flow.describe(CLEANING)
+    flow.post("verification/ics", {"language": "fr", "start": "1/3/2020"}, flow.get("download"))
+    assert "précède la publication" in flow.get("download")
