@@ -26,6 +26,9 @@ CAUTIONS = {
 def counted_as_data(counted: CountedCase, turns: Sequence[Turn] | None = None) -> dict[str, Any]:
     """The figures as data, unrounded; with a sheet also its version and digest, quantities, emissions, assumptions."""
     data = as_data(counted.result)
+    data["ranking_by_price"] = [
+        each.name for each in sorted(counted.result.alternatives, key=lambda each: purchase_price(each.pv))
+    ]
     if turns is not None:
         data["winner_changes"] = [as_turn_data(each) for each in turns]
     filled = counted.filled

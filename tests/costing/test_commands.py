@@ -211,6 +211,7 @@ def test_what_would_change_the_winner_of_lines(tmp_path):
 def test_the_example_of_three_led_offers_leads_to_a_ranking_and_points():
     got = json.loads(run("run", EXAMPLES / "lighting-offers.yaml", "--format", "json").stdout)
     assert got["ranking"] == ["Gamma", "Beta", "Alpha"]
+    assert got["ranking_by_price"] == ["Alpha", "Beta", "Gamma"]
     awarded = json.loads(run("award", EXAMPLES / "lighting-award.yaml", "--format", "json").stdout)
     assert [(each["offer"], each["place"]) for each in awarded] == [("Alpha", 3), ("Beta", 2), ("Gamma", 1)]
     assert [each["points"] for each in awarded][2] == 60

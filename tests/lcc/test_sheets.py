@@ -166,3 +166,15 @@ def test_the_unused_share_of_the_last_unit(life, years, left):
     assert read_formula("unused_share(life, years)").value({"life": Decimal(life), "years": Decimal(years)}) == Decimal(
         left
     )
+
+
+def test_the_digest_covers_what_a_sheet_shares_with_others_and_not_its_layout(tmp_path):
+    shared = load(FOLDER / SHARED)
+    path = FOLDER / "generic.yaml"
+    same = read_sheet(path, shared)
+    other = read_sheet(path, {**shared, "life": {**shared["life"], "max": Decimal(50)}})
+    assert same.digest == sheet_named("generic").digest
+    assert len({same.digest, other.digest}) == 2
+    laid_out = tmp_path / "generic.yaml"
+    laid_out.write_text("# a comment\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert read_sheet(laid_out, shared).digest == same.digest

@@ -109,7 +109,7 @@ class Sheet:
     """A product: what the buyer fixes, what the tenderer gives, how both become flows.
 
     `beside`: keys of quantities shown beside the euros, because a gain in euros may hide a loss there. `unit` and
-    `units_per_year`: what one offer delivers a year, for the cost per unit. `digest`: SHA-256 of the file.
+    `units_per_year`: what one offer delivers a year, for the cost per unit. `digest`: of all of it (see `digest`).
     """
 
     id: str

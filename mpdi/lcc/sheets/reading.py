@@ -1,6 +1,5 @@
 """Sheets read from their files: every key known, every text in three languages, every default with its origin."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import yaml
 
 from mpdi.lcc.externalities import Substance, emission_factors
+from mpdi.lcc.sheets.digest import digest_of
 from mpdi.lcc.sheets.errors import FormulaError, SheetFileError
 from mpdi.lcc.sheets.formulas import Formula, read_formula
 from mpdi.lcc.sheets.model import (
@@ -81,21 +81,21 @@ class _Reading:
         per = self._known(data.get("per") or {}, ("unit", "yearly"), "per")
         own = [each for each in data.get("buyer", []) if self._key(each) not in CONVENTIONS]
         changed = {self._key(each): each for each in data.get("buyer", []) if self._key(each) in CONVENTIONS}
-        sheet = Sheet(
-            id=str(data["id"]),
-            version=str(data["version"]),
-            title=self._words(data.get("title"), "title"),
-            purpose=self._words(data.get("purpose"), "purpose"),
-            buyer=tuple(self._input(each) for each in (*(changed.get(key, key) for key in CONVENTIONS), *own)),
-            tenderer=tuple(self._input(each, with_proof=True) for each in data.get("tenderer", [])),
-            quantities=tuple(self._quantity(each) for each in data.get("quantities", [])),
-            flows=tuple(self._flow(each) for each in data.get("flows", [])),
-            emissions=tuple(self._emission(each) for each in data.get("emissions", [])),
-            beside=tuple(data.get("beside", [])),
-            unit=self._words(per["unit"], "per.unit") if per else None,
-            units_per_year=self._formula(per["yearly"], "per.yearly") if per else None,
-            digest=hashlib.sha256(self._path.read_bytes()).hexdigest(),
-        )
+        parts: dict[str, Any] = {
+            "id": str(data["id"]),
+            "version": str(data["version"]),
+            "title": self._words(data.get("title"), "title"),
+            "purpose": self._words(data.get("purpose"), "purpose"),
+            "buyer": tuple(self._input(each) for each in (*(changed.get(key, key) for key in CONVENTIONS), *own)),
+            "tenderer": tuple(self._input(each, with_proof=True) for each in data.get("tenderer", [])),
+            "quantities": tuple(self._quantity(each) for each in data.get("quantities", [])),
+            "flows": tuple(self._flow(each) for each in data.get("flows", [])),
+            "emissions": tuple(self._emission(each) for each in data.get("emissions", [])),
+            "beside": tuple(data.get("beside", [])),
+            "unit": self._words(per["unit"], "per.unit") if per else None,
+            "units_per_year": self._formula(per["yearly"], "per.yearly") if per else None,
+        }
+        sheet = Sheet(**parts, digest=digest_of(parts))
         self._check(sheet)
         return sheet
 
