@@ -12,7 +12,7 @@ from mpdi.exceptions import DataFileError
 from mpdi.lcc.award import AwardError, AwardFormula, AwardOffer, AwardRule, TieRule
 from mpdi.lcc.cases import number, read_case
 from mpdi.lcc.measures import evaluate
-from mpdi.lcc.model import Case, Category, Result, category_of
+from mpdi.lcc.model import Case, Category, Caution, Result, category_of
 from mpdi.lcc.sheets.catalogue import sheet_named
 from mpdi.lcc.sheets.filling import FilledSheet, fill
 from mpdi.lcc.sheets.model import Language
@@ -50,11 +50,22 @@ def _read_json(path: Path) -> object:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableCaseError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB. A case holds a few pages.")
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        text = path.read_text(encoding="utf-8-sig")
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twice)
     except OSError as error:
         raise UnreadableCaseError(f"{path}: cannot be read ({error.strerror}).") from error
     except (ValueError, RecursionError) as error:
         raise UnreadableCaseError(f"{path}: is not readable as JSON ({error}).") from error
+
+
+def _without_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A key that stands twice would be a value that nobody sees."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError(
+            f"a key stands twice: {', '.join(sorted({key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1}))}"
+        )
+    return made
 
 
 def count(data: Mapping[str, Any], language: Language = "en") -> CountedCase:
@@ -98,8 +109,18 @@ def _offers_of_case(path: Path, listed: list[Mapping[str, Any]]) -> tuple[AwardO
         raise UnreadableCaseError(
             f"offers: with a case, an entry holds an offer of the case and its scores, no cost and no other offer{_list(strange)}."
         )
+    if Caution.UNEQUAL_LIVES in result.cautions:
+        raise UnreadableCaseError(
+            f"{path}: the offers have unequal lives: their sums cannot be compared. Give all one study period."
+        )
     return tuple(
-        AwardOffer(each.name, each.ranked, purchase_price(each.pv), scores.get(each.name, {}))
+        AwardOffer(
+            each.name,
+            each.lcc,
+            purchase_price(each.pv),
+            scores.get(each.name, {}),
+            external=each.ranked - each.lcc,
+        )
         for each in result.alternatives
     )
 

@@ -58,12 +58,21 @@ class AwardRule:
 
 @dataclass(frozen=True, slots=True)
 class AwardOffer:
-    """An offer: its life-cycle cost, its purchase price where ties turn on it, the share (0 to 1) reached a criterion."""
+    """An offer: its life-cycle cost, its purchase price where ties turn on it, the share (0 to 1) reached a criterion.
+
+    `external`: external costs that the documents count; they are added for the comparison and stay apart from `lcc`.
+    """
 
     name: str
     lcc: Decimal
     price: Decimal | None = None
     scores: Mapping[str, Decimal] = field(default_factory=dict)
+    external: Decimal = ZERO
+
+    @property
+    def cost(self) -> Decimal:
+        """What is compared before quality: the life-cycle cost and the external costs that count."""
+        return self.lcc + self.external
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +111,12 @@ def award(rule: AwardRule, offers: Sequence[AwardOffer]) -> tuple[AwardedOffer, 
 
 def comparison_price(rule: AwardRule, offer: AwardOffer) -> Decimal:
     """The cost less what quality is worth in money; not rounded."""
-    return offer.lcc - sum((value * offer.scores[name] for name, value in rule.quality.items()), ZERO)
+    return offer.cost - sum((value * offer.scores[name] for name, value in rule.quality.items()), ZERO)
 
 
 def _compared(rule: AwardRule, offer: AwardOffer) -> Decimal:
     is_quality = rule.formula is AwardFormula.QUALITY_IN_EUROS
-    amount = comparison_price(rule, offer) if is_quality else offer.lcc
+    amount = comparison_price(rule, offer) if is_quality else offer.cost
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
@@ -152,9 +161,9 @@ def _check_offers(rule: AwardRule, offers: Sequence[AwardOffer]) -> None:
     if len(set(names)) != len(names):
         raise AwardError("Two offers have the same name: give each its own.")
     for offer in offers:
-        if rule.formula is AwardFormula.PROPORTIONAL and offer.lcc < CENT:
+        if rule.formula is AwardFormula.PROPORTIONAL and offer.cost < CENT:
             raise AwardError(
-                f"{offer.name}: a life-cycle cost of {offer.lcc} gives no proportion: check residual value and revenue, "
+                f"{offer.name}: a cost of {offer.cost} gives no proportion: check residual value and revenue, "
                 "or publish the linear formula."
             )
         if rule.ties is TieRule.LOWER_PRICE and offer.price is None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import is_zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -92,10 +93,17 @@ def test_the_table_can_be_written_to_a_file(tmp_path):
 
 
 @pytest.mark.parametrize("made", ["docx", "xlsx"])
-def test_a_format_that_is_not_made_is_refused_and_says_what_to_use(tmp_path, made):
+def test_a_file_is_not_printed_and_asks_where_it_goes(tmp_path, made):
     result = run("run", written(tmp_path, SHEET), "--format", made, code=2)
-    assert "--format table or json" in result.stderr
+    assert "--output FILE" in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("made", ["docx", "xlsx"])
+def test_word_file_and_workbook_are_written(tmp_path, made):
+    target = tmp_path / f"out.{made}"
+    assert run("run", written(tmp_path, SHEET), "--format", made, "--output", target).stdout == ""
+    assert is_zipfile(target)
 
 
 @pytest.mark.parametrize(
@@ -216,3 +224,43 @@ def test_the_example_of_three_led_offers_leads_to_a_ranking_and_points():
     assert [(each["offer"], each["place"]) for each in awarded] == [("Alpha", 3), ("Beta", 2), ("Gamma", 1)]
     assert [each["points"] for each in awarded][2] == 60
     assert [each["lcc"] for each in awarded] == [each["lcc"] for each in got["alternatives"]]
+
+
+def test_a_json_key_that_stands_twice_is_refused(tmp_path):
+    assert "years" in run("run", written(tmp_path, '{"years": 3, "years": 4}', "x.json"), code=2).stderr
+
+
+def test_offers_of_unequal_lives_get_no_points(tmp_path):
+    lines = json.loads(json.dumps(LINES))
+    lines["alternatives"][0]["years"] = 1
+    written(tmp_path, lines, "case.json")
+    path = written(tmp_path, "formula: proportional\ncase: case.json\n", "award.yaml")
+    assert "unequal lives" in run("award", path, code=2).stderr
+
+
+def test_external_costs_that_count_are_compared_and_stay_apart_from_the_cost(tmp_path):
+    lines = json.loads(json.dumps(LINES))
+    lines["alternatives"][0]["items"].append({"name": "CO2", "cat": "externality", "annual": 40})
+    for counted, compared in (("apart", 200), ("counted", 280)):
+        written(tmp_path, {**lines, "external_costs": counted}, "case.json")
+        path = written(tmp_path, "formula: lowest\ncase: case.json\n", "award.yaml")
+        old = json.loads(run("award", path, "--format", "json").stdout)[0]
+        assert (old["lcc"], old["compared"]) == (200, compared)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sheet: vending\noffers: [5]\n",
+        "sheet: vending\noffers: 7\nbuyer: [1]\n",
+        "sheet: [x]\n",
+        "sheet: vending\nbuyer: {quantity: 1e300, years: -4}\noffers: [{name: [1], values: 3}]\n",
+        "inputs: 5\n",
+        "alternatives: 5\nyears: 3\ndiscount_rate: 0\n",
+        "sheet: vending\nexternalities: 4\n",
+    ],
+)
+def test_hostile_shapes_end_with_a_message(tmp_path, text):
+    result = run("run", written(tmp_path, text), code=2)
+    assert result.stderr.strip()
+    assert result.stdout == ""
