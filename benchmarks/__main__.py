@@ -1,6 +1,7 @@
 """`make bench`: each benchmark prints ratios against a limit or a peer measured in the same run."""
 
 from benchmarks import (
+    detection,
     documents,
     life_cycle_cost,
     load,
@@ -13,7 +14,7 @@ from benchmarks import (
     verification,
 )
 
-for benchmark in (documents, verification, prices, life_cycle_cost, search, pages, suggestions, tickets, notices, load):
+for benchmark in (documents, verification, prices, life_cycle_cost, search, pages, suggestions, tickets, notices, detection, load):
     print(f"== {benchmark.__name__.removeprefix('benchmarks.')}")
     benchmark.main()
     print()

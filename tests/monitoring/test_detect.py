@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from time import process_time
 
 import pytest
 from notices_of_ours import ELEMENTS, notice_of, said
@@ -142,3 +143,15 @@ def test_a_notice_without_texts_says_nothing_and_has_every_label(rules):
         "innovation": 0,
         "sme": 0,
     }
+
+
+def test_the_time_grows_with_the_text_and_no_faster(rules):
+    def seconds(times: int) -> float:
+        notice = said("pas de clause sociale, clause sociale " * times, "performance")
+        start = process_time()
+        detect(notice, rules)
+        return process_time() - start
+
+    seconds(10)
+    short = min(seconds(100) for _ in range(3))
+    assert min(seconds(800) for _ in range(3)) < 24 * short, "eight times the text, and more than three times that"

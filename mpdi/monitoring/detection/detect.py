@@ -1,6 +1,7 @@
 """Search the texts of a notice by the rules, and keep what neither an exclusion nor a negation takes away."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ Span = tuple[int, int]
 _SENTENCE_END = re.compile(r"(?<!\bart)(?<!\bcf)(?<!\bno)(?<!\bnr)(?<!\bex)(?<!\bbijv)[.;!?](?=\s|$)|\n")
 _CLAUSE_END = re.compile(r"[,:()•]|\s[—–-]\s")
 """A negation does not reach beyond: "prix non révisable, clause sociale"."""
+_LOOK_BACK, _LOOK_AHEAD = 200, 60
+"""Characters before and after within which a negation is looked for: a text without an end costs no more than another."""
 _SHORTEST_NAME = 6
 """Letters below which the name of an organisation is too common a word to be masked; an assumption of ours."""
 
@@ -74,7 +77,7 @@ def _search(
     ]
     if not hits:
         return
-    kept = _Filter(text, languages, tuple(names), rules).keep(hits)
+    kept = _Filter(text, languages, rules).keep(hits, names)
     offsets = fold_with_offsets(value)
     for hit in _apart(kept):
         yield hit, offsets.span(hit.start, hit.end)
@@ -89,20 +92,40 @@ def _apart(hits: Iterable[_Hit]) -> Iterator[_Hit]:
             yield hit
 
 
-@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Spans of a text, to be asked what they overlap, however many they are."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def overlap(self, span: Span) -> bool:
+        """Whether one of them shares a character with this one."""
+        first = bisect_right(self._ends, span[0])
+        return first < len(self._ends) and self._starts[first] < span[1]
+
+
 class _Filter:
     """What takes hits of one text away."""
 
-    text: SearchableText
-    languages: tuple[str, ...]
-    names: tuple[str, ...]
-    rules: DetectionRules
+    def __init__(self, text: SearchableText, languages: tuple[str, ...], rules: DetectionRules) -> None:
+        self._text, self._languages, self._rules = text, languages, rules
+        bounds = [(match.start(), match.end()) for match in _SENTENCE_END.finditer(text.folded)]
+        self._begins = [0, *(end for _, end in bounds)]
+        self._finishes = [*(start for start, _ in bounds), len(text.folded)]
 
-    def keep(self, hits: list[_Hit]) -> list[_Hit]:
-        named = [span for name in self.names for span in _occurrences(name, self.text.folded)]
-        kept = [hit for hit in hits if not _overlaps(hit.span, named)]
+    def keep(self, hits: list[_Hit], names: Iterable[str]) -> list[_Hit]:
+        """Those that no name, exclusion or negation takes away."""
+        named = _Spans(span for name in names for span in _occurrences(name, self._text.folded))
+        kept = [hit for hit in hits if not named.overlap(hit.span)]
         labels = {hit.rule.label for hit in kept}
-        for exclusion in self.rules.exclusions:
+        for exclusion in self._rules.exclusions:
             if exclusion.label is None or exclusion.label in labels:
                 kept = self._without(exclusion, kept)
         return [hit for hit in kept if not (hit.rule.negation and self._is_denied(hit))]
@@ -110,36 +133,33 @@ class _Filter:
     def _without(self, exclusion: Exclusion, hits: list[_Hit]) -> list[_Hit]:
         spans = [
             span
-            for language in self.languages
+            for language in self._languages
             if language in exclusion.phrases
-            for span in exclusion.phrases[language].spans(self.text)
+            for span in exclusion.phrases[language].spans(self._text)
         ]
         if not spans:
             return hits
         if exclusion.covers == "text":
-            spans = [(0, len(self.text.folded))]
+            spans = [(0, len(self._text.folded))]
         elif exclusion.covers == "sentence":
-            spans = [self._sentence(*span) for span in spans]
-        return [hit for hit in hits if not (exclusion.concerns(hit.rule.label) and _overlaps(hit.span, spans))]
+            spans = [self._sentence(span) for span in spans]
+        covered = _Spans(spans)
+        return [hit for hit in hits if not (exclusion.concerns(hit.rule.label) and covered.overlap(hit.span))]
 
-    def _sentence(self, start: int, end: int) -> Span:
-        """The sentence that holds these offsets."""
-        begin = 0
-        for match in _SENTENCE_END.finditer(self.text.folded):
-            if match.end() <= start:
-                begin = match.end()
-            elif match.start() >= end:
-                return begin, match.start()
-        return begin, len(self.text.folded)
+    def _sentence(self, span: Span) -> Span:
+        """The sentence that holds these offsets; several where they go over an end."""
+        first = bisect_right(self._begins, span[0]) - 1
+        last = bisect_left(self._finishes, span[1])
+        return self._begins[first], self._finishes[last]
 
     def _is_denied(self, hit: _Hit) -> bool:
-        begin, finish = self._sentence(hit.start, hit.end)
-        negation, language = self.rules.negation, hit.language
-        clause = _CLAUSE_END.split(self.text.folded[begin : hit.start])[-1]
+        begin, finish = self._sentence(hit.span)
+        negation, language = self._rules.negation, hit.language
+        clause = _CLAUSE_END.split(self._text.folded[max(begin, hit.start - _LOOK_BACK) : hit.start])[-1]
         before = searchable(_last_words(clause, negation.words_before))
-        after = searchable(self.text.folded[hit.end : finish])
-        others = negation.not_negating[language].spans(before)
-        if any(not _overlaps(span, others) for span in negation.before[language].spans(before)):
+        after = searchable(self._text.folded[hit.end : min(finish, hit.end + _LOOK_AHEAD)])
+        others = _Spans(negation.not_negating[language].spans(before))
+        if any(not others.overlap(span) for span in negation.before[language].spans(before)):
             return True
         between = [after.folded[:start] for start, _ in negation.after[language].spans(after)]
         answered = [after.folded[:start] for start, _ in negation.answer[language].spans(after)]
@@ -158,7 +178,3 @@ def _occurrences(name: str, folded: str) -> Iterator[Span]:
     while start >= 0:
         yield start, start + len(name)
         start = folded.find(name, start + len(name))
-
-
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
