@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from mpdi.command_line import format_option, print_json
-from mpdi.costing.files import count, read_award, read_data
+from mpdi.costing.files import CountedCase, count, read_award, read_data
 from mpdi.costing.report import award_table, case_table, counted_as_data, sheet_as_data, sheet_lines
+from mpdi.costing.result_book import case_workbook
 from mpdi.costing.winner import turns_of
+from mpdi.costing.word_report import word_report
 from mpdi.exceptions import MpdiError
 from mpdi.lcc.award import award
 from mpdi.lcc.sheets.catalogue import sheets
@@ -23,8 +25,8 @@ language_option = click.option(
 )
 
 
-class FormatNotMadeError(MpdiError):
-    """The result cannot be written in that format."""
+class OutputMissingError(MpdiError):
+    """A result that is a file has no file to be written into."""
 
 
 class UnwritableOutputError(MpdiError):
@@ -44,7 +46,7 @@ def lcc() -> None:
     type=click.Choice(["table", "json", "docx", "xlsx"]),
     default="table",
     show_default=True,
-    help="json prints JSON and nothing else; docx and xlsx are not made yet.",
+    help="json prints JSON and nothing else; docx (French, or Dutch with --language nl) and xlsx need --output.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
 @click.option(
@@ -53,9 +55,10 @@ def lcc() -> None:
 @language_option
 def run(case: Path, output_format: str, output: Path | None, winner: bool, language: Language) -> None:
     """Count a CASE: the values of a product sheet, or the lines of each alternative (YAML or JSON)."""
-    if output_format in ("docx", "xlsx"):
-        raise FormatNotMadeError(f"A result as {output_format} is not made yet. Use --format table or json.")
     counted = count(read_data(case), language)
+    if output_format in ("docx", "xlsx"):
+        _write(output, _file_of(counted, output_format, language))
+        return
     turns = turns_of(counted) if winner else None
     if output_format == "json":
         text = json.dumps(counted_as_data(counted, turns), ensure_ascii=False, indent=2)
@@ -64,8 +67,20 @@ def run(case: Path, output_format: str, output: Path | None, winner: bool, langu
     if output is None:
         click.echo(text)
         return
+    _write(output, f"{text}\n".encode())
+
+
+def _file_of(counted: CountedCase, output_format: str, language: Language) -> bytes:
+    if output_format == "docx":
+        return word_report(counted, "nl" if language == "nl" else "fr")
+    return case_workbook(counted.case, counted.result, counted.filled, language)
+
+
+def _write(output: Path | None, data: bytes) -> None:
+    if output is None:
+        raise OutputMissingError("A Word file or a workbook is not printed. Say where it goes: --output FILE.")
     try:
-        output.write_text(text + "\n", encoding="utf-8")
+        output.write_bytes(data)
     except OSError as error:
         raise UnwritableOutputError(f"{output}: cannot be written ({error.strerror}). Choose another place.") from error
 

@@ -1,0 +1,203 @@
+"""A counted case as a Word report, in French or Dutch: ranking, components, comparison, budget years, externalities."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from mpdi.costing.examples import word
+from mpdi.costing.files import CountedCase, purchase_price
+from mpdi.costing.numbers import NOTHING, money, number, percent
+from mpdi.costing.result_book_words import words_in
+from mpdi.costing.word_budget import budget_sections
+from mpdi.documents.docx_writer import write_document
+from mpdi.documents.inline import Language as DocumentLanguage
+from mpdi.documents.model import (
+    Block,
+    Bullets,
+    Metadata,
+    Paragraph,
+    ParagraphKind,
+    Section,
+    Table,
+    TitlePage,
+    WordDocument,
+    content,
+)
+from mpdi.lcc.model import AlternativeResult, ExternalCosts, category_of
+
+ReportLanguage = Literal["fr", "nl"]
+DAY = datetime.date(2000, 1, 1)
+"""The date in the file's properties: the same case gives the same bytes on any day. None is printed."""
+
+
+def word_report(counted: CountedCase, language: ReportLanguage) -> bytes:
+    """Return the .docx; the same case gives the same bytes."""
+    return write_document(_Report(counted, language).document())
+
+
+class _Report:
+    """The sections of the report; amounts are rounded here, and nowhere before."""
+
+    def __init__(self, counted: CountedCase, language: ReportLanguage) -> None:
+        self._counted, self._result = counted, counted.result
+        self._language, self._say = language, words_in(language)
+        self._title = counted.case.title or self._say("title")
+
+    def document(self) -> WordDocument:
+        """The plain data of the file."""
+        say = self._say
+        sections = (
+            Section(say("compared_here"), 1, self._compared()),
+            Section(say("ranking"), 1, self._ranking()),
+            Section(say("by_component"), 1, (self._components(),)),
+            *self._comparison(),
+            *budget_sections(self._result, self._language),
+            *self._externalities(),
+            Section(say("all_lines"), 1, (self._lines(),), is_annex=True, starts_page=True),
+        )
+        return WordDocument(
+            language=DocumentLanguage(self._language),
+            metadata=Metadata(f"{say('report')} – {self._title}", DAY),
+            title_page=TitlePage(kind=say("report"), object=self._title, notices=(say("as_counted"),)),
+            sections=sections,
+            header=self._title,
+            contents_levels=1,
+        )
+
+    def _compared(self) -> tuple[Block, ...]:
+        held, say = self._result.conventions, self._say
+        facts = [
+            (say("years"), str(held.years)),
+            (say("discount_rate"), percent(held.discount_rate, self._language)),
+            (say("money"), say(held.money)),
+            *([(say("inflation"), percent(held.inflation, self._language))] if held.inflation is not None else []),
+            (say("timing"), say(held.timing)),
+            (say("currency"), held.currency),
+            (say("vat"), say(held.vat)),
+        ]
+        filled = self._counted.filled
+        if filled is not None:
+            facts.append((say("sheet"), f"{filled.sheet.id}, {filled.sheet.version}, {filled.sheet.digest[:12]}"))
+        rows = tuple((content(label), content(value)) for label, value in facts)
+        blocks: list[Block] = [Table(say("parameters"), (say("figure_head"), say("value_head")), rows, (50.0, 50.0))]
+        if filled is not None and filled.assumed:
+            labels = [filled.sheet.inputs[key].label.said(self._language) for key in filled.assumed]
+            blocks += [Paragraph(content(say("assumptions"))), Bullets(tuple(content(each) for each in labels))]
+        return tuple(blocks)
+
+    def _ranking(self) -> tuple[Block, ...]:
+        say, result = self._say, self._result
+        prices = [purchase_price(each.pv) for each in result.alternatives]
+        places = {index: place for place, index in enumerate(result.ranking, start=1)}
+        heads = ("offer", "price", "place_by_price", "lcc", "place", "annual")
+        rows = [
+            (
+                each.name,
+                money(price, self._language),
+                str(1 + sum(other < price for other in prices)),
+                money(each.lcc, self._language),
+                str(places[index]),
+                money(each.annual, self._language),
+            )
+            for index, (each, price) in enumerate(zip(result.alternatives, prices, strict=True))
+        ]
+        table = self._table(say("ranking"), tuple(map(say, heads)), rows, (28, 18, 10, 18, 8, 18))
+        return (table, *self._cautions(result.cautions, ""))
+
+    def _components(self) -> Table:
+        words = list(dict.fromkeys(key for each in self._result.alternatives for key in each.pv))
+        names = [each.name for each in self._result.alternatives]
+        return self._by_offer(
+            self._say("by_component"),
+            [
+                (self._component(key), [each.pv.get(key, Decimal(0)) for each in self._result.alternatives])
+                for key in words
+            ]
+            + [(self._say("total"), [each.lcc for each in self._result.alternatives])],
+            names,
+        )
+
+    def _component(self, key: str) -> str:
+        return word("components", category_of(key) or key, self._language)
+
+    def _by_offer(self, caption: str, lines: Sequence[tuple[str, Sequence[Decimal]]], names: Sequence[str]) -> Table:
+        """Offers as rows where the lines are few, which they are: the table stays on the page with forty offers."""
+        header = (self._say("offer"), *(label for label, _ in lines))
+        rows = [
+            (name, *(money(values[place], self._language) for _, values in lines)) for place, name in enumerate(names)
+        ]
+        return self._table(caption, header, rows, (20.0, *[80 / len(lines)] * len(lines)))
+
+    def _comparison(self) -> Iterator[Section]:
+        say, base = self._say, self._result.alternatives[0]
+        others = self._result.alternatives[1:]
+        if not others:
+            return
+        heads = ("offer", "net_savings", "sir", "airr", "payback", "discounted_payback")
+        rows = [self._compared_row(each) for each in others]
+        table = self._table(say("against_first"), tuple(map(say, heads)), rows, (25, 19, 14, 14, 14, 14))
+        cautions = [
+            block
+            for each in others
+            for block in self._cautions(each.comparison.cautions if each.comparison else (), each.name)
+        ]
+        lead = Paragraph(content(say("against").format(base=base.name)))
+        yield Section(say("against_first"), 1, (lead, table, *cautions))
+
+    def _compared_row(self, each: AlternativeResult) -> tuple[str, ...]:
+        held = each.comparison
+        if held is None or held.net_savings is None:
+            return (each.name, *[NOTHING] * 5)
+        paybacks = (held.simple_payback, held.discounted_payback)
+        return (
+            each.name,
+            money(held.net_savings, self._language),
+            number(held.sir, self._language, 2),
+            percent(held.airr, self._language),
+            *(self._say("never") if year is None else str(year) for year in paybacks),
+        )
+
+    def _cautions(self, cautions: Sequence[str], offer: str) -> Iterator[Block]:
+        for each in cautions:
+            what = word("cautions", each, self._language)
+            said = self._say("to_know_of" if offer else "to_know").format(what=what, offer=offer)
+            yield Paragraph(content(said), ParagraphKind.NOTE)
+
+    def _externalities(self) -> Iterator[Section]:
+        if not any(any(each.external_cash) for each in self._result.alternatives):
+            return
+        is_counted = self._result.conventions.external_costs is ExternalCosts.COUNTED
+        rows = [(each.name, money(each.external_pv, self._language)) for each in self._result.alternatives]
+        head = (self._say("offer"), self._say("external_value"))
+        table = self._table(self._say("externalities"), head, rows, (60, 40))
+        note = Paragraph(content(self._say("are_ranked" if is_counted else "not_ranked")))
+        yield Section(self._say("externalities"), 1, (note, table))
+
+    def _lines(self) -> Table:
+        heads = ("offer", "line", "category", "amount", "years_of")
+        rows = [
+            (
+                offer.name,
+                flow.name,
+                self._component(flow.category),
+                money(flow.amount, self._language),
+                str(flow.first) if flow.first == flow.last else f"{flow.first}–{flow.last}",
+            )
+            for offer in self._counted.case.alternatives
+            for flow in offer.flows
+        ]
+        return self._table(self._say("all_lines"), tuple(map(self._say, heads)), rows, (22, 32, 18, 18, 10))
+
+    def _table(
+        self, caption: str, header: tuple[str, ...], rows: Sequence[Sequence[str]], widths: tuple[float, ...]
+    ) -> Table:
+        first = 3 if len(header) == 5 and header[1] == self._say("line") else 1
+        return Table(
+            caption,
+            header,
+            tuple(tuple(content(cell) for cell in row) for row in rows),
+            widths,
+            right_aligned=tuple(range(first, len(header))),
+            is_dense=len(rows) > 12 or len(header) > 5,
+        )

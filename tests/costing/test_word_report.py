@@ -1,0 +1,91 @@
+"""The Word report of a counted case: its figures, in French and in Dutch, with the decimal comma."""
+
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+
+from mpdi.costing.files import count
+from mpdi.costing.word_report import word_report
+
+
+def a_case(**fields: Any) -> dict[str, Any]:
+    def offer(name: str, price: int, power: int) -> dict[str, Any]:
+        items = [
+            {"name": "lamp", "cat": "acquisition", "t": 0, "amount": price},
+            {"name": "power", "cat": "energy", "annual": power},
+            {"name": "carbon", "cat": "externality", "annual": power / 10},
+        ]
+        return {"name": name, "items": items}
+
+    alternatives = [offer("Halogen", 10000, 5000), offer("LED & co", 14000, 1000)]
+    return {"years": 2, "discount_rate": 0.25, "title": "Éclairage", "alternatives": alternatives, **fields}
+
+
+def read(language: str, **fields: Any) -> tuple[list[list[list[str]]], str]:
+    """Tables, as rows of cells, and all other words."""
+    document = docx.Document(BytesIO(word_report(count(a_case(**fields)), language)))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    return tables, "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def spaced(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "titles", "price"),
+    [
+        ("fr", ("Classement", "Ce que voient les budgets annuels", "Lignes de coût"), "14 000,00"),
+        ("nl", ("Rangschikking", "Wat de jaarbegrotingen zien", "Kostenlijnen"), "14.000,00"),
+    ],
+)
+def test_a_reader_finds_price_and_life_side_by_side(language, titles, price):
+    tables, words = read(language)
+    assert all(title in words for title in titles)
+    ranking = [[spaced(cell) for cell in row] for row in tables[1]]
+    assert ranking[2][:3] == ["LED & co", price, "2"]
+    assert ranking[2][4] == "1"
+    assert ranking[1][4] == "2"
+
+
+def test_the_budget_years_stand_with_what_has_been_gained():
+    tables, _ = read("fr")
+    views, years = tables[4], tables[6]
+    assert [spaced(cell) for cell in views[1]] == ["LED & co", "4 000,00", "4 000,00", "1", "4 000,00", "0 %"]
+    assert [spaced(cell) for cell in years[1]] == ["0", "14 000,00", "0,00", "-4 000,00"]
+    assert [spaced(cell) for cell in years[3]] == ["2", "0,00", "1 000,00", "4 000,00"]
+
+
+@pytest.mark.parametrize(
+    ("counted", "sentence"), [("apart", "ne comptent pas dans le classement"), ("counted", "Elles comptent dans")]
+)
+def test_externalities_are_said_to_count_or_not(counted, sentence):
+    tables, words = read("fr", external_costs=counted)
+    assert sentence in words
+    assert ["LED & co", "144,00"] in [[spaced(cell) for cell in row] for table in tables for row in table]
+
+
+def test_a_report_of_one_offer_compares_nothing():
+    only = a_case()["alternatives"][:1]
+    _, words = read("fr", alternatives=only)
+    assert "Face à la première offre" not in words
+    assert "Classement" in words
+
+
+def test_a_warning_stands_under_the_table_it_is_about():
+    same = a_case()["alternatives"][0]
+    _, words = read("fr", alternatives=[same, {**same, "name": "Twin"}])
+    assert "À savoir, « Twin » : pas plus cher à l'achat" in spaced(words)
+    assert "À savoir : la deuxième est à moins d'un pour cent" in spaced(words)
+
+
+def test_forty_offers_and_other_lives_fit_into_a_report():
+    many = [{**a_case()["alternatives"][0], "name": f"Offer {place}", "years": 2 + place % 2} for place in range(40)]
+    tables, _ = read("nl", alternatives=many)
+    assert len(tables[1]) == 41
+
+
+def test_the_same_case_gives_the_same_bytes():
+    assert word_report(count(a_case()), "fr") == word_report(count(a_case()), "fr")
