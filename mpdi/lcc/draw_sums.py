@@ -59,7 +59,8 @@ def _weight(line: Line, years: int, drawn: Drawn, plan: Plan) -> Value:
             return float(np.dot(line.prices[span], plan.weights[years][span]))
         return drawn.shared(("price", line.prices, line.first, line.last), lambda: _polynomial(line, drawn, plan))
     if line.path is not None:
-        return drawn.shared(("path", line.path, *_span(line)), lambda: _along_path(line, drawn, plan))
+        growths = drawn.numbers[line.path]
+        return drawn.shared(("path", line.path, *_span(line)), lambda: _along_path(line, growths, drawn, plan))
     return drawn.shared(("growth", line.growth, *_span(line)), lambda: _geometric(line, drawn, plan))
 
 
@@ -141,11 +142,9 @@ def _polynomial(line: Line, drawn: Drawn, plan: Plan) -> Value:
     return total + line.prices[0] if line.first == 0 else total
 
 
-def _along_path(line: Line, drawn: Drawn, plan: Plan) -> Value:
+def _along_path(line: Line, drawn_growths: Numbers, drawn: Drawn, plan: Plan) -> Value:
     """A price that grows by a new draw each year, discounted year by year."""
-    if line.path is None:
-        return 0.0
-    growths = np.ascontiguousarray(drawn.numbers[line.path].T)
+    growths = np.ascontiguousarray(drawn_growths.T)
     step = _step(drawn, plan) * line.yearly
     level: Value = 1.0
     total: Value = 0.0

@@ -72,6 +72,8 @@ REFUSED = {
     "a lag without end": (case_of({**POWER, "esc": 0.1, "esc_lag": 10**9}), GrowthError, "from 0 to 100"),
     "a lag backwards": (case_of({**POWER, "esc": 0.1, "esc_lag": -1}), GrowthError, "from 0 to 100"),
     "a rate far below nothing": (case_of(PRICE, discount_rate=-0.9), RateError, "0.03 for 3 %"),
+    "a word for yes or no": (case_of(PRICE, first_year_grown="yes"), CaseReadingError, "true or false"),
+    "a title that is a list": (case_of(PRICE, title=["a"]), CaseReadingError, "should be a word"),
     "yes for an amount": (case_of({**PRICE, "amount": True}), CaseReadingError, "should be a number"),
     "lines that are no list": (case_of(alternatives=[{"name": "A", "items": "price"}]), CaseReadingError, "a list"),
     "no case at all": ("a case", CaseReadingError, "keys with values"),

@@ -17,7 +17,7 @@ from mpdi.lcc.externalities import (
 )
 from mpdi.lcc.measures import evaluate
 from mpdi.lcc.model import Alternative, Case, Category, Conventions
-from mpdi.lcc.sourced import FOLDER, sourced
+from mpdi.lcc.sourced import FOLDER, read_parameters, sourced
 
 GOOD = {"value": 0.04, "unit": "EUR/kg", "date": 2007, "source": "Directive 2009/33/EC, annex, table 2"}
 
@@ -34,6 +34,12 @@ def test_a_number_that_lacks_anything_is_not_loaded(missing):
 def test_a_number_with_an_empty_or_wrong_part_is_not_loaded(key, value):
     with pytest.raises(UnsourcedNumberError):
         sourced({**GOOD, key: value}, "CO2")
+
+
+def test_a_file_that_holds_no_keys_is_refused(tmp_path):
+    (tmp_path / "prices.yaml").write_text("- 1\n", encoding="utf-8")
+    with pytest.raises(UnsourcedNumberError, match=r"prices\.yaml"):
+        read_parameters("prices", tmp_path)
 
 
 def test_every_price_set_has_a_title_in_three_languages_and_says_whether_it_is_history():

@@ -4,8 +4,17 @@ from decimal import Decimal
 
 import pytest
 
-from mpdi.lcc.cash_flows import at_index, remaining_life, share_residual, unit_flows
-from mpdi.lcc.discounting import annual_factor, discount_factors, nominal_rate, npv, real_rate, upv, upv_star
+from mpdi.lcc.cash_flows import at_index, last_purchase, remaining_life, share_residual, unit_flows
+from mpdi.lcc.discounting import (
+    annual_factor,
+    discount_factors,
+    money_views,
+    nominal_rate,
+    npv,
+    real_rate,
+    upv,
+    upv_star,
+)
 from mpdi.lcc.errors import GrowthError, LifeError, RateError
 from mpdi.lcc.model import Timing
 
@@ -98,6 +107,19 @@ def test_the_first_flow_of_an_npv_is_that_of_today():
 def test_real_and_nominal_rates_multiply():
     assert nominal_rate(Decimal("0.03"), Decimal("0.02")) == Decimal("0.0506")
     assert real_rate(Decimal("0.0506"), Decimal("0.02")) == Decimal("0.03")
+
+
+def test_nominal_less_inflation_is_a_shortcut_that_costs_money():
+    views = money_views(Decimal(100), real=Decimal("0.25"), inflation=Decimal("0.25"), growth=Decimal(0), years=1)
+    assert (views.nominal_rate, views.nominal_growth) == (Decimal("0.5625"), Decimal("0.25"))
+    assert views.pv_real == views.pv_nominal == 80
+    assert views.shortcut_rate == Decimal("0.3125")
+    assert float(views.shortcut_pv) == pytest.approx(76.190476, abs=1e-6)
+
+
+@pytest.mark.parametrize(("study", "first", "interval", "year"), [(10, 0, 3, 9), (10, 1, 3, 10), (10, 4, 0, 4)])
+def test_the_year_of_the_last_purchase(study, first, interval, year):
+    assert last_purchase(study, first, interval) == year
 
 
 def test_factors_of_present_value():

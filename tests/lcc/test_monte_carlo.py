@@ -57,6 +57,15 @@ def test_draws_without_spread_say_what_the_engine_says(uncertainty, fields):
         assert (spread.mean, spread.median) == pytest.approx((float(exact.ranked),) * 2, rel=1e-9)
 
 
+@pytest.mark.parametrize("target", [Target.GROWTH, Target.PRICE_PATH])
+@pytest.mark.parametrize("last", [0, 4], ids=["today alone", "from today on"])
+def test_a_line_that_begins_today_is_not_discounted_today(target, last):
+    item = {"name": "rent", "cat": "service", "annual": 100, "from": 0, "to": last, "esc": 0.02}
+    case = read_case({"years": 4, "discount_rate": 0.03, "alternatives": [{"name": "A", "items": [item]}]})
+    got = simulate(case, [Uncertainty(target, Normal(0.02, STILL))], draws=10)
+    assert got.alternatives[0].mean == pytest.approx(float(evaluate(case).winner.lcc))
+
+
 def test_growth_equal_to_the_rate_is_no_exception():
     case = a_case()
     sure = [
