@@ -1,6 +1,7 @@
 """`mpdi lcc …`."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from mpdi.command_line import format_option, print_json
 from mpdi.costing.files import CountedCase, count, read_award, read_data
 from mpdi.costing.report import award_table, case_table, counted_as_data, sheet_as_data, sheet_lines
 from mpdi.costing.result_book import case_workbook
-from mpdi.costing.winner import turns_of
+from mpdi.costing.winner import Turn, turns_of
 from mpdi.costing.word_report import word_report
 from mpdi.exceptions import MpdiError
 from mpdi.lcc.award import award
@@ -50,16 +51,18 @@ def lcc() -> None:
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
 @click.option(
-    "--winner", is_flag=True, help="Say also which change of which number would change the winner (some seconds)."
+    "--winner",
+    is_flag=True,
+    help="Say also which change of which number would change the winner (some seconds; not in xlsx).",
 )
 @language_option
 def run(case: Path, output_format: str, output: Path | None, winner: bool, language: Language) -> None:
     """Count a CASE: the values of a product sheet, or the lines of each alternative (YAML or JSON)."""
     counted = count(read_data(case), language)
-    if output_format in ("docx", "xlsx"):
-        _write(output, _file_of(counted, output_format, language))
-        return
     turns = turns_of(counted) if winner else None
+    if output_format in ("docx", "xlsx"):
+        _write(output, _file_of(counted, turns, output_format, language))
+        return
     if output_format == "json":
         text = json.dumps(counted_as_data(counted, turns), ensure_ascii=False, indent=2)
     else:
@@ -70,9 +73,9 @@ def run(case: Path, output_format: str, output: Path | None, winner: bool, langu
     _write(output, f"{text}\n".encode())
 
 
-def _file_of(counted: CountedCase, output_format: str, language: Language) -> bytes:
+def _file_of(counted: CountedCase, turns: Sequence[Turn] | None, output_format: str, language: Language) -> bytes:
     if output_format == "docx":
-        return word_report(counted, "nl" if language == "nl" else "fr")
+        return word_report(counted, "nl" if language == "nl" else "fr", turns)
     return case_workbook(counted.case, counted.result, counted.filled, language)
 
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from mpdi.costing.examples import word
 from mpdi.costing.files import CountedCase, purchase_price
-from mpdi.costing.numbers import NOTHING, money, number, percent
+from mpdi.costing.numbers import NOTHING, money, number, percent, unit_words
 from mpdi.costing.result_book_words import words_in
+from mpdi.costing.winner import Turn
 from mpdi.costing.word_budget import budget_sections
 from mpdi.documents.docx_writer import write_document
 from mpdi.documents.inline import Language as DocumentLanguage
@@ -25,22 +26,24 @@ from mpdi.documents.model import (
     content,
 )
 from mpdi.lcc.model import AlternativeResult, ExternalCosts, category_of
+from mpdi.lcc.sentences import ABOVE, BELOW
+from mpdi.lcc.sentences import NOTHING as NOTHING_CHANGES
 
 ReportLanguage = Literal["fr", "nl"]
 DAY = datetime.date(2000, 1, 1)
 """The date in the file's properties: the same case gives the same bytes on any day. None is printed."""
 
 
-def word_report(counted: CountedCase, language: ReportLanguage) -> bytes:
-    """Return the .docx; the same case gives the same bytes."""
-    return write_document(_Report(counted, language).document())
+def word_report(counted: CountedCase, language: ReportLanguage, turns: Sequence[Turn] | None = None) -> bytes:
+    """Return the .docx; the same case gives the same bytes. `turns`: what would change the winner, where it was asked."""
+    return write_document(_Report(counted, language, turns).document())
 
 
 class _Report:
     """The sections of the report; amounts are rounded here, and nowhere before."""
 
-    def __init__(self, counted: CountedCase, language: ReportLanguage) -> None:
-        self._counted, self._result = counted, counted.result
+    def __init__(self, counted: CountedCase, language: ReportLanguage, turns: Sequence[Turn] | None) -> None:
+        self._counted, self._result, self._turns = counted, counted.result, turns
         self._language, self._say = language, words_in(language)
         self._title = counted.case.title or self._say("title")
 
@@ -52,6 +55,7 @@ class _Report:
             Section(say("ranking"), 1, self._ranking()),
             Section(say("by_component"), 1, (self._components(),)),
             *self._comparison(),
+            *self._what_changes(),
             *budget_sections(self._result, self._language),
             *self._externalities(),
             Section(say("all_lines"), 1, (self._lines(),), is_annex=True, starts_page=True),
@@ -144,6 +148,30 @@ class _Report:
         ]
         lead = Paragraph(content(say("against").format(base=base.name)))
         yield Section(say("against_first"), 1, (lead, table, *cautions))
+
+    def _what_changes(self) -> Iterator[Section]:
+        if self._turns is None:
+            return
+        said = [sentence for turn in self._turns for sentence in self._sentences(turn)]
+        lead = Paragraph(content(self._say("one_at_a_time")))
+        bullets = Bullets(tuple(content(each) for each in said or [NOTHING_CHANGES[self._language]]))
+        yield Section(self._say("what_changes"), 1, (lead, bullets))
+
+    def _sentences(self, turn: Turn) -> Iterator[str]:
+        label = turn.label.said(self._language) if turn.label else turn.key
+        name = f"{turn.offer}, {label}" if turn.offer else label
+        for words, limit in ((BELOW, turn.low), (ABOVE, turn.high)):
+            if limit:
+                yield words[self._language].format(
+                    input=name,
+                    value=self._with_unit(limit[0], turn.unit),
+                    base=self._with_unit(turn.value, turn.unit),
+                    other=limit[1],
+                    winner=self._result.winner.name,
+                )
+
+    def _with_unit(self, value: Decimal, unit: str) -> str:
+        return f"{number(value, self._language)} {unit_words(unit, self._language)}".strip()
 
     def _compared_row(self, each: AlternativeResult) -> tuple[str, ...]:
         held = each.comparison

@@ -1,5 +1,6 @@
 """The Word report of a counted case: its figures, in French and in Dutch, with the decimal comma."""
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -7,6 +8,7 @@ import docx
 import pytest
 
 from mpdi.costing.files import count
+from mpdi.costing.winner import Turn
 from mpdi.costing.word_report import word_report
 
 
@@ -56,6 +58,25 @@ def test_the_budget_years_stand_with_what_has_been_gained():
     assert [spaced(cell) for cell in views[1]] == ["LED & co", "4 000,00", "4 000,00", "1", "4 000,00", "0 %"]
     assert [spaced(cell) for cell in years[1]] == ["0", "14 000,00", "0,00", "-4 000,00"]
     assert [spaced(cell) for cell in years[3]] == ["2", "0,00", "1 000,00", "4 000,00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Le gagnant change si « LED & co, power » dépasse 1 222,2222 (retenu : 1 000)"),
+        ("nl", "De winnaar verandert als “LED & co, power” boven 1.222,2222 stijgt (nu 1.000)"),
+    ],
+)
+def test_what_would_change_the_winner_is_said_where_it_was_asked(language, sentence):
+    turn = Turn("power", None, "LED & co", "", Decimal(1000), None, (Decimal("1222.22222"), "Halogen"))
+    document = docx.Document(BytesIO(word_report(count(a_case()), language, (turn,))))
+    assert sentence in spaced("\n".join(paragraph.text for paragraph in document.paragraphs))
+    assert "change si" not in read("fr")[1]
+
+
+def test_that_nothing_would_change_it_is_said_too():
+    document = docx.Document(BytesIO(word_report(count(a_case()), "fr", ())))
+    assert "Aucune donnée ne change à elle seule le gagnant" in "\n".join(each.text for each in document.paragraphs)
 
 
 @pytest.mark.parametrize(
