@@ -15,6 +15,7 @@ from mpdi.clause_library.handlers import SearchFollower
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.clause_library.views import clauses
 from mpdi.config import Settings, load_settings
+from mpdi.costing.views import costing
 from mpdi.database import Database
 from mpdi.events.views import agenda
 from mpdi.follow_up.views import follow_up, my_logs
@@ -61,6 +62,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mail_pages,
     advice_pages,
     price_pages,
+    costing,
     follow_up,
     my_logs,
     guides,

@@ -103,7 +103,7 @@ _PAGES_OF = {
 """Pages whose address does not begin as that of the page they belong to."""
 
 
-_TOOLS = ("advice", "guides", "prices", "follow_up", "my_logs")
+_TOOLS = ("advice", "costing", "guides", "prices", "follow_up", "my_logs")
 """Features that the page of tools leads to."""
 
 

@@ -1,9 +1,10 @@
-"""A picture of bars as an SVG file of its own: the pages' policy allows no style inside them. Pure.
+"""A picture of bars and lines as an SVG file of its own: the pages' policy allows no style inside them. Pure.
 
 Features draw with it what they show; the same calls give the same bytes.
 """
 
 import base64
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
 INK, PAPER, ACCENT = "#1c2430", "#ffffff", "#1d3f8f"
@@ -29,6 +30,14 @@ class Drawing:
         place = {"text-anchor": anchor, "x": f"{x:.5g}", "y": f"{y:.5g}"}
         look = {"font-family": _FONT, "font-size": "14", "fill": INK}
         ElementTree.SubElement(self._root, "text", {**place, **look}).text = _allowed(text)
+
+    def path(self, points: Sequence[tuple[float, float]], stroke: str, width: float, dashes: str = "") -> None:
+        """Draw a line through points; `dashes`: lengths of strokes and gaps, none for a whole line."""
+        look = {"fill": "none", "stroke": stroke, "stroke-width": f"{width:.5g}"}
+        if dashes:
+            look["stroke-dasharray"] = dashes
+        places = " ".join(f"{x:.5g},{y:.5g}" for x, y in points)
+        ElementTree.SubElement(self._root, "polyline", {"points": places, **look})
 
     def to_bytes(self) -> bytes:
         """Return the file."""

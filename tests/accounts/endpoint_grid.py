@@ -63,6 +63,10 @@ follow_up.upload                  POST /follow-up/new
 advice.helper                     GET  /advice/advance
 advice.overview                   GET  /advice
 advice.scoring                    GET  /advice/scoring
+costing.explained                 GET  /life-cycle-cost/explained
+costing.free_measures             GET  /life-cycle-cost/free-measures
+costing.overview                  GET  /life-cycle-cost
+costing.sheet                     GET  /life-cycle-cost/indoor_lighting
 guides.glossary                   GET  /guides/glossary
 guides.guide                      GET  /guides/market-engagement
 guides.guide_list                 GET  /guides

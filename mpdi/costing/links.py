@@ -1,0 +1,48 @@
+"""A case as the values of an address, and the same address with one offer more or less. Pure."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from mpdi.costing.examples import example_of
+from mpdi.costing.numbers import typed
+
+_OFFER = re.compile(r"o([1-9][0-9]?)_(.+)")
+
+
+def example(sheet: str, language: str) -> dict[str, str]:
+    """Return the invented example of a sheet as the values of an address."""
+    data = example_of(sheet)
+    values = {f"b_{key}": _text(value, language) for key, value in data["buyer"].items()}
+    for place, offer in enumerate(data["offers"], start=1):
+        values[f"o{place}_name"] = str(offer["name"])
+        values |= {f"o{place}_{key}": _text(value, language) for key, value in offer["values"].items()}
+    return {"offers": str(len(data["offers"])), **values}
+
+
+def _text(value: object, language: str) -> str:
+    return typed(Decimal(str(value)), language) if isinstance(value, int | float | Decimal) else str(value)
+
+
+def with_another_offer(values: Mapping[str, str], offers: int, most: int) -> dict[str, str]:
+    """Return the values with room for one offer more, not yet to be counted."""
+    return _kept(values) | {"offers": str(min(offers + 1, most)), "draft": "1"}
+
+
+def without_offer(values: Mapping[str, str], offers: int) -> dict[str, str]:
+    """Return the values without the offer whose place `remove` names; those after it move up."""
+    gone = int(values["remove"]) if values["remove"].isdecimal() else 0
+    if not 1 <= gone <= offers:
+        return _kept(values)
+    kept: dict[str, str] = {}
+    for name, value in _kept(values).items():
+        found = _OFFER.fullmatch(name)
+        place = int(found[1]) if found else 0
+        if found and place == gone:
+            continue
+        kept[f"o{place - 1}_{found[2]}" if found and place > gone else name] = value
+    return kept | {"offers": str(offers - 1), "draft": "1"}
+
+
+def _kept(values: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in values.items() if key not in ("add", "remove", "draft")}

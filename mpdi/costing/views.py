@@ -1,0 +1,93 @@
+"""The pages of life-cycle cost. Nothing is stored: the address of a page holds the whole case, and a link gives it again."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mpdi.costing import words
+from mpdi.costing.examples import example_of, texts
+from mpdi.costing.files import CountedCase, count
+from mpdi.costing.forms import MOST, CaseForm, case_form, is_sent, offers_in, read_case_form, show_problem
+from mpdi.costing.links import example as example_link
+from mpdi.costing.links import with_another_offer, without_offer
+from mpdi.costing.page_of_case import shown_case
+from mpdi.costing.presentation import budget_views, ranking, year_rows
+from mpdi.i18n import interface_language
+from mpdi.lcc.errors import LifeCycleCostError
+from mpdi.lcc.sheets.catalogue import sheets
+from mpdi.lcc.sheets.errors import WrongValuesError
+from mpdi.lcc.sheets.model import Language, Sheet
+
+costing = Blueprint("costing", __name__)
+_WORKED_EXAMPLE = "indoor_lighting"
+
+
+@costing.get("/life-cycle-cost")
+def overview() -> str:
+    """Say what life-cycle cost is, and list the sheets."""
+    return render_template("costing/overview.html", sheets=list(sheets().values()), language=interface_language())
+
+
+@costing.get("/life-cycle-cost/explained")
+def explained() -> str:
+    """Explain it to an alderman, with one worked example that the engine counts."""
+    counted = count(example_of(_WORKED_EXAMPLE), _language())
+    view = budget_views(counted.result)[0]
+    return render_template(
+        "costing/explained.html", passages=texts("explained"), values=words.example_values(counted, view), rows=ranking(counted.result), years=year_rows(counted.result),
+        language=interface_language(), money=words.money, link=url_for("costing.sheet", identifier=_WORKED_EXAMPLE, **example_link(_WORKED_EXAMPLE, interface_language())),
+    )  # fmt: skip
+
+
+@costing.get("/life-cycle-cost/free-measures")
+def free_measures() -> str:
+    """List measures that cost nothing."""
+    return render_template("costing/measures.html", passages=texts("measures"), language=interface_language())
+
+
+@costing.get("/life-cycle-cost/<identifier>")
+def sheet(identifier: str) -> Response | str | tuple[str, int]:
+    """Show the form of a sheet and, where the address holds a case, what it comes to."""
+    if identifier not in sheets():
+        abort(404)
+    chosen = sheets()[identifier]
+    typed = {key: value for key, value in request.args.items() if key not in ("language", "content")}
+    if "add" in typed or "remove" in typed:
+        typed = with_another_offer(typed, offers_in(typed), MOST) if "add" in typed else without_offer(typed, offers_in(typed))
+        return redirect(url_for("costing.sheet", identifier=identifier, **typed) + "#offers")
+    form = case_form(chosen, typed)
+    if not is_sent(chosen, typed) or typed.pop("draft", ""):
+        return _page(chosen, form, offers_in(typed))
+    counted, data = _counted(chosen, form)
+    if counted is None:
+        return _page(chosen, form, offers_in(typed)), 422
+    return _page(chosen, form, offers_in(typed), shown_case(counted, data, _language()))
+
+
+def _counted(chosen: Sheet, form: CaseForm) -> tuple[CountedCase | None, Mapping[str, Any]]:
+    """Count what was typed; None where something is wrong with it, which then stands at its field."""
+    data = read_case_form(form, chosen)
+    if form.fault_count:
+        return None, data
+    names = [each["name"] for each in data["offers"]]
+    try:
+        return count(data, _language()), data
+    except WrongValuesError as error:
+        for problem in error.problems:
+            show_problem(form, problem, names)
+    except LifeCycleCostError as error:
+        form.problem("", words.refused(str(error)))
+    return None, data
+
+
+def _page(chosen: Sheet, form: CaseForm, offers: int, shown: Mapping[str, Any] | None = None) -> str:
+    return render_template(
+        "costing/sheet.html", sheet=chosen, form=form, offer_count=offers, most=MOST, shown=shown, words=words, language=interface_language(),
+        example=url_for("costing.sheet", identifier=chosen.id, **example_link(chosen.id, interface_language())),
+    )  # fmt: skip
+
+
+def _language() -> Language:
+    return cast(Language, interface_language())
