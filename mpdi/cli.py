@@ -18,6 +18,8 @@ from mpdi.clause_library.operations import LoadReport, load_edition
 from mpdi.command_line import MpdiGroup, open_database, say, show_progress
 from mpdi.config import load_settings
 from mpdi.costing.commands import lcc
+from mpdi.costing.workbook_commands import read as read_workbooks
+from mpdi.costing.workbook_commands import workbook
 from mpdi.database import Database
 from mpdi.demo import fill as fill_demo
 from mpdi.exceptions import MpdiError
@@ -52,6 +54,8 @@ main.add_command(law)
 main.add_command(prices)
 main.add_command(notices)
 main.add_command(lcc)
+lcc.add_command(workbook)
+lcc.add_command(read_workbooks)
 for group in (users, audit):
     main.add_command(group)
 main.add_command(mail)

@@ -1,0 +1,126 @@
+"""Tenders that were read become one case: the same parameters for all, one file for each tenderer, counted by the engine."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from mpdi.costing.files import CountedCase, count
+from mpdi.costing.workbook_cells import named
+from mpdi.costing.workbook_layout import DIGEST_ROW, TECHNICAL
+from mpdi.costing.workbook_problems import (
+    AlteredParametersError,
+    UnfitTendersError,
+    WorkbookProblem,
+    WorkbookRefusedError,
+    WrongCellsError,
+    said,
+)
+from mpdi.costing.workbook_reading import ReadTender, read_tender
+from mpdi.costing.workbook_words import figure, note
+from mpdi.lcc.sheets.errors import ValueProblem, WrongValuesError
+from mpdi.lcc.sheets.model import Language
+from mpdi.lcc.sheets.values import MOST_OFFERS
+
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTenders:
+    """Workbooks with their figures; `data`: the case, as `mpdi lcc run` takes it; `notes`: what to look at."""
+
+    tenders: tuple[ReadTender, ...]
+    data: Mapping[str, Any]
+    counted: CountedCase
+    notes: tuple[str, ...]
+
+
+def read_tenders(
+    files: Sequence[tuple[str, bytes]], language: Language = "en", digest: str | None = None
+) -> CountedTenders:
+    """Read the workbooks (name, content) of one procurement and count them, the first being the base.
+
+    `digest`: that of the parameters as they were published; without it all are held against the first file. Raise a
+    `WorkbookRefusedError` with every reason that was found, of all the files that could be read.
+    """
+    if not 1 <= len(files) <= MOST_OFFERS:
+        words = {"found": str(len(files)), "most": str(MOST_OFFERS)}
+        raise UnfitTendersError([said("–", "", "count", language, **words)])
+    tenders: list[ReadTender] = []
+    refused: list[WorkbookRefusedError] = []
+    for file, content in files:
+        try:
+            tenders.append(read_tender(file, content, language))
+        except WorkbookRefusedError as error:
+            refused.append(error)
+    if refused:
+        raise (
+            refused[0]
+            if len(refused) == 1
+            else UnfitTendersError([problem for each in refused for problem in each.problems])
+        )
+    _check_digests(tenders, digest or tenders[0].parameters.digest, language)
+    _check_names(tenders, language)
+    return _counted(tenders, language)
+
+
+def _check_digests(tenders: Sequence[ReadTender], wanted: str, language: Language) -> None:
+    cell = f"{TECHNICAL}!{named(DIGEST_ROW, 1)}"
+    problems = [
+        said(each.file, cell, "other_digest", language, found=each.parameters.digest, wanted=wanted)
+        for each in tenders
+        if each.parameters.digest != wanted.strip().lower()
+    ]
+    if problems:
+        raise AlteredParametersError(problems)
+
+
+def _check_names(tenders: Sequence[ReadTender], language: Language) -> None:
+    seen: dict[str, ReadTender] = {}
+    problems = []
+    for each in tenders:
+        other = seen.setdefault(each.name.casefold(), each)
+        if other is not each:
+            problems.append(said(each.file, "", "twice", language, name=each.name, other=other.file))
+    if problems:
+        raise UnfitTendersError(problems)
+
+
+def _counted(tenders: Sequence[ReadTender], language: Language) -> CountedTenders:
+    data = tenders[0].parameters.case([{"name": each.name, "values": dict(each.values)} for each in tenders])
+    try:
+        counted = count(data, language)
+    except WrongValuesError as error:
+        raise WrongCellsError([_in_cell(each, tenders, language) for each in error.problems]) from error
+    notes = [text for each in tenders for text in each.notes]
+    for tender, result in zip(tenders, counted.result.alternatives, strict=True):
+        cost = result.lcc.quantize(_CENT, ROUND_HALF_UP)
+        if tender.shown is not None and tender.shown != cost:
+            cell = f"{tender.file}, {tender.lcc_cell}"
+            shown, wanted = figure(tender.shown, language), figure(cost, language)
+            notes.append(note("shown", language, cell=cell, found=shown, wanted=wanted))
+    return CountedTenders(tuple(tenders), data, counted, tuple(notes))
+
+
+def _in_cell(wrong: ValueProblem, tenders: Sequence[ReadTender], language: Language) -> WorkbookProblem:
+    """The engine names offer and key; whoever mends it looks for file and cell."""
+    key = wrong.place.rpartition(".")[2]
+    inputs = tenders[0].parameters.sheet.inputs
+    if wrong.place.startswith("buyer.") and key in inputs:
+        label = inputs[key].label.said(language)
+        first = tenders[0]
+        return said(
+            first.file, first.cell_of(key), "missing_parameter", language, label=label, offer=_needs(wrong, tenders)
+        )
+    for tender in tenders:
+        place = f"offers, {tender.name}"
+        if wrong.place == f"{place}, values.{key}" and key in inputs:
+            words = {"label": inputs[key].label.said(language), "unit": inputs[key].unit}
+            return said(tender.file, tender.cell_of(key), "missing", language, **words)
+        if wrong.place == place:
+            return said(tender.file, "", "other", language, words=wrong.message)
+    return said(tenders[0].file, "", "other", language, words=f"{wrong.place} {wrong.message}")
+
+
+def _needs(wrong: ValueProblem, tenders: Sequence[ReadTender]) -> str:
+    return next((each.name for each in tenders if f"“{each.name}”" in wrong.remedy), tenders[0].name)

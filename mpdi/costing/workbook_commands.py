@@ -1,0 +1,131 @@
+"""`mpdi lcc workbook` and `mpdi lcc read`: a file for tenderers, and what comes back of it."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mpdi.clock import today
+from mpdi.command_line import print_json, say
+from mpdi.costing.commands import UnwritableOutputError, language_option
+from mpdi.costing.files import read_data
+from mpdi.costing.report import case_table, counted_as_data
+from mpdi.costing.tender_parameters import TenderParameters, freeze
+from mpdi.costing.workbook import write_tender_workbook
+from mpdi.costing.workbook_case import read_tenders
+from mpdi.costing.workbook_package import LARGEST
+from mpdi.costing.workbook_words import note
+from mpdi.exceptions import DataFileError
+from mpdi.lcc.sheets.catalogue import sheets
+from mpdi.lcc.sheets.model import Language
+
+
+class UnreadableFileError(DataFileError):
+    """A workbook that was named cannot be opened at all."""
+
+
+@click.command("workbook")
+@click.argument("case", type=click.Path(path_type=Path), metavar="SHEET|CASE")
+@click.option(
+    "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Write the .xlsx into this file."
+)
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Day on which the parameters are frozen; today unless said.",
+)
+@language_option
+def workbook(case: Path, output: Path, day: datetime.datetime | None, language: Language) -> None:
+    """Write the workbook that tenderers fill in; prints the digest of the buyer's parameters, to be published.
+
+    CASE holds the buyer's values of a product sheet (offers in it are left out). SHEET, the name of a sheet, serves
+    where each of its values has a default.
+    """
+    parameters = freeze(_case(case), day.date() if day else today(), language)
+    _write(output, write_tender_workbook(parameters, language))
+    click.echo(parameters.digest)
+    for text in _not_fixed(parameters, language):
+        say(text)
+
+
+def _case(named: Path) -> Mapping[str, Any]:
+    if str(named) in sheets():
+        return {"sheet": str(named)}
+    data = read_data(named)
+    return {"sheet": data["id"]} if {"id", "flows", "tenderer"} <= set(data) else data
+
+
+def _not_fixed(parameters: TenderParameters, language: Language) -> list[str]:
+    return [
+        note("not_fixed", language, label=each.label.said(language))
+        for each in parameters.sheet.buyer
+        if each.key not in parameters.buyer
+    ]
+
+
+@click.command("read")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE.xlsx...")
+@click.option(
+    "--digest", help="Digest of the parameters as published; without it all files must bear that of the first."
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="json prints JSON and nothing else.",
+)
+@click.option(
+    "--case",
+    "case_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the case into this file, as JSON.",
+)
+@language_option
+def read(
+    files: tuple[Path, ...], digest: str | None, output_format: str, case_file: Path | None, language: Language
+) -> None:
+    """Read the workbooks of 1 to 40 tenderers, check every cell, and count them as one case.
+
+    A workbook with a changed parameter, a missing or wrong value, a formula or a macro is refused: file, cell, reason
+    and remedy are said. What to look at besides goes to standard error.
+    """
+    tenders = read_tenders([(path.name, _content(path)) for path in files], language, digest)
+    if case_file is not None:
+        _write(case_file, (json.dumps(tenders.data, ensure_ascii=False, indent=2, default=_as_number) + "\n").encode())
+    if output_format == "json":
+        print_json({**counted_as_data(tenders.counted), "notes": list(tenders.notes)})
+        return
+    for line in case_table(tenders.counted, None, language):
+        click.echo(line)
+    for text in tenders.notes:
+        say(text)
+
+
+def _content(path: Path) -> bytes:
+    """A byte more than is allowed is enough to be refused as too large."""
+    try:
+        with path.open("rb") as opened:
+            return opened.read(LARGEST + 1)
+    except OSError as error:
+        raise UnreadableFileError(f"{path}: cannot be read ({error.strerror}). Name an .xlsx that is there.") from error
+
+
+def _as_number(value: object) -> float | int:
+    if not isinstance(value, Decimal):
+        raise TypeError(f"a case holds no {type(value).__name__}")
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UnwritableOutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from error
