@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 from mpdi.accounts.authorities import register
 from mpdi.accounts.current import current_user
 from mpdi.accounts.roles import Role
+from mpdi.clause_library.core.answer_values import clean_text
 from mpdi.helpdesk import operations
-from mpdi.helpdesk.asker_forms import AskForm
+from mpdi.helpdesk.asker_forms import LONGEST_SUBJECT, AskForm
 from mpdi.helpdesk.asker_views import questions, say_file_is_not_kept
 from mpdi.helpdesk.attachments import SPECIFICATION_TYPES
 from mpdi.helpdesk.change_operations import Actor
@@ -63,7 +64,8 @@ def _is_firm() -> bool:
 def new() -> str:
     """Show the form: the question first."""
     user, language = current_user(), content_language()
-    form = AskForm(language=language, email=user.email if user else "", name=user.name if user else "")
+    about = clean_text(request.args.get("about", "")[:LONGEST_SUBJECT], LONGEST_SUBJECT)
+    form = AskForm(language=language, email=user.email if user else "", name=user.name if user else "", about=about)
     return _form_page(_asked_page(), form)
 
 
@@ -116,13 +118,13 @@ def _before_sending(page: AskPage, form: AskForm, action: str) -> Response:
     if reference != action:
         count_help(reference)
         flash(_("Thank you. If your question is answered, you need not send it."))
-    return make_response(_form_page(page, form, _suggestions(form.question.data or "")))
+    return make_response(_form_page(page, form, _suggestions(form.whole_question)))
 
 
 def _opened(page: AskPage, form: AskForm) -> str:
     only = SPECIFICATION_TYPES if page.kind is TicketKind.REREAD else None
     files, user = taken_files(form.file.data, only), current_user()
-    question, language = form.question.data, form.language.data
+    question, language = form.whole_question, form.language.data
     found = understood(services().suggestions, question, language, page.door)
     told = route_of_file(store().read(files[0].digest)) if page.kind is TicketKind.REREAD and files else None
     authority = register().named(form.authority.data)

@@ -19,6 +19,8 @@ from mpdi.specifications.field_values import date_refused
 from mpdi.specifications.typed_values import NotADateError, read_date
 
 LONGEST_TEXT = 20_000
+LONGEST_SUBJECT = 160
+"""Characters of what a question is about, which a page that leads here hands on."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _EMAIL = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}\.[^@\s<>,;:\".]{2,24}")
 
@@ -56,6 +58,12 @@ class AskForm(FlaskForm):
             has_a_word,
         ],
     )
+    about = StringField(
+        _l("What it is about"),
+        description=_l("Taken from the page you came from: change it or empty it as you like."),
+        filters=[strip],
+        validators=[Length(max=LONGEST_SUBJECT)],
+    )
     email = StringField(
         _l("Your e-mail address"),
         description=_l("The answer goes there. Nobody outside the helpdesk sees it."),
@@ -89,6 +97,11 @@ class AskForm(FlaskForm):
         self.obstacles.choices = [
             SelectChoice(each.value, labels.obstacle(each.value)) for each in Obstacle if obstacle_asker(each) is door
         ]
+
+    @property
+    def whole_question(self) -> str:
+        """The question, under what it is about where that is stated."""
+        return "\n\n".join(filter(None, (self.about.data, self.question.data)))
 
     @property
     def stated_obstacles(self) -> tuple[Obstacle, ...]:

@@ -1,5 +1,6 @@
 """Pages of the guides: the cards, a guide in either language whatever the interface, links to clauses and back."""
 
+import html
 import re
 
 import pytest
@@ -30,7 +31,10 @@ def test_a_guide_leads_to_its_clauses_and_says_that_no_lawyer_read_it(client, gu
         assert f'href="/clauses/{clause.id}"' in words
     assert "en attente" in words
     assert "{{" not in words
-    assert 'href="/questions/new?door=buyer"' in words
+    link = re.search(r'href="(/questions/new\?door=buyer&amp;about=[^"]+)"', words)
+    assert link
+    asked = html.unescape(page(client, html.unescape(link.group(1))))
+    assert f'value="Guide: {" ".join(guide.title["fr"].split())}"' in asked
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])

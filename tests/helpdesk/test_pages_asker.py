@@ -287,7 +287,10 @@ def test_to_have_a_specification_read_again_a_file_is_needed(app: Flask, browser
     page = browser.get("/questions/new?kind=reread")
     assert "automatic reading of it is not there yet" in page
     assert "Choose the file of your specification." in browser.post("/questions/new?kind=reread", typed(), 422).text
-    for content, words in ((b"<!doctype html>", "what this file holds is something else"), (b"MZ\0\0", "The file is a program")):
+    for content, words in (
+        (b"<!doctype html>", "what this file holds is something else"),
+        (b"MZ\0\0", "The file is a program"),
+    ):
         answer = browser.post("/questions/new?kind=reread", typed(file=(BytesIO(content), "bestek.docx")), 422).text
         assert words in answer
         assert QUESTION in answer, "what was typed is still there"
@@ -300,3 +303,30 @@ def test_to_have_a_specification_read_again_a_file_is_needed(app: Flask, browser
 def test_the_form_speaks_three_languages(app: Flask, language: str, door: str):
     page = Browser(app, language).get(f"/questions/new?door={door}")
     assert f'<html lang="{language}">' in page
+
+
+def test_what_a_question_is_about_comes_along_from_the_page_before_and_can_be_emptied(app: Flask, browser: Browser):
+    page = browser.get("/questions/new?door=buyer&about=Guide: Acheter <b>de l'innovation</b>")
+    assert "Guide: Acheter &lt;b&gt;de l&#39;innovation&lt;/b&gt;" in page
+    assert "What it is about" in page
+    answer = browser.post("/questions/new?door=buyer", typed(about="Guide: Acheter de l'innovation"))
+    conversation = browser.get(answer.location.removesuffix("/sent"))
+    assert re.search(r"Guide: Acheter de l&#39;innovation\s*(<br>|</p>)", conversation)
+    assert QUESTION in conversation
+    browser.get("/questions/new?door=buyer&about=Guide")
+    emptied = browser.post("/questions/new?door=buyer", typed(about=" "))
+    assert "Guide" not in re.sub(
+        r"(?s)<(header|footer|nav).*?</\1>", "", browser.get(emptied.location.removesuffix("/sent"))
+    )
+
+
+def test_a_subject_that_is_too_long_is_cut_and_alone_it_is_no_question(app: Flask, browser: Browser):
+    page = browser.get("/questions/new?door=buyer&about=" + "x" * 500)
+    assert f'value="{"x" * 160}"' in page
+    browser.post("/questions/new?door=buyer", typed(question="", about="Guide"), status=422)
+    assert tickets(app) == []
+    assert 'value="Guide"' in browser.page
+
+
+def test_without_a_subject_the_form_asks_for_none(browser: Browser):
+    assert "What it is about" not in browser.get("/questions/new?door=buyer")
