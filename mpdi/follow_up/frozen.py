@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from mpdi.clause_library.core.model import Bilingual
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
 from mpdi.follow_up.binding_words import binding_words
 from mpdi.specifications.skeleton import read_document_data
 from mpdi.specifications.verification import Phase, PlannedCheck, VerificationPlan
@@ -66,7 +67,8 @@ class FrozenCheck:
 class FrozenPlan:
     """What a log keeps of the purchase. `months`: the duration, None where it is not a whole number of months.
 
-    `publication_date`: None in logs that were begun before it was kept.
+    `publication_date`: None in logs that were begun before it was kept. `language`: the one of its documents; None where they
+    are in both, or where the log was begun before it was kept.
     """
 
     reference: str
@@ -75,6 +77,7 @@ class FrozenPlan:
     months: int | None
     checks: tuple[FrozenCheck, ...]
     publication_date: datetime.date | None = None
+    language: Language | None = None
 
     def check(self, key: str) -> FrozenCheck | None:
         """Return a check by its key."""
@@ -91,6 +94,7 @@ def freeze(plan: VerificationPlan) -> dict[str, Any]:
         "authority": _both(plan.authority),
         "months": plan.execution.months,
         "publication_date": plan.publication_date.isoformat(),
+        "language": plan.language,
         "checks": [_frozen(each) for each in checks],
         "penalties": {each.clause_id: _penalty(each.penalty) for each in checks if each.penalty is not None},
     }
@@ -149,6 +153,7 @@ def thaw(data: Mapping[str, Any]) -> FrozenPlan:
         authority=Bilingual(**data["authority"]),
         months=data["months"],
         checks=tuple(_thawed(each, data.get("penalties", {}).get(each["clause_id"])) for each in data["checks"]),
+        language=next((each for each in LANGUAGES if each == data.get("language")), None),
         publication_date=datetime.date.fromisoformat(published) if published else None,
     )
 

@@ -39,6 +39,8 @@ GROUPS: Mapping[Standing, LazyString] = {
     Standing.DONE: _l("Done"),
 }
 """The heads of groups of checks. Of one check: `standing`."""
+FOLDED = (Standing.EACH_TIME, Standing.ONLY_IF, Standing.LATER, Standing.DONE)
+"""Groups that no day calls for now: a page shows how many there are, and their checks when they are asked for."""
 _OF_ONE: Mapping[Standing, LazyString] = {Standing.SHORTCOMING: _l("Shortcoming open")}
 STANDING_SIGNS: Mapping[Standing, tuple[str, str]] = {
     Standing.SHORTCOMING: ("block", "✕"),

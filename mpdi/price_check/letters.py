@@ -197,7 +197,6 @@ class _Letter:
             yield self._say("sender_days_default", days=self._days, source=source.nl if self._language == "nl" else source.fr)
         else:
             yield self._say("sender_days_own", days=self._days)
-        yield from self._closed_last_day()
         if self._floor.wage_costs:
             yield self._say("sender_wage", certainty=self._say(_least([cost.certainty for cost in self._floor.wage_costs])))
         yield from self._closed_last_day()

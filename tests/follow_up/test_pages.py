@@ -537,6 +537,15 @@ def counted(contract: Contract, key: str) -> list[tuple[str, str]]:
     return [(number, words.strip()) for number, words in found]
 
 
+def test_a_line_of_the_visit_says_that_an_older_check_is_open(contract: Contract, frozen: dict) -> None:
+    key = key_of(frozen, moment="monthly", is_on_site=True)
+    page = contract.client.get(f"/follow-up/{contract.token}/visit?line={key}&language=fr").text
+    assert "Un contrôle plus ancien, prévu le 31 janvier 2027, reste ouvert" in page
+    contract.note(key, due="2027-01-31")
+    contract.note(key, due="2027-02-28")
+    assert "Un contrôle plus ancien" not in contract.get(f"visit?line={key}")
+
+
 def test_a_late_day_says_which_visit_was_counted_for_another_and_takes_it_over(
     contract: Contract, visited: str
 ) -> None:
@@ -588,3 +597,40 @@ def test_a_start_before_the_publication_is_said_on_the_log(app: Flask, frozen: d
     assert words not in Contract(app).begin(frozen, datetime.date(2026, 12, 1)).get()
     older = {key: value for key, value in frozen.items() if key != "publication_date"}
     assert words not in Contract(app).begin(older, datetime.date(2026, 11, 30)).get()
+
+
+# A long log on a phone
+
+
+def test_what_no_day_calls_for_now_is_folded_and_every_group_leads_back_to_the_overview(
+    contract: Contract, frozen: dict
+) -> None:
+    key = key_of(frozen, moment="start", is_conditional=False)
+    contract.note(key, due="2027-01-01")
+    page = contract.get()
+    groups = dict(re.findall(r'(?s)<section class="standing" id="(\w+)".*?>(.*?)</section>', page))
+    assert {"late", "later", "only_if", "done"} <= groups.keys()
+    folded = {name for name, said in groups.items() if "<details" in said}
+    assert folded == groups.keys() & {"each_time", "later", "only_if", "done"}
+    assert "Afficher 1 contrôle<" in groups["done"]
+    for name, said in groups.items():
+        assert f'href="#{name}"' in page
+        assert 'href="#standings"' in said
+    assert f"/checks/{key}" in groups["done"]
+
+
+@pytest.mark.parametrize(("asked", "sheet"), [("", "Opdracht"), ("?content=fr", "Marché")])
+def test_the_workbook_speaks_the_language_of_the_documents_unless_another_is_asked_for(
+    app: Flask, frozen: dict, today: datetime.date, asked: str, sheet: str
+) -> None:
+    log = Contract(app).begin(frozen | {"language": "nl"}, datetime.date(2027, 1, 1))
+    content = log.client.get(f"/follow-up/{log.token}/log.xlsx{asked}", headers={"Accept-Language": "fr"}).data
+    assert sheet in openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+
+
+def test_documents_in_both_languages_leave_the_workbook_to_the_reader(
+    app: Flask, frozen: dict, today: datetime.date
+) -> None:
+    log = Contract(app).begin(frozen | {"language": "fr+nl"}, datetime.date(2027, 1, 1))
+    content = log.client.get(f"/follow-up/{log.token}/log.xlsx", headers={"Accept-Language": "nl"}).data
+    assert "Opdracht" in openpyxl.load_workbook(io.BytesIO(content)).sheetnames
