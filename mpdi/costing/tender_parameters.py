@@ -45,7 +45,7 @@ class OtherSheetVersionError(MpdiError):
 class TenderParameters:
     """The buyer's side of one case, checked; `buyer` holds values as typed (3 for 3 %), defaults filled in.
 
-    `defaulted`: keys that kept the default of the sheet. `externalities`: as data, see `mpdi.lcc.sheets.pricing`.
+    `title` is empty where the buyer gave none. `defaulted`: keys that kept the default of the sheet. `externalities`: as data, see `mpdi.lcc.sheets.pricing`.
     """
 
     sheet: Sheet
@@ -120,7 +120,7 @@ def freeze(data: Mapping[str, Any], date: datetime.date, language: Language = "e
     return TenderParameters(
         sheet=sheet,
         date=date,
-        title=str(data.get("title") or sheet.title.said(language))[:LONGEST_TITLE],
+        title=str(data.get("title") or "")[:LONGEST_TITLE],
         currency=str(data.get("currency") or "EUR"),
         vat=Vat(str(data.get("vat") or Vat.EXCLUDED)),
         buyer={key: _value(value) for key, value in values.items() if value is not None},

@@ -43,7 +43,7 @@ def write_tender_workbook(parameters: TenderParameters, language: Language) -> b
     buffer = BytesIO()
     made = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     created = datetime.datetime.combine(parameters.date, datetime.time())
-    made.set_properties({"title": parameters.title, "author": "", "created": created})
+    made.set_properties({"title": parameters.title or parameters.sheet.title.said(language), "author": "", "created": created})
     formats = {style: made.add_format(dict(looks)) for style, looks in _FORMATS.items()}
     for sheet in cells.sheets:
         _write(made.add_worksheet(sheet.name), sheet, formats, language)

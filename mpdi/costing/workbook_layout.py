@@ -82,7 +82,8 @@ class _Layout:
             sheet=self._sheet.title.said(self._language),
             version=self._sheet.version,
         )
-        self._offer.put(0, 0, self._said("title", title=parameters.title), Style.TITLE)
+        title = parameters.title or self._sheet.title.said(self._language)
+        self._offer.put(0, 0, self._said("title", title=title), Style.TITLE)
         self._offer.put(1, 0, self._said("guide"))
         self._offer.put(2, 0, f"{frozen} {self._said('amounts', currency=parameters.currency, vat=vat)}")
         self._offer.put(NAME_ROW, LABEL, self._said("tenderer"), Style.HEAD)
@@ -148,7 +149,7 @@ class _Layout:
         for substance, formula in results.emitted.items():
             self._offer.put(row, LABEL, self._said("emitted", substance=str(substance).upper()))
             shown = f'IFERROR({elsewhere(calculation, formula)},"{self._said("not_stated")}")'
-            self._offer.calculate(row, VALUE, shown, Style.NUMBER)
+            self._offer.calculate(row, VALUE, shown, Style.MONEY)
             self._offer.put(row, UNIT, "kg")
             row += 1
 

@@ -140,7 +140,9 @@ def test_the_same_parameters_give_the_same_bytes_and_the_same_digest_in_each_lan
     first, second = written(LAMPS, language), written(LAMPS, language)
     assert first == second
     said = " ".join(str(cell.value) for cell in openpyxl.load_workbook(io.BytesIO(first)).worksheets[0]["A"])
+    assert freeze(LAMPS, DAY, language).digest == freeze(LAMPS, DAY).digest
     assert freeze(LAMPS, DAY).digest in said
+    assert sheets()["indoor_lighting"].title.said(language) in said
 
 
 @pytest.mark.parametrize("sheet", sorted(sheets()))
