@@ -1,8 +1,10 @@
 """A case as the values of an address, and the same address with one offer more or less. Pure."""
 
+import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from mpdi.costing.examples import example_of
 from mpdi.costing.numbers import typed
@@ -46,3 +48,14 @@ def without_offer(values: Mapping[str, str], offers: int) -> dict[str, str]:
 
 def _kept(values: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in values.items() if key not in ("add", "remove", "draft")}
+
+
+def as_file(data: Mapping[str, Any]) -> bytes:
+    """Return a case as the JSON file that `mpdi lcc run` counts to the same cent."""
+    return (json.dumps(data, ensure_ascii=False, indent=2, default=_exact) + "\n").encode("utf-8")
+
+
+def _exact(value: object) -> int | float:
+    """A number as JSON writes it: the shortest writing of a number of at most fifteen digits is that number."""
+    assert isinstance(value, Decimal)
+    return int(value) if value == value.to_integral_value() else float(value)

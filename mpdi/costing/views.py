@@ -1,33 +1,51 @@
 """The pages of life-cycle cost. Nothing is stored: the address of a page holds the whole case, and a link gives it again."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, cast
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from mpdi import security
 from mpdi.costing import words
 from mpdi.costing.examples import example_of, texts
 from mpdi.costing.files import CountedCase, count
 from mpdi.costing.forms import MOST, CaseForm, case_form, is_sent, offers_in, read_case_form, show_problem
+from mpdi.costing.links import as_file, with_another_offer, without_offer
 from mpdi.costing.links import example as example_link
-from mpdi.costing.links import with_another_offer, without_offer
 from mpdi.costing.page_of_case import shown_case
 from mpdi.costing.presentation import budget_views, ranking, year_rows
-from mpdi.i18n import interface_language
+from mpdi.costing.result_book import case_workbook
+from mpdi.costing.winner import turns_of
+from mpdi.costing.word_report import word_report
+from mpdi.i18n import content_language, interface_language
 from mpdi.lcc.errors import LifeCycleCostError
 from mpdi.lcc.sheets.catalogue import sheets
 from mpdi.lcc.sheets.errors import WrongValuesError
 from mpdi.lcc.sheets.model import Language, Sheet
 
 costing = Blueprint("costing", __name__)
+_KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 _WORKED_EXAMPLE = "indoor_lighting"
 
 
 @costing.get("/life-cycle-cost")
 def overview() -> str:
     """Say what life-cycle cost is, and list the sheets."""
-    return render_template("costing/overview.html", sheets=list(sheets().values()), language=interface_language())
+    return render_template("costing/overview.html", sheets=_by_title(), language=interface_language())
+
+
+def _by_title() -> list[Sheet]:
+    """The sheets by their title, accents aside; the general one last."""
+    def key(each: Sheet) -> tuple[bool, str]:
+        return each.id == "generic", unicodedata.normalize("NFD", each.title.said(_language())).casefold()
+
+    return sorted(sheets().values(), key=key)
 
 
 @costing.get("/life-cycle-cost/explained")
@@ -66,6 +84,31 @@ def sheet(identifier: str) -> Response | str | tuple[str, int]:
     return _page(chosen, form, offers_in(typed), shown_case(counted, data, _language()))
 
 
+@costing.get("/life-cycle-cost/<identifier>/case.<ending>")
+def download(identifier: str, ending: str) -> Response | tuple[str, int]:
+    """Return the case of the address as a report, as a workbook with live formulas, or as a file of the command line."""
+    if identifier not in sheets() or ending not in _KINDS:
+        abort(404)
+    chosen = sheets()[identifier]
+    form = case_form(chosen, request.args)
+    counted, data = _counted(chosen, form)
+    if counted is None:
+        return _page(chosen, form, offers_in(request.args)), 422
+    security.keep_private()
+    answer = make_response(_file(counted, data, ending))
+    answer.mimetype = _KINDS[ending]
+    answer.headers["Content-Disposition"] = f'attachment; filename="{identifier}.{ending}"'
+    return answer
+
+
+def _file(counted: CountedCase, data: Mapping[str, Any], ending: str) -> bytes:
+    if ending == "docx":
+        return word_report(counted, content_language(), turns_of(counted))
+    if ending == "xlsx":
+        return case_workbook(counted.case, counted.result, counted.filled, _language())
+    return as_file(data)
+
+
 def _counted(chosen: Sheet, form: CaseForm) -> tuple[CountedCase | None, Mapping[str, Any]]:
     """Count what was typed; None where something is wrong with it, which then stands at its field."""
     data = read_case_form(form, chosen)
@@ -83,6 +126,7 @@ def _counted(chosen: Sheet, form: CaseForm) -> tuple[CountedCase | None, Mapping
 
 
 def _page(chosen: Sheet, form: CaseForm, offers: int, shown: Mapping[str, Any] | None = None) -> str:
+    security.keep_private()
     return render_template(
         "costing/sheet.html", sheet=chosen, form=form, offer_count=offers, most=MOST, shown=shown, words=words, language=interface_language(),
         example=url_for("costing.sheet", identifier=chosen.id, **example_link(chosen.id, interface_language())),

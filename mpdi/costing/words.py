@@ -1,7 +1,9 @@
 """What the pages of life-cycle cost say in the language of the reader."""
 
+import re
 from decimal import Decimal
 
+from mpdi.clause_library.core.rendering import NBSP
 from mpdi.costing import numbers
 from mpdi.costing.choice_words import help_of
 from mpdi.costing.examples import word
@@ -99,11 +101,15 @@ def turns(winner: str, found: tuple[Turn, ...]) -> list[str]:
 def _turn(sentence: str, winner: str, each: Turn, turn: tuple[Decimal, str]) -> str:
     label = each.label.said(interface_language()) if each.label else each.key  # type: ignore[arg-type]
     name = _("%(label)s, of %(offer)s", label=label, offer=each.offer) if each.offer else label
+    if interface_language() == "fr":
+        sentence = re.sub(r" (?=[:»])|(?<=«) ", NBSP, sentence)
     return sentence.format(input=name, value=_with_unit(turn[0], each.unit), base=_with_unit(each.value, each.unit), other=turn[1], winner=winner)
 
 
 def _with_unit(value: Decimal, of: str) -> str:
-    return f"{numbers.number(value, interface_language(), 3)} {unit(of)}".strip()
+    """Four figures say where a winner changes; what is large has no decimals."""
+    digits = min(max(3 - value.adjusted(), 0), 3) if value else 0
+    return f"{numbers.number(value, interface_language(), digits)}{NBSP}{unit(of)}".strip()
 
 
 def budget_sentence(view: BudgetView, base: str) -> list[str]:

@@ -63,6 +63,7 @@ follow_up.upload                  POST /follow-up/new
 advice.helper                     GET  /advice/advance
 advice.overview                   GET  /advice
 advice.scoring                    GET  /advice/scoring
+costing.download                  GET  /life-cycle-cost/indoor_lighting/case.json
 costing.explained                 GET  /life-cycle-cost/explained
 costing.free_measures             GET  /life-cycle-cost/free-measures
 costing.overview                  GET  /life-cycle-cost
