@@ -17,6 +17,7 @@ from mpdi.clause_library.commands import clauses
 from mpdi.clause_library.operations import LoadReport, load_edition
 from mpdi.command_line import MpdiGroup, open_database, say, show_progress
 from mpdi.config import load_settings
+from mpdi.costing.annex_commands import write_annex
 from mpdi.costing.commands import lcc
 from mpdi.costing.workbook_commands import read as read_workbooks
 from mpdi.costing.workbook_commands import workbook
@@ -56,6 +57,7 @@ main.add_command(notices)
 main.add_command(lcc)
 lcc.add_command(workbook)
 lcc.add_command(read_workbooks)
+lcc.add_command(write_annex)
 for group in (users, audit):
     main.add_command(group)
 main.add_command(mail)

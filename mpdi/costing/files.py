@@ -18,7 +18,7 @@ from mpdi.lcc.sheets.filling import FilledSheet, fill
 from mpdi.lcc.sheets.model import Language
 
 MAX_BYTES = strict_yaml.MAX_BYTES
-_AWARD_KEYS = ("formula", "maximum", "decimals", "bounds", "quality", "ties", "offers", "case")
+_AWARD_KEYS = ("formula", "maximum", "decimals", "bounds", "quality", "ties", "offers", "case", "annex")
 _OFFER_KEYS = ("offer", "lcc", "price", "scores")
 
 
