@@ -42,13 +42,52 @@ def each_once(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple(notice for key, notice in kept.items() if key not in left)
 
 
-def _identity(notice: Notice) -> object:
-    """What is the same for two copies of one notice; `None` where it has no name."""
+def identity_of(notice: Notice) -> str | None:
+    """The name under which a notice is one and the same wherever it is met again, as one text; `None`: it has none.
+
+    Of formats whose identifiers several publishers may share it is one only together with the content
+    (`is_unique_alone`).
+    """
+    name = _own_name(notice)
+    return None if not name else _as_text((notice.format, name))
+
+
+def is_unique_alone(notice: Notice) -> bool:
+    """Whether the identifiers of its format are given once for all."""
+    return notice.format in _UNIQUE_ALONE
+
+
+def names_of(notice: Notice) -> tuple[str, ...]:
+    """The names by which a change may call it, each as one text."""
+    return tuple(_as_text(name) for name in _names(notice))
+
+
+def names_replaced(notice: Notice) -> tuple[str, ...]:
+    """The names, written as `names_of` writes them, of the notices that it says it replaces whole."""
+    return tuple(_as_text(name) for name in _called_by(notice))
+
+
+def publication_number(name: str) -> str:
+    """A publication number of TED, `123456-2024`, however it is written; another name in small letters."""
+    return _publication(name)
+
+
+def _as_text(name: object) -> str:
+    return "\x1f".join(_as_text(part) for part in name) if isinstance(name, tuple) else str(name or "")
+
+
+def _own_name(notice: Notice) -> object:
     name: object = notice.notice_id and (notice.notice_id.casefold(), _plain_number(notice.notice_version))
     if notice.format == "ocds":
-        name = notice.document_id and notice.notice_id
+        name = notice.document_id and notice.notice_id and (notice.document_id, notice.notice_id)
     elif notice.format == "ted_export" or not name:
         name = notice.publication_id and _publication(notice.publication_id)
+    return name
+
+
+def _identity(notice: Notice) -> object:
+    """What is the same for two copies of one notice; `None` where it has no name."""
+    name = _own_name(notice)
     if not name:
         return None
     if notice.format in _UNIQUE_ALONE:
@@ -84,19 +123,23 @@ def _replaced(kept: dict[object, Notice], names: dict[object, object]) -> set[ob
 
 def _replaces(key: object, notice: Notice, kept: dict[object, Notice], names: dict[object, object]) -> Iterator[object]:
     """Keys of the notices that this one replaces whole."""
-    if notice.format not in ("eforms", "ocds"):
-        return
-    for change in notice.changes:
-        if change.of != "notice" or not change.changed:
-            continue
-        is_ocds = notice.format == "ocds"
-        old = names.get((notice.document_id, change.changed) if is_ocds else _called(change.changed))
-        if old is None or old == key or (is_ocds and _would_lose(kept[old], notice)):
+    for name in _called_by(notice):
+        old = names.get(name)
+        if old is None or old == key or (notice.format == "ocds" and would_lose(kept[old], notice)):
             continue
         yield old
 
 
-def _would_lose(old: Notice, new: Notice) -> bool:
+def _called_by(notice: Notice) -> Iterator[object]:
+    """Names of the notices that its changes name, as `_names` writes them."""
+    if notice.format not in ("eforms", "ocds"):
+        return
+    for change in notice.changes:
+        if change.of == "notice" and change.changed:
+            yield (notice.document_id, change.changed) if notice.format == "ocds" else _called(change.changed)
+
+
+def would_lose(old: Notice, new: Notice) -> bool:
     """A release that amends the tender may leave away what an earlier one told of its outcome."""
     return bool((old.results and not new.results) or (old.contracts and not new.contracts))
 

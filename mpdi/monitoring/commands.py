@@ -8,6 +8,7 @@ import click
 
 from mpdi.command_line import say
 from mpdi.monitoring.detection import DetectionRules, Observation, detect, labels_of, read_detection_rules
+from mpdi.monitoring.ingest_commands import buyers_command, ingest_command, reread_command
 from tender_parsers import iter_notices
 from tender_parsers.notice import Notice
 
@@ -15,6 +16,11 @@ from tender_parsers.notice import Notice
 @click.group("notices")
 def notices() -> None:
     """Notices of every format: what they declare, what their texts say."""
+
+
+notices.add_command(ingest_command)
+notices.add_command(reread_command)
+notices.add_command(buyers_command)
 
 
 @notices.command("detect")

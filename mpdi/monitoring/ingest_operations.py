@@ -1,0 +1,208 @@
+"""Write what documents gave: each notice once, in transactions that leave nothing half done."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from sqlalchemy import Table, delete, select, update
+from sqlalchemy.orm import Session
+
+from mpdi import clock
+from mpdi.monitoring.bulk import insert_rows, lock_writing, portions, reserve
+from mpdi.monitoring.documents import ReadDocument
+from mpdi.monitoring.models import IngestedFile, NoticeLink, NoticeLot, NoticeObservation, NoticeRecord
+from mpdi.monitoring.rows import NoticeRows
+from mpdi.monitoring.tie_operations import join_procedures, settle
+from mpdi.monitoring.values import text
+from tender_parsers.sources import LeftOut
+
+_LISTED = 100
+"""How many faults of one file are kept by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Of the parser and of the rules that read."""
+
+    parser: str
+    rules: str
+
+
+@dataclass
+class Written:
+    """How many notices were new, known already, or read again in the place of an older reading."""
+
+    new: int = 0
+    known: int = 0
+    again: int = 0
+
+    def add(self, other: "Written") -> None:
+        """Count those of another portion too."""
+        self.new += other.new
+        self.known += other.known
+        self.again += other.again
+
+
+def write_documents(session: Session, read: Sequence[ReadDocument], versions: Versions) -> Written:
+    """Write documents whole; one that another run has written meanwhile is left as it is."""
+    lock_writing(session)
+    written = Written()
+    portion = _Portion(versions)
+    done = _done(session, [each.digest for each in read], versions)
+    for document in read:
+        if document.digest in done:
+            written.known += len(document.notices)
+            continue
+        done.add(document.digest)
+        portion.take_away(session, document.digest)
+        portion.documents.append(document)
+    portion.begin(session)
+    written.add(portion.write(session))
+    return written
+
+
+def begin_large(session: Session, name: str, digest: str, size: int) -> tuple[int, int]:
+    """Begin a document that is written in portions; return its row and how many notices of it stood there before."""
+    lock_writing(session)
+    portion = _Portion(Versions("", ""))
+    portion.take_away(session, digest)
+    portion.documents.append(ReadDocument(name, digest, size, [], []))
+    [file_id] = portion.begin(session)
+    portion.write(session)
+    return file_id, portion.before
+
+
+def add_portion(session: Session, file_id: int, notices: Sequence[NoticeRows], versions: Versions) -> Written:
+    """Write a portion of a large document."""
+    lock_writing(session)
+    return _Portion(versions, notices=[(file_id, each) for each in notices]).write(session)
+
+
+def end_large(session: Session, file_id: int, versions: Versions, count: int, left_out: Sequence[LeftOut]) -> None:
+    """Say that a large document was read to its end."""
+    values = {
+        "parser_version": versions.parser,
+        "rules_version": versions.rules,
+        "notices": count,
+        "left_out": _faults(left_out),
+    }
+    session.execute(update(IngestedFile).where(IngestedFile.id == file_id).values(values))
+
+
+def _done(session: Session, digests: Sequence[str], versions: Versions) -> set[str]:
+    found = select(IngestedFile.digest).where(
+        IngestedFile.digest.in_(digests),
+        IngestedFile.parser_version == versions.parser,
+        IngestedFile.rules_version == versions.rules,
+    )
+    return set(session.scalars(found))
+
+
+def _faults(left_out: Sequence[LeftOut]) -> str:
+    said = ({"kind": each.kind, "message": text(each.message), "offset": each.offset} for each in left_out)
+    return json.dumps(list(islice(said, _LISTED)))
+
+
+@dataclass
+class _Portion:
+    """Notices that are written at once, and what the readings they stand in for leave behind."""
+
+    versions: Versions
+    documents: list[ReadDocument] = field(default_factory=list)
+    """Whole, to be entered."""
+    notices: list[tuple[int, NoticeRows]] = field(default_factory=list)
+    """Each with the number of its file."""
+    touched: set[int] = field(default_factory=set)
+    """Notices of other files that were tied to what was taken away."""
+    before: int = 0
+    """How many were taken away."""
+
+    def take_away(self, session: Session, digest: str) -> None:
+        """Remove an older reading of a document."""
+        file_id = session.scalar(select(IngestedFile.id).where(IngestedFile.digest == digest))
+        if file_id is None:
+            return
+        own = NoticeRecord.file_id == file_id
+        gone = set(session.scalars(select(NoticeRecord.id).where(own)))
+        keys = select(NoticeRecord.procedure_key).where(own)
+        tied = select(NoticeRecord.id).where(NoticeRecord.procedure_key.in_(keys))
+        self.touched |= set(session.scalars(tied)) | _neighbours(session, gone)
+        self.touched -= gone
+        self.before += len(gone)
+        session.execute(delete(IngestedFile).where(IngestedFile.id == file_id))
+
+    def begin(self, session: Session) -> list[int]:
+        """Enter the documents; return their numbers."""
+        numbers = reserve(session, _table(IngestedFile), len(self.documents))
+        now = clock.now()
+        rows = [
+            {
+                "id": number,
+                "digest": each.digest,
+                "name": text(each.name) or "",
+                "size": each.size,
+                "parser_version": self.versions.parser,
+                "rules_version": self.versions.rules,
+                "notices": len(each.notices),
+                "left_out": _faults(each.left_out),
+                "read_at": now,
+            }
+            for number, each in zip(numbers, self.documents, strict=True)
+        ]
+        insert_rows(session, _table(IngestedFile), rows)
+        for number, document in zip(numbers, self.documents, strict=True):
+            self.notices += [(number, each) for each in document.notices]
+        return numbers
+
+    def write(self, session: Session) -> Written:
+        """Write the notices that are not there yet, in this order, and tie them to the others."""
+        fresh = self._fresh(session)
+        numbers = reserve(session, _table(NoticeRecord), len(fresh))
+        names = [each.procedures for _, each in fresh]
+        keys = join_procedures(session, names, [each.record["procedure_key"] for _, each in fresh])
+        made = {"parser_version": self.versions.parser, "rules_version": self.versions.rules}
+        rows = [
+            {"id": number, "file_id": file, **made, **each.record, "procedure_key": key}
+            for number, (file, each), key in zip(numbers, fresh, keys, strict=True)
+        ]
+        insert_rows(session, _table(NoticeRecord), rows)
+        _add_parts(session, numbers, [each for _, each in fresh])
+        settle(session, {*numbers, *self.touched})
+        again = min(self.before, len(fresh))
+        return Written(len(fresh) - again, len(self.notices) - len(fresh), again)
+
+    def _fresh(self, session: Session) -> list[tuple[int, NoticeRows]]:
+        """The first of each that is not in the database."""
+        once = {each.identity: (file, each) for file, each in reversed(self.notices)}
+        for portion in portions(list(once)):
+            for known in session.scalars(select(NoticeRecord.identity).where(NoticeRecord.identity.in_(portion))):
+                del once[known]
+        return list(reversed(once.values()))
+
+
+def _neighbours(session: Session, records: set[int]) -> set[int]:
+    """Notices that share a name with these: one of them may have been replaced by one of these."""
+    found: set[int] = set()
+    for portion in portions(sorted(records)):
+        values = select(NoticeLink.value).where(NoticeLink.record_id.in_(portion))
+        found |= set(session.scalars(select(NoticeLink.record_id).where(NoticeLink.value.in_(values))))
+    return found
+
+
+def _add_parts(session: Session, numbers: Sequence[int], fresh: Sequence[NoticeRows]) -> None:
+    parts = list(zip(numbers, fresh, strict=True))
+    lots = [{"record_id": number, **row} for number, each in parts for row in each.lots]
+    insert_rows(session, _table(NoticeLot), lots)
+    said = [{"record_id": number, **row} for number, each in parts for row in each.observations]
+    insert_rows(session, _table(NoticeObservation), said)
+    links = [
+        {"record_id": number, "kind": kind, "value": value} for number, each in parts for kind, value in each.links
+    ]
+    insert_rows(session, _table(NoticeLink), links)
+
+
+def _table(mapped: type[IngestedFile | NoticeRecord | NoticeLot | NoticeObservation | NoticeLink]) -> Table:
+    table = mapped.__table__
+    assert isinstance(table, Table)
+    return table
