@@ -94,8 +94,8 @@ def turns(winner: str, found: tuple[Turn, ...]) -> list[str]:
     for each in found:
         for sentences, turn in ((BELOW, each.low), (ABOVE, each.high)):
             if turn is not None:
-                said.append(_turn(sentences[language], winner, each, turn))  # type: ignore[index]
-    return said or [NOTHING[language]]  # type: ignore[index]
+                said.append(_turn(sentences[language], winner, each, turn))
+    return said or [NOTHING[language]]
 
 
 def _turn(sentence: str, winner: str, each: Turn, turn: tuple[Decimal, str]) -> str:

@@ -20,7 +20,27 @@ function openTarget() {
   if (target) target.open = true;
 }
 
+// A fault that is mended loses its mark; a new one is marked when the form is sent, not while one types. Fields of an
+// offer bear its name.
+function mark(page) {
+  for (const control of form.querySelectorAll("input[id], select[id]")) {
+    const error = document.getElementById(`${control.id}-error`);
+    if (error && !page.getElementById(error.id)) {
+      error.remove();
+      control.closest(".has-error")?.classList.remove("has-error");
+      control.removeAttribute("aria-invalid");
+      const described = (control.getAttribute("aria-describedby") ?? "").split(/\s+/).filter((id) => id && id !== error.id);
+      if (described.length) control.setAttribute("aria-describedby", described.join(" "));
+      else control.removeAttribute("aria-describedby");
+    }
+    const label = control.closest(".offer-cell")?.querySelector("label");
+    const fresh = label && page.querySelector(`label[for="${control.id}"]`);
+    if (fresh) label.textContent = fresh.textContent;
+  }
+}
+
 function show(page) {
+  mark(page);
   const fresh = page.getElementById("result");
   const open = [...region.querySelectorAll("details")].map((each) => each.open);
   const had = region.querySelectorAll("details").length;
