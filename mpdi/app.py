@@ -16,6 +16,7 @@ from mpdi.clause_library.queries import LibraryCache
 from mpdi.clause_library.views import clauses
 from mpdi.config import Settings, load_settings
 from mpdi.costing.views import costing
+from mpdi.costing.workbook_views import tender_workbooks
 from mpdi.database import Database
 from mpdi.events.views import agenda
 from mpdi.follow_up.views import follow_up, my_logs
@@ -63,6 +64,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     advice_pages,
     price_pages,
     costing,
+    tender_workbooks,
     follow_up,
     my_logs,
     guides,

@@ -96,7 +96,8 @@ class TenderParameters:
             "title": self.title,
             "currency": self.currency,
             "vat": str(self.vat),
-            "buyer": dict(self.buyer),
+            # What kept the default of the sheet is left to the sheet, which then says whose value it is.
+            "buyer": {key: value for key, value in self.buyer.items() if value != self.sheet.inputs[key].default},
             "offers": offers,
         }
         return made if self.externalities is None else {**made, "externalities": dict(self.externalities)}

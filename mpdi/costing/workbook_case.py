@@ -14,7 +14,7 @@ from mpdi.costing.workbook_problems import (
     WorkbookProblem,
     WorkbookRefusedError,
     WrongCellsError,
-    said,
+    fault,
 )
 from mpdi.costing.workbook_reading import ReadTender, read_tender
 from mpdi.costing.workbook_words import figure, note
@@ -45,7 +45,7 @@ def read_tenders(
     """
     if not 1 <= len(files) <= MOST_OFFERS:
         words = {"found": str(len(files)), "most": str(MOST_OFFERS)}
-        raise UnfitTendersError([said("–", "", "count", language, **words)])
+        raise UnfitTendersError([fault("–", "", "count", language, **words)])
     tenders: list[ReadTender] = []
     refused: list[WorkbookRefusedError] = []
     for file, content in files:
@@ -67,7 +67,7 @@ def read_tenders(
 def _check_digests(tenders: Sequence[ReadTender], wanted: str, language: Language) -> None:
     cell = f"{TECHNICAL}!{named(DIGEST_ROW, 1)}"
     problems = [
-        said(each.file, cell, "other_digest", language, found=each.parameters.digest, wanted=wanted)
+        fault(each.file, cell, "other_digest", language, found=each.parameters.digest, wanted=wanted)
         for each in tenders
         if each.parameters.digest != wanted.strip().lower()
     ]
@@ -81,7 +81,7 @@ def _check_names(tenders: Sequence[ReadTender], language: Language) -> None:
     for each in tenders:
         other = seen.setdefault(each.name.casefold(), each)
         if other is not each:
-            problems.append(said(each.file, "", "twice", language, name=each.name, other=other.file))
+            problems.append(fault(each.file, "", "twice", language, name=each.name, other=other.file))
     if problems:
         raise UnfitTendersError(problems)
 
@@ -109,17 +109,17 @@ def _in_cell(wrong: ValueProblem, tenders: Sequence[ReadTender], language: Langu
     if wrong.place.startswith("buyer.") and key in inputs:
         label = inputs[key].label.said(language)
         first = tenders[0]
-        return said(
+        return fault(
             first.file, first.cell_of(key), "missing_parameter", language, label=label, offer=_needs(wrong, tenders)
         )
     for tender in tenders:
         place = f"offers, {tender.name}"
         if wrong.place == f"{place}, values.{key}" and key in inputs:
             words = {"label": inputs[key].label.said(language), "unit": inputs[key].unit}
-            return said(tender.file, tender.cell_of(key), "missing", language, **words)
+            return fault(tender.file, tender.cell_of(key), "missing", language, **words)
         if wrong.place == place:
-            return said(tender.file, "", "other", language, words=wrong.message)
-    return said(tenders[0].file, "", "other", language, words=f"{wrong.place} {wrong.message}")
+            return fault(tender.file, "", "other", language, words=wrong.message)
+    return fault(tenders[0].file, "", "other", language, words=f"{wrong.place} {wrong.message}")
 
 
 def _needs(wrong: ValueProblem, tenders: Sequence[ReadTender]) -> str:

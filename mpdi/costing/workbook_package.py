@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from mpdi.costing.workbook_problems import UnreadableWorkbookError, UnsafeWorkbookError, said
+from mpdi.costing.workbook_problems import UnreadableWorkbookError, UnsafeWorkbookError, fault
 from mpdi.lcc.sheets.model import Language
 
 LARGEST, LARGEST_UNPACKED, MOST_MEMBERS = 2_000_000, 20_000_000, 200
@@ -56,7 +56,7 @@ class OpenedWorkbook:
         self._formulas = self._loaded(with_results=False)
 
     def _unreadable(self) -> UnreadableWorkbookError:
-        return UnreadableWorkbookError([said(self._file, "", "unreadable", self._language)])
+        return UnreadableWorkbookError([fault(self._file, "", "unreadable", self._language)])
 
     def _loaded(self, *, with_results: bool) -> Any:
         try:
@@ -96,36 +96,36 @@ def _found(cell: Any) -> FoundCell:
 
 def _check_package(file: str, content: bytes, language: Language) -> None:
     if PurePath(file).suffix.lower() in _MACRO_NAMES:
-        raise UnsafeWorkbookError([said(file, "", "macros", language)])
+        raise UnsafeWorkbookError([fault(file, "", "macros", language)])
     if len(content) > LARGEST:
-        raise UnsafeWorkbookError([said(file, "", "too_large", language)])
+        raise UnsafeWorkbookError([fault(file, "", "too_large", language)])
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _check_members(file, package, language)
     except _SPOILT as error:
-        raise UnreadableWorkbookError([said(file, "", "unreadable", language)]) from error
+        raise UnreadableWorkbookError([fault(file, "", "unreadable", language)]) from error
 
 
 def _check_members(file: str, package: zipfile.ZipFile, language: Language) -> None:
     """What a member says of its size is not believed: it is unpacked, and weighed while it is."""
     members, left = package.infolist(), LARGEST_UNPACKED
     if len(members) > MOST_MEMBERS:
-        raise UnsafeWorkbookError([said(file, "", "too_large", language)])
+        raise UnsafeWorkbookError([fault(file, "", "too_large", language)])
     if "[Content_Types].xml" not in package.namelist():
-        raise UnreadableWorkbookError([said(file, "", "unreadable", language)])
+        raise UnreadableWorkbookError([fault(file, "", "unreadable", language)])
     for member in members:
         name = member.filename.lower().replace("\\", "/")
         for parts, key in ((_MACRO_PARTS, "macros"), (_LINK_PARTS, "links")):
             if any(part in name for part in parts):
-                raise UnsafeWorkbookError([said(file, "", key, language)])
+                raise UnsafeWorkbookError([fault(file, "", key, language)])
         content = _unpacked(package, member, left)
         left -= len(content)
         if left < 0:
-            raise UnsafeWorkbookError([said(file, "", "too_large", language)])
+            raise UnsafeWorkbookError([fault(file, "", "too_large", language)])
         if b"macroEnabled" in content and name == "[content_types].xml":
-            raise UnsafeWorkbookError([said(file, "", "macros", language)])
+            raise UnsafeWorkbookError([fault(file, "", "macros", language)])
         if content.startswith(_WIDE_XML) or any(each in content for each in _DOCUMENT_TYPES):
-            raise UnreadableWorkbookError([said(file, "", "unreadable", language)])
+            raise UnreadableWorkbookError([fault(file, "", "unreadable", language)])
 
 
 def _unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:

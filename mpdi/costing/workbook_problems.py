@@ -22,7 +22,7 @@ class WorkbookProblem:
         return f"{place}: {self.message} {self.remedy}"
 
 
-def said(file: str, cell: str, key: str, language: Language, **values: str) -> WorkbookProblem:
+def fault(file: str, cell: str, key: str, language: Language, **values: str) -> WorkbookProblem:
     """The problem of that key, in words."""
     return WorkbookProblem(file, cell, *problem(key, language, **values))
 

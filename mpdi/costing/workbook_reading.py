@@ -36,7 +36,7 @@ from mpdi.costing.workbook_problems import (
     OtherVersionError,
     WorkbookProblem,
     WrongCellsError,
-    said,
+    fault,
 )
 from mpdi.costing.workbook_values import MisreadError, is_same, number_of, read_name, read_text, read_value
 from mpdi.costing.workbook_words import note
@@ -113,13 +113,13 @@ class _Reading:
         return page
 
     def _foreign(self) -> ForeignWorkbookError:
-        return ForeignWorkbookError([said(self._file, "", "foreign", self._language)])
+        return ForeignWorkbookError([fault(self._file, "", "foreign", self._language)])
 
     def _parameters(self, technical: Page) -> TenderParameters:
         """The digest is held against the text before anything in the text is believed."""
         stated = str(technical.get((DIGEST_ROW, 1), EMPTY).value).strip()
         kept = str(technical.get((DATA_ROW, 1), EMPTY).value).strip()
-        altered = said(self._file, f"{TECHNICAL}!{named(DIGEST_ROW, 1)}", "digest", self._language)
+        altered = fault(self._file, f"{TECHNICAL}!{named(DIGEST_ROW, 1)}", "digest", self._language)
         try:
             if hashlib.sha256(f"{kept}\n".encode()).hexdigest() != stated:
                 raise AlteredParametersError([altered])
@@ -129,7 +129,7 @@ class _Reading:
         except OtherSheetVersionError as error:
             now = sheets()[error.sheet].version
             words = {"was": error.version, "now": now, "sheet": error.sheet}
-            raise OtherVersionError([said(self._file, "", "version", self._language, **words)]) from error
+            raise OtherVersionError([fault(self._file, "", "version", self._language, **words)]) from error
         except AlteredParametersError:
             raise
         except MpdiError as error:  # values that freezing would have refused
@@ -154,7 +154,7 @@ class _Reading:
 
     def _altered(self, sheet: str, cell: Cell, found: FoundCell) -> WorkbookProblem:
         is_unit = cell.column == UNIT and bool(cell.value)
-        return said(
+        return fault(
             self._file,
             f"{sheet}!{named(cell.row, cell.column)}",
             "unit" if is_unit else "altered",
@@ -189,7 +189,7 @@ class _Reading:
 
     def _wrong(self, cells: WorkbookCells, row: int, column: int, error: MisreadError) -> None:
         cell = f"{cells.offer.name}!{named(row, column)}"
-        self._problems.append(said(self._file, cell, error.key, self._language, **error.values))
+        self._problems.append(fault(self._file, cell, error.key, self._language, **error.values))
 
     def _notes(self, cells: WorkbookCells, values: Mapping[str, Value], places: Mapping[str, str]) -> tuple[str, ...]:
         notes = []

@@ -94,6 +94,9 @@ specifications.new                GET  /specifications/new
 specifications.upload             POST /specifications/upload
 specifications_api.cpv            GET  /api/cpv?words=nettoyage
 static                            GET  /static/mark.svg
+tender_workbooks.download         GET  /life-cycle-cost/vending/workbook.xlsx?b_quantity=1&b_electricity_price=0.3&b_days_year=300&language=en
+tender_workbooks.read             POST /life-cycle-cost/workbooks
+tender_workbooks.workbooks        GET  /life-cycle-cost/workbooks
 """
 """Open to everybody: no role is ever refused."""
 
