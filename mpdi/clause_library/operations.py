@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mpdi import clock
 from mpdi.accounts import audit
 from mpdi.clause_library.core import strict_yaml
-from mpdi.clause_library.core.clause_files import clause_version, register_path, text_files
+from mpdi.clause_library.core.clause_files import register_path, text_files, version_of_texts
 from mpdi.clause_library.core.drafts import register_yaml
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.models import ClauseVersionRecord
@@ -64,7 +64,7 @@ def load_edition(session: Session, clauses_folder: Path, actor: str = "mpdi_init
 def _read(path: Path) -> tuple[ClauseVersion, str]:
     text = path.read_text(encoding="utf-8")
     file = f"{path.parent.name}/{path.name}"
-    return clause_version(strict_yaml.parse(text, file), strict_yaml.read(register_path(path)), file), text
+    return version_of_texts(text, strict_yaml.read_text(register_path(path)), file), text
 
 
 def _record(version: ClauseVersion, text: str) -> ClauseVersionRecord:

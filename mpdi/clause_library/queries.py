@@ -1,7 +1,9 @@
 """Reading the library from the database."""
 
 import datetime
+import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -52,5 +54,11 @@ def _mark(row: ClauseVersionRecord) -> tuple[int, datetime.datetime, str]:
 
 
 def _version(row: ClauseVersionRecord) -> ClauseVersion:
-    name = f"{row.clause_id}/{row.version}.yaml"
-    return clause_version(strict_yaml.parse(row.text, name), with_dates(row.register), name, row.digest)
+    register = json.dumps(row.register, sort_keys=True)
+    return _built(row.text, register, f"{row.clause_id}/{row.version}.yaml", row.digest)
+
+
+@lru_cache(maxsize=4096)
+def _built(text: str, register: str, name: str, digest: str) -> ClauseVersion:
+    """Build a version once in a process: the whole library takes seconds, and what it is made of never changes."""
+    return clause_version(strict_yaml.parse(text, name), with_dates(json.loads(register)), name, digest)

@@ -4,7 +4,7 @@ import datetime
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,9 +107,14 @@ def clause_version(
 
 def read_clause_version(path: Path) -> ClauseVersion:
     """Read `<version>.yaml` and the register entry beside it."""
-    return clause_version(
-        strict_yaml.read(path), strict_yaml.read(register_path(path)), f"{path.parent.name}/{path.name}"
-    )
+    texts = strict_yaml.read_text(path), strict_yaml.read_text(register_path(path))
+    return version_of_texts(*texts, f"{path.parent.name}/{path.name}")
+
+
+@lru_cache(maxsize=4096)
+def version_of_texts(text: str, register: str, file: str) -> ClauseVersion:
+    """Build a version from the texts of its two files: once in a process, for what it is made of never changes."""
+    return clause_version(strict_yaml.parse(text, file), strict_yaml.parse(register, _register_name(file)), file)
 
 
 def register_path(text_path: Path) -> Path:

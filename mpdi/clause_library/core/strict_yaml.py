@@ -155,10 +155,15 @@ def parse(text: str, name: str) -> Any:
 
 def read(path: Path) -> Any:
     """Return the data of a YAML file in UTF-8; every failure is a `YamlFileError`."""
+    return parse(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a YAML file in UTF-8, not parsed yet; every failure is a `YamlFileError`."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise YamlFileError(str(path), _too_large())
-        return parse(path.read_text(encoding="utf-8-sig"), str(path))
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         words = said("byte %(place)s is not UTF-8: save the file as UTF-8 and try again.", place=error.start)
         raise YamlFileError(str(path), words) from error
