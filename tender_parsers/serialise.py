@@ -9,6 +9,7 @@ from tender_parsers.notice import WITHHELD, Notice
 
 Plain = dict[str, object]
 _WITHHELD = {"withheld": True}
+_AS_THEY_ARE = frozenset({str, bool, int, type(None)})
 _MOST = 300_000
 """Objects and lists of one notice; the largest met has some thousands."""
 
@@ -40,7 +41,7 @@ class _Plainly:
 
     def of(self, value: object) -> object:
         """The plain value."""
-        if isinstance(value, str | bool | int) or value is None:
+        if type(value) in _AS_THEY_ARE:
             return value
         if value is WITHHELD:
             return dict(_WITHHELD)
@@ -48,10 +49,23 @@ class _Plainly:
             return format(value, "f")
         if isinstance(value, date | datetime):
             return value.isoformat()
+        if isinstance(value, str | int):
+            return value
         self._left -= 1
         if self._left < 0:
             raise TooLarge(self._name, f"its JSON would have more than {_MOST} objects and lists")
         if isinstance(value, tuple):
             return [self.of(each) for each in value]
-        stated = ((name, getattr(value, name)) for name in type(value).__dict__["__slots__"])
-        return {name: self.of(each) for name, each in stated if each is not None and each != ()}
+        return self._object(value)
+
+    def _object(self, value: object) -> Plain:
+        """What it states. Most of what a notice holds is text or not stated: that costs no call."""
+        plain: Plain = {}
+        for name in type(value).__dict__["__slots__"]:
+            each = getattr(value, name)
+            kind = type(each)
+            if kind is str:
+                plain[name] = each
+            elif each is not None and not (kind is tuple and not each):
+                plain[name] = self.of(each)
+        return plain
