@@ -3,6 +3,7 @@
 from benchmarks import (
     detection,
     documents,
+    ingestion,
     life_cycle_cost,
     load,
     notices,
@@ -14,7 +15,7 @@ from benchmarks import (
     verification,
 )
 
-for benchmark in (documents, verification, prices, life_cycle_cost, search, pages, suggestions, tickets, notices, detection, load):
+for benchmark in (documents, verification, prices, life_cycle_cost, search, pages, suggestions, tickets, notices, detection, ingestion, load):
     print(f"== {benchmark.__name__.removeprefix('benchmarks.')}")
     benchmark.main()
     print()
