@@ -6,7 +6,7 @@ from typing import Any
 
 from mpdi.costing.annex_formulas import formula_blocks
 from mpdi.costing.annex_parameters import data_table, parameter_table, price_blocks
-from mpdi.costing.annex_words import AnnexLanguage, laws, passage, point, point_certainty, points, said
+from mpdi.costing.annex_words import AnnexLanguage, laws, passage, phrase, point, point_certainty, points
 from mpdi.costing.award_clause import clause_paragraphs, example_table, external_kind, rule_paragraphs
 from mpdi.costing.checklist import GreenCase, check
 from mpdi.costing.examples import word
@@ -75,7 +75,7 @@ class _Annex:
         )
 
     def _say(self, key: str, **values: str) -> str:
-        return said("texts", key, self._language, **values)
+        return phrase("texts", key, self._language, **values)
 
     def _object(self) -> tuple[Block, ...]:
         held, texts, language = self._held, self._green.texts, self._language
@@ -108,7 +108,7 @@ class _Annex:
             "money": word("choices", str(buyer["money"]), language),
         }
         for key in ("sum", str(buyer["timing"]), str(buyer["first_year"]), "again", external_kind(self._green)):
-            yield Paragraph(content(said("method", key, language, **values)))
+            yield Paragraph(content(phrase("method", key, language, **values)))
 
     def _factors(self) -> Table:
         """Every year's factor, as the engine has it: with them a tenderer can follow each sum."""
@@ -151,7 +151,7 @@ class _Annex:
         held, green, language = self._held, self._green, self._language
         kept = [each for each in held.sheet.buyer if each.key in held.defaulted and each.is_assumption]
         tie = "tie_lower_price" if green.rule.ties is TieRule.LOWER_PRICE else "tie_none"
-        standing = said("answers", green.standing.kind, language, value=number(green.standing.value, language))
+        standing = phrase("answers", green.standing.kind, language, value=number(green.standing.value, language))
         return {
             **green.texts,
             "id": held.sheet.id,
@@ -162,8 +162,8 @@ class _Annex:
             "date": f"{held.date:%d/%m/%Y}",
             "digest": held.digest[:12],
             "standing": standing,
-            "ties": said("answers", tie, language),
-            "missing_value": said("answers", green.missing_value, language),
+            "ties": phrase("answers", tie, language),
+            "missing_value": phrase("answers", green.missing_value, language),
         }
 
 

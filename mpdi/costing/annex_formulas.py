@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mpdi.costing.annex_words import AnnexLanguage, passage, said
+from mpdi.costing.annex_words import AnnexLanguage, passage, phrase
 from mpdi.costing.examples import word
 from mpdi.costing.formula_words import in_words
 from mpdi.costing.tender_parameters import TenderParameters
@@ -26,15 +26,15 @@ def formula_blocks(held: TenderParameters, language: AnnexLanguage) -> Iterator[
 
 
 def _table(caption: str, named: list[tuple[str, Formula]], held: TenderParameters, language: AnnexLanguage) -> Table:
-    header = tuple(said("texts", key, language) for key in ("what", "in_words", "exact"))
+    header = tuple(phrase("texts", key, language) for key in ("what", "in_words", "exact"))
     rows = tuple(
         (content(name), content(_in_words(formula, held, language)), content(formula.text)) for name, formula in named
     )
-    return Table(said("texts", caption, language), header, rows, (26.0, 37.0, 37.0), is_dense=True)
+    return Table(phrase("texts", caption, language), header, rows, (26.0, 37.0, 37.0), is_dense=True)
 
 
 def _lines(held: TenderParameters, language: AnnexLanguage) -> Table:
-    header = tuple(said("texts", key, language) for key in ("what", "when", "in_words", "exact"))
+    header = tuple(phrase("texts", key, language) for key in ("what", "when", "in_words", "exact"))
     rows = tuple(
         (
             content(f"{rule.name.said(language)} ({word('components', category_of(rule.category) or rule.category, language)})"),
@@ -44,20 +44,20 @@ def _lines(held: TenderParameters, language: AnnexLanguage) -> Table:
         )
         for rule in held.sheet.flows
     )  # fmt: skip
-    return Table(said("texts", "lines", language), header, rows, (21.0, 21.0, 29.0, 29.0), is_dense=True)
+    return Table(phrase("texts", "lines", language), header, rows, (21.0, 21.0, 29.0, 29.0), is_dense=True)
 
 
 def _when(rule: FlowRule, held: TenderParameters, language: AnnexLanguage) -> str:
     if rule.at is not None:
-        when = said("texts", "at", language, at=_year(rule.at, held, language))
+        when = phrase("texts", "at", language, at=_year(rule.at, held, language))
     elif rule.every is not None:
-        when = said("texts", "every", language, every=_in_words(rule.every, held, language))
+        when = phrase("texts", "every", language, every=_in_words(rule.every, held, language))
     else:
         first, last = ("" if each is None else _year(each, held, language) for each in (rule.first, rule.last))
-        when = said("texts", "yearly", language, first=first, last=last)
+        when = phrase("texts", "yearly", language, first=first, last=last)
     if rule.growth is None:
         return when
-    return said("texts", "growth", language, when=when, growth=_in_words(rule.growth, held, language))
+    return phrase("texts", "growth", language, when=when, growth=_in_words(rule.growth, held, language))
 
 
 def _year(formula: Formula, held: TenderParameters, language: AnnexLanguage) -> str:

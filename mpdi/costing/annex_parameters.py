@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mpdi.costing.annex_words import AnnexLanguage, said
+from mpdi.costing.annex_words import AnnexLanguage, phrase
 from mpdi.costing.checklist import GreenCase
 from mpdi.costing.choice_words import help_of
 from mpdi.costing.examples import word
@@ -15,7 +15,7 @@ from mpdi.lcc.sheets.model import Input, Value
 
 def parameter_table(green: GreenCase, language: AnnexLanguage) -> Table:
     """Every input of the buyer with its value, unit and origin: a source, or the word assumption."""
-    header = tuple(said("texts", key, language) for key in ("label", "key", "value", "unit", "origin"))
+    header = tuple(phrase("texts", key, language) for key in ("label", "key", "value", "unit", "origin"))
     rows = tuple(
         (
             content(each.label.said(language)),
@@ -26,7 +26,7 @@ def parameter_table(green: GreenCase, language: AnnexLanguage) -> Table:
         )
         for each in green.parameters.sheet.buyer
     )
-    caption = said("texts", "parameters", language)
+    caption = phrase("texts", "parameters", language)
     return Table(caption, header, rows, (26.0, 19.0, 15.0, 12.0, 28.0), right_aligned=(2,), is_dense=True)
 
 
@@ -39,17 +39,17 @@ def _value(value: Value | None, each: Input, language: AnnexLanguage) -> str:
 
 
 def _unit(each: Input, language: AnnexLanguage) -> str:
-    return said("texts", "choice", language) if each.options else unit_words(each.unit, language)
+    return phrase("texts", "choice", language) if each.options else unit_words(each.unit, language)
 
 
 def _origin(green: GreenCase, each: Input, language: AnnexLanguage) -> str:
     if each.key not in green.parameters.buyer:
-        return said("texts", "not_used", language)
+        return phrase("texts", "not_used", language)
     if each.key not in green.parameters.defaulted:
-        return green.sources.get(each.key) or said("texts", "stated", language)
+        return green.sources.get(each.key) or phrase("texts", "stated", language)
     if each.source is None:
-        return said("texts", "assumption_kept", language)
-    return said("texts", "source", language, words=each.source.words, year=str(each.source.year))
+        return phrase("texts", "assumption_kept", language)
+    return phrase("texts", "source", language, words=each.source.words, year=str(each.source.year))
 
 
 def price_blocks(held: TenderParameters, language: AnnexLanguage) -> Iterator[Block]:
@@ -58,10 +58,10 @@ def price_blocks(held: TenderParameters, language: AnnexLanguage) -> Iterator[Bl
     if pricing is None or not pricing.prices.points:
         return
     title = pricing.prices.title[language]
-    yield Paragraph(content(said("texts", "price_words", language, title=title, year=str(pricing.first_year))))
+    yield Paragraph(content(phrase("texts", "price_words", language, title=title, year=str(pricing.first_year))))
     if pricing.prices.is_historic:
-        yield Paragraph(content(said("texts", "historic", language)))
-    header = tuple(said("texts", key, language) for key in ("substance", "price", "unit", "price_year", "price_source"))
+        yield Paragraph(content(phrase("texts", "historic", language)))
+    header = tuple(phrase("texts", key, language) for key in ("substance", "price", "unit", "price_year", "price_source"))
     rows = tuple(
         (
             content(word("substances", str(substance), language)),
@@ -73,23 +73,23 @@ def price_blocks(held: TenderParameters, language: AnnexLanguage) -> Iterator[Bl
         for substance, listed in pricing.prices.points.items()
         for each in listed
     )
-    caption = said("texts", "prices", language)
+    caption = phrase("texts", "prices", language)
     yield Table(caption, header, rows, (18.0, 12.0, 12.0, 12.0, 46.0), right_aligned=(1, 3), is_dense=True)
 
 
 def data_table(held: TenderParameters, language: AnnexLanguage) -> Table:
     """Every value asked of tenderers: what it is, unit, bounds, proof."""
-    header = tuple(said("texts", key, language) for key in ("label", "unit", "bounds", "proof"))
+    header = tuple(phrase("texts", key, language) for key in ("label", "unit", "bounds", "proof"))
     rows = tuple(
         (
             content(f"{each.label.said(language)} ({each.key}). {help_of(each, language)}"),
             content(_unit(each, language)),
             content(_bounds(each, language)),
-            content(each.proof.said(language) if each.proof else said("texts", "commitment", language)),
+            content(each.proof.said(language) if each.proof else phrase("texts", "commitment", language)),
         )
         for each in held.sheet.tenderer
     )
-    return Table(said("texts", "data", language), header, rows, (42.0, 12.0, 20.0, 26.0), is_dense=True)
+    return Table(phrase("texts", "data", language), header, rows, (42.0, 12.0, 20.0, 26.0), is_dense=True)
 
 
 def _bounds(each: Input, language: AnnexLanguage) -> str:
@@ -97,5 +97,5 @@ def _bounds(each: Input, language: AnnexLanguage) -> str:
         words = ", ".join(word("choices", option, language) for option in each.options)
     else:
         low, high = (number(bound or Decimal(0), language, 6) for bound in (each.minimum, each.maximum))
-        words = said("texts", "from_to", language, low=low, high=high)
-    return words if each.required else said("texts", "where_it_counts", language, bounds=words)
+        words = phrase("texts", "from_to", language, low=low, high=high)
+    return words if each.required else phrase("texts", "where_it_counts", language, bounds=words)

@@ -19,7 +19,7 @@ def _read() -> Mapping[str, Any]:
     return data
 
 
-def said(kind: str, key: str, language: AnnexLanguage, /, **values: str) -> str:
+def phrase(kind: str, key: str, language: AnnexLanguage, /, **values: str) -> str:
     """The words of that kind (`texts`, `method`, `rules`, `clause`, `answers`, `hints`, `certainty`), values put in."""
     return _typeset(str(_read()[kind][key][language]), language).format(**values)
 
@@ -36,7 +36,7 @@ def point(key: str, part: str, language: AnnexLanguage, /, **values: str) -> str
 
 def point_certainty(key: str, language: AnnexLanguage) -> str:
     """How sure the basis of a point is."""
-    return said("certainty", str(_read()["points"][key]["certainty"]), language)
+    return phrase("certainty", str(_read()["points"][key]["certainty"]), language)
 
 
 def points() -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def points() -> tuple[str, ...]:
 def laws(language: AnnexLanguage) -> list[tuple[str, str, str]]:
     """Name, what was kept of it, and certainty of each text of law."""
     return [
-        (each["name"][language], _typeset(str(each["says"][language]), language), said("certainty", each["certainty"], language))
+        (each["name"][language], _typeset(str(each["says"][language]), language), phrase("certainty", each["certainty"], language))
         for each in _read()["laws"]
     ]  # fmt: skip
 

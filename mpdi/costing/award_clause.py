@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mpdi.costing.annex_words import AnnexLanguage, said
+from mpdi.costing.annex_words import AnnexLanguage, phrase
 from mpdi.costing.checklist import GreenCase
 from mpdi.costing.numbers import NOTHING, money, number, percent
 from mpdi.documents.model import Table, content
@@ -21,13 +21,13 @@ def clause_paragraphs(green: GreenCase, language: AnnexLanguage) -> tuple[str, .
     frozen = {"frozen": f"{held.date:%d/%m/%Y}", "digest": held.digest}
     return (
         standing_words(green, language),
-        said("clause", "law", language),
-        said("clause", "method", language, **sheet, **frozen),
-        said("clause", external_kind(green), language),
+        phrase("clause", "law", language),
+        phrase("clause", "method", language, **sheet, **frozen),
+        phrase("clause", external_kind(green), language),
         _formula(green.rule, held.currency, language),
         *_scaled(green, language),
         *rule_paragraphs(green, language),
-        said("clause", "proofs", language, verification=green.texts["verification"]),
+        phrase("clause", "proofs", language, verification=green.texts["verification"]),
     )
 
 
@@ -36,7 +36,7 @@ def standing_words(green: GreenCase, language: AnnexLanguage) -> str:
     kind, value = green.standing.kind, green.standing.value
     if kind == "sole" and green.rule.formula is AwardFormula.QUALITY_IN_EUROS:
         kind = "sole_quality"
-    return said("clause", kind, language, **{kind: number(value, language)})
+    return phrase("clause", kind, language, **{kind: number(value, language)})
 
 
 def external_kind(green: GreenCase) -> str:
@@ -48,12 +48,12 @@ def external_kind(green: GreenCase) -> str:
 def rule_paragraphs(green: GreenCase, language: AnnexLanguage) -> Iterator[str]:
     """Rounding, ties and missing values, one paragraph each."""
     rule = green.rule
-    yield said("rules", "cents", language)
+    yield phrase("rules", "cents", language)
     if rule.formula in (AwardFormula.PROPORTIONAL, AwardFormula.LINEAR):
         maximum = number(rule.maximum, language, 6)
-        yield said("rules", "points", language, decimals=str(rule.decimals), maximum=maximum)
-    yield said("rules", "tie_lower_price" if rule.ties is TieRule.LOWER_PRICE else "tie_none", language)
-    yield f"{said('rules', 'not_zero', language)} {said('rules', green.missing_value, language)}"
+        yield phrase("rules", "points", language, decimals=str(rule.decimals), maximum=maximum)
+    yield phrase("rules", "tie_lower_price" if rule.ties is TieRule.LOWER_PRICE else "tie_none", language)
+    yield f"{phrase('rules', 'not_zero', language)} {phrase('rules', green.missing_value, language)}"
 
 
 def _scaled(green: GreenCase, language: AnnexLanguage) -> Iterator[str]:
@@ -61,14 +61,14 @@ def _scaled(green: GreenCase, language: AnnexLanguage) -> Iterator[str]:
     weight = green.standing.value
     if green.standing.kind == "weight" and weight != green.rule.maximum:
         maximum = number(green.rule.maximum, language, 6)
-        yield said("clause", "scaled", language, weight=number(weight, language), maximum=maximum)
+        yield phrase("clause", "scaled", language, weight=number(weight, language), maximum=maximum)
 
 
 def _formula(rule: AwardRule, currency: str, language: AnnexLanguage) -> str:
     values = {"maximum": number(rule.maximum, language, 6), "currency": currency}
     values |= {key: money(bound, language) for key, bound in (("best", rule.best), ("worst", rule.worst))}
     worth = (f"{name} {money(value, language)} {currency}" for name, value in rule.quality.items())
-    return said("clause", str(rule.formula), language, quality="; ".join(worth), **values)
+    return phrase("clause", str(rule.formula), language, quality="; ".join(worth), **values)
 
 
 def example_table(rule: AwardRule, currency: str, language: AnnexLanguage) -> Table:
@@ -82,14 +82,14 @@ def example_table(rule: AwardRule, currency: str, language: AnnexLanguage) -> Ta
     is_quality = rule.formula is AwardFormula.QUALITY_IN_EUROS
     more = ("reached", "cost") if is_quality else ("points",)
     keys = ("offer", "life_cost" if is_quality else "cost", *more, "place")
-    header = tuple(said("texts", key, language, currency=currency) for key in keys)
+    header = tuple(phrase("texts", key, language, currency=currency) for key in keys)
     rows = tuple(
         tuple(content(cell) for cell in _cells(each, share if is_quality else None, language))
         for each, share in zip(awarded, shares, strict=True)
     )
     widths = (16.0, 26.0, 20.0, 26.0, 12.0) if is_quality else (20.0, 40.0, 20.0, 20.0)
     right = tuple(range(1, len(header)))
-    return Table(said("texts", "example", language), header, rows, widths, right_aligned=right)
+    return Table(phrase("texts", "example", language), header, rows, widths, right_aligned=right)
 
 
 def _costs(rule: AwardRule) -> tuple[Decimal, ...]:

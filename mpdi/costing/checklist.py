@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from mpdi.costing.annex_words import AnnexLanguage, point, problem_words, said
+from mpdi.costing.annex_words import AnnexLanguage, phrase, point, problem_words
 from mpdi.costing.files import UnreadableCaseError, read_award
 from mpdi.costing.numbers import number, typed, unit_words
 from mpdi.costing.tender_parameters import TenderParameters, freeze
@@ -192,8 +192,8 @@ class _Checklist:
     def _text(self, key: str) -> str:
         text = self._in_language(self._annex.get(key))
         if not text:
-            title = point(key, "title", self._language) if key in _REASONS else said("texts", key, self._language)
-            self._refuse(key, "no_text", key=key, title=title, hint=said("hints", key, self._language))
+            title = point(key, "title", self._language) if key in _REASONS else phrase("texts", key, self._language)
+            self._refuse(key, "no_text", key=key, title=title, hint=phrase("hints", key, self._language))
         return text
 
     def _optional(self, key: str) -> str:
@@ -208,12 +208,12 @@ class _Checklist:
         """Costs that are only shown need no reason; those that count do: a value in money that can be verified."""
         pricing = None if parameters is None else parameters.pricing
         if pricing is None or pricing.external_costs is not ExternalCosts.COUNTED:
-            return said("answers", "no_external", self._language)
+            return phrase("answers", "no_external", self._language)
         text = self._in_language(self._annex.get("externalities"))
         if not text:
             title, hint = (
                 point("externalities", "title", self._language),
-                said("hints", "externalities", self._language),
+                phrase("hints", "externalities", self._language),
             )
             self._refuse("externalities", "no_text", key="externalities", title=title, hint=hint)
         return text
