@@ -39,6 +39,7 @@ PAGES = (
     "/life-cycle-cost/explained",
     "/life-cycle-cost/free-measures",
     "/life-cycle-cost/vehicles",
+    "/life-cycle-cost/workbooks",
     "/about/law",
     "/about/accessibility",
     "/about/privacy",
