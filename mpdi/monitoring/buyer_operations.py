@@ -62,7 +62,7 @@ def _spelling(row: Row[str | None, str | None, str | None, str | None], likeness
 
 
 def confirm(session: Session, number: int, who: str, authority_id: str | None = None) -> BuyerSpelling:
-    """Say that a way to write a buyer is the authority proposed, or another of the register; who says so is kept."""
+    """Say that a way to write a buyer is the authority proposed, or another of the register; the function of who says so is kept."""
     spelling = _get(session, number)
     chosen = authority_id or spelling.proposed_id
     if chosen is None:

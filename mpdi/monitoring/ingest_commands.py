@@ -127,7 +127,13 @@ def _fault(fault: LeftOut) -> dict[str, Any]:
 @click.option("--confirm", type=int, metavar="NUMBER", help="It is the authority proposed, or that of --authority.")
 @click.option("--refuse", type=int, metavar="NUMBER", help="It is not the authority proposed.")
 @click.option("--authority", metavar="ID", help="With --confirm: another authority of the register.")
-@click.option("--by", "who", default="mpdi notices", show_default=True, help="Who decides; it is kept.")
+@click.option(
+    "--by",
+    "who",
+    default="mpdi notices",
+    show_default=True,
+    help="Who decides: a function, not the name of a person; it is kept.",
+)
 @format_option
 def buyers_command(
     confirm: int | None, refuse: int | None, authority: str | None, who: str, output_format: str

@@ -250,4 +250,5 @@ class BuyerSpelling(Base):
     likeness: Mapped[float | None]
     """Of the proposal, from 0 to 1."""
     decided_by: Mapped[str | None] = mapped_column(String(120))
+    """A function, or the name of a command: nobody's name."""
     decided_at: Mapped[datetime.datetime | None] = mapped_column(DateTime(timezone=True))

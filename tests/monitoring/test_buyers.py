@@ -87,14 +87,14 @@ def test_a_person_confirms_refuses_or_names_another_and_it_is_kept_who_did(datab
     assert set(numbers) == set(found)
     first, second, third = numbers.values()
     with database.writing() as session:
-        buyer_operations.confirm(session, first, "Anne Exemple")
-        buyer_operations.refuse(session, second, "Anne Exemple")
-        buyer_operations.confirm(session, third, "Anne Exemple", "commune-anderlecht")
+        buyer_operations.confirm(session, first, "coordination")
+        buyer_operations.refuse(session, second, "coordination")
+        buyer_operations.confirm(session, third, "coordination", "commune-anderlecht")
     by_number = {each.id: each for each in spellings(database).values()}
     assert (by_number[first].state, by_number[first].authority_id) == (SpellingState.CONFIRMED, AUDERGHEM)
     assert (by_number[second].state, by_number[second].authority_id) == (SpellingState.REFUSED, None)
     assert by_number[third].authority_id == "commune-anderlecht"
-    assert {each.decided_by for each in by_number.values()} == {"Anne Exemple"}
+    assert {each.decided_by for each in by_number.values()} == {"coordination"}
     assert bought_by(database, "Gemente Oudergem") == 0
     assert spellings(database)[by_number[second].name].state == SpellingState.REFUSED
 

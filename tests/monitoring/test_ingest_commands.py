@@ -76,7 +76,7 @@ def test_a_buyer_that_resembles_an_authority_is_listed_and_decided(run, tmp_path
     assert "1 buyers resemble an authority" in run("ingest", "--processes", 1, tmp_path / "own.xml")[1]
     [proposal] = json.loads(run("buyers", "--format", "json")[1])
     assert (proposal["proposed"], proposal["notices"]) == ("commune-auderghem", 1)
-    code, _, errors = run("buyers", "--confirm", proposal["number"], "--by", "Anne Exemple")
+    code, _, errors = run("buyers", "--confirm", proposal["number"], "--by", "coordination")
     assert (code, errors) == (0, "“Comune d’Auderghemm” is commune-auderghem.\n")
     assert run("buyers")[1] == ""
     assert run("buyers", "--confirm", 1, "--refuse", 2)[0] == 2
