@@ -11,6 +11,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from mpdi.costing.numbers import unit_words
 from mpdi.costing.tender_parameters import TenderParameters
 from mpdi.costing.workbook_cells import Cell, SheetCells, Style
 from mpdi.costing.workbook_layout import BOUNDS, workbook_cells
@@ -43,7 +44,9 @@ def write_tender_workbook(parameters: TenderParameters, language: Language) -> b
     buffer = BytesIO()
     made = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     created = datetime.datetime.combine(parameters.date, datetime.time())
-    made.set_properties({"title": parameters.title or parameters.sheet.title.said(language), "author": "", "created": created})
+    made.set_properties(
+        {"title": parameters.title or parameters.sheet.title.said(language), "author": "", "created": created}
+    )
     formats = {style: made.add_format(dict(looks)) for style, looks in _FORMATS.items()}
     for sheet in cells.sheets:
         _write(made.add_worksheet(sheet.name), sheet, formats, language)
@@ -84,7 +87,9 @@ def _write_cell(page: Any, cell: Cell, form: Any) -> None:
 
 def _validation(each: Input, within: str, language: Language) -> dict[str, Any]:
     is_choice = each.kind is InputKind.CHOICE
-    words = text("type_choice" if is_choice else "type_number", language, unit=each.unit, bounds=within)
+    words = text(
+        "type_choice" if is_choice else "type_number", language, unit=unit_words(each.unit, language), bounds=within
+    )
     shared = {
         "input_title": each.label.said(language)[:_LONGEST_TITLE],
         "input_message": words[:_LONGEST_MESSAGE],

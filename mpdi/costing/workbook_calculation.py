@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mpdi.costing.numbers import unit_words
 from mpdi.costing.tender_parameters import TenderParameters
 from mpdi.costing.workbook_cells import SheetCells, Style, absolute, letters
 from mpdi.costing.workbook_formulas import Spreadsheet, ceiling, floor
@@ -68,7 +69,12 @@ class Calculation:
             value = f"{cell}/100" if each.unit == "%" and each.kind is not InputKind.CHOICE else cell
             self.cells.put_row(self._row, (key, each.label.said(self._language)))
             self._places[key] = self.cells.calculate(self._row, _VALUE, f'IF({cell}="",NA(),{value})')
-            self.cells.put(self._row, _UNIT, "" if each.unit in ("%", "choice") else each.unit, Style.FAINT)
+            self.cells.put(
+                self._row,
+                _UNIT,
+                "" if each.unit in ("%", "choice") else unit_words(each.unit, self._language),
+                Style.FAINT,
+            )
             self._row += 1
 
     def _put_quantities(self) -> str | None:
@@ -82,7 +88,7 @@ class Calculation:
         first = self._row
         for quantity in self._sheet.quantities:
             self.cells.put_row(self._row, (quantity.key, quantity.label.said(self._language)))
-            self.cells.put(self._row, _UNIT, quantity.unit, Style.FAINT)
+            self.cells.put(self._row, _UNIT, unit_words(quantity.unit, self._language), Style.FAINT)
             self.cells.put(self._row, _FORMULA, quantity.formula.text, Style.FAINT)
             self._places[quantity.key] = self._calculate(_VALUE, quantity.formula)
             self._row += 1

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from mpdi.costing.files import CountedCase, count
+from mpdi.costing.numbers import unit_words
 from mpdi.costing.workbook_cells import named
 from mpdi.costing.workbook_layout import DIGEST_ROW, TECHNICAL
 from mpdi.costing.workbook_problems import (
@@ -115,7 +116,7 @@ def _in_cell(wrong: ValueProblem, tenders: Sequence[ReadTender], language: Langu
     for tender in tenders:
         place = f"offers, {tender.name}"
         if wrong.place == f"{place}, values.{key}" and key in inputs:
-            words = {"label": inputs[key].label.said(language), "unit": inputs[key].unit}
+            words = {"label": inputs[key].label.said(language), "unit": unit_words(inputs[key].unit, language)}
             return fault(tender.file, tender.cell_of(key), "missing", language, **words)
         if wrong.place == place:
             return fault(tender.file, "", "other", language, words=wrong.message)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mpdi.costing.numbers import unit_words
 from mpdi.costing.tender_parameters import TenderParameters
 from mpdi.costing.workbook_calculation import Calculation, Results
 from mpdi.costing.workbook_cells import SheetCells, Style, absolute, elsewhere
@@ -100,7 +101,7 @@ class _Layout:
         self._offer.put(row, LABEL, each.label.said(self._language))
         self._offer.put(row, VALUE, None, Style.OPEN_NUMBER)
         self._offer.typed[row, VALUE] = each
-        self._offer.put(row, UNIT, _unit(each))
+        self._offer.put(row, UNIT, _unit(each, self._language))
         self._offer.put(row, BOUNDS, within)
         self._offer.put(row, PROOF, each.proof.said(self._language) if each.proof else "")
         self._offer.put(row, PLACE, None, Style.OPEN)
@@ -158,7 +159,9 @@ class _Layout:
         self._fixed.put_row(1, tuple(map(self._said, ("key", "what", "value", "unit", "origin"))), Style.HEAD)
         for each in self._sheet.buyer:
             row, value = self._parameter_rows[each.key], self._parameters.buyer.get(each.key)
-            self._fixed.put_row(row, {KEY: each.key, LABEL: each.label.said(self._language), UNIT: _unit(each)})
+            self._fixed.put_row(
+                row, {KEY: each.key, LABEL: each.label.said(self._language), UNIT: _unit(each, self._language)}
+            )
             self._fixed.put(row, VALUE, value, Style.TEXT if isinstance(value, str) else Style.NUMBER)
             self._fixed.put(row, _ORIGIN, self._origin(each))
         row = 3 + len(self._parameter_rows)
@@ -201,5 +204,5 @@ class _Layout:
         return cells
 
 
-def _unit(each: Input) -> str:
-    return "" if each.kind is InputKind.CHOICE else each.unit
+def _unit(each: Input, language: Language) -> str:
+    return "" if each.kind is InputKind.CHOICE else unit_words(each.unit, language)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from mpdi.costing.numbers import unit_words
 from mpdi.costing.workbook_package import FoundCell
 from mpdi.costing.workbook_words import bounds, figure
 from mpdi.lcc.sheets.model import Input, InputKind, Language, Value
@@ -62,7 +63,7 @@ def read_value(each: Input, found: FoundCell, language: Language) -> Value | Non
     text = read_text(found)
     if not text:
         if each.required and each.default is None:
-            raise MisreadError("missing", label=each.label.said(language), unit=each.unit)
+            raise MisreadError("missing", label=each.label.said(language), unit=unit_words(each.unit, language))
         return None
     shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
     if each.kind is InputKind.CHOICE:
@@ -72,10 +73,12 @@ def read_value(each: Input, found: FoundCell, language: Language) -> Value | Non
     number = number_of(found.value)
     if number is None:
         is_mixed = isinstance(found.value, str) and any(sign.isdigit() for sign in text)
-        raise MisreadError("with_unit" if is_mixed else "no_number", found=shown, unit=each.unit)
+        raise MisreadError("with_unit" if is_mixed else "no_number", found=shown, unit=unit_words(each.unit, language))
     if found.is_percentage:
         # Typed as 3 % a cell holds 0.03: taken for 0.03 % it would be a hundred times too little.
-        raise MisreadError("with_unit", found=f"{figure(number * 100, language)} %", unit=each.unit)
+        raise MisreadError(
+            "with_unit", found=f"{figure(number * 100, language)} %", unit=unit_words(each.unit, language)
+        )
     return _bounded(each, number, language)
 
 
@@ -83,7 +86,7 @@ def _bounded(each: Input, number: Decimal, language: Language) -> Decimal:
     low, high = each.minimum, each.maximum
     shown = figure(number, language)
     if (low is not None and number < low) or (high is not None and number > high):
-        raise MisreadError("bounds", found=shown, unit=each.unit, bounds=bounds(each, language))
+        raise MisreadError("bounds", found=shown, unit=unit_words(each.unit, language), bounds=bounds(each, language))
     if each.kind is InputKind.WHOLE and number != number.to_integral_value():
-        raise MisreadError("not_whole", found=shown, unit=each.unit)
+        raise MisreadError("not_whole", found=shown, unit=unit_words(each.unit, language))
     return number
