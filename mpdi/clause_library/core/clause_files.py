@@ -95,12 +95,13 @@ def clause_version(
     A text whose digest is the one recorded when it was taken up was held against its schema then, and is not again.
     """
     problems = schema_problems("register", register, _register_name(file))
-    if not known_digest or version_digest(data) != known_digest:
+    digest = version_digest(data) if known_digest else ""
+    if not known_digest or digest != known_digest:
         problems = schema_problems("clause", data, file) + problems
     if problems:
         raise ClauseFileError(problems)
     try:
-        return _build(data, register)
+        return _build(data, register, digest or version_digest(data))
     except (ValueError, KeyError) as error:
         raise ClauseFileError([Problem(file, "", "schema", str(error), "See clauses/README.md.")]) from error
 
@@ -211,7 +212,7 @@ def register_entry(item: Mapping[str, Any]) -> RegisterEntry:
     )
 
 
-def _build(data: Mapping[str, Any], register: Mapping[str, Any]) -> ClauseVersion:
+def _build(data: Mapping[str, Any], register: Mapping[str, Any], digest: str) -> ClauseVersion:
     readiness = data["market_readiness"]
     award = data.get("award")
     return ClauseVersion(
@@ -251,7 +252,7 @@ def _build(data: Mapping[str, Any], register: Mapping[str, Any]) -> ClauseVersio
         sources=tuple(data["sources"]),
         change=_bilingual(data["change"]),
         register=register_entry(register),
-        digest=version_digest(data),
+        digest=digest,
         data=data,
         register_data=register,
     )

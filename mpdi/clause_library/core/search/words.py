@@ -88,6 +88,7 @@ class _Open:
         self.records: dict[int, tuple[str, tuple[str, str, str, str]]] = {}
         self._columns: dict[str, Any] = {}
         self._matched = lru_cache(_MATCHES_KEPT)(self._match)
+        self._passed = lru_cache(_MATCHES_KEPT)(self._pass)
 
     def match(self, query: str, language: str, filters: Filters | None) -> Match:
         """Return which documents a query means; of the last ones it is known."""
@@ -97,6 +98,15 @@ class _Open:
 
     def _match(self, query: str, language: str) -> Match:
         return self.matcher.match(read_query(query), language, None)
+
+    def identifiers(self, filters: Filters) -> frozenset[str]:
+        """Return the identifiers of the clauses that pass the filters; of the last ones they are known."""
+        wanted = {name: (values,) if isinstance(values, str) else tuple(values) for name, values in filters.items()}
+        return self._passed(tuple(sorted(wanted.items())))
+
+    def _pass(self, filters: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+        allowed = self.matcher.allowed(dict(filters))
+        return frozenset(self.record(int(number))[0] for number in np.flatnonzero(allowed))
 
     def column(self, name: str) -> Any:
         """Return the reader of a column, by document number."""
@@ -184,11 +194,11 @@ class ClauseIndex:
             found = opened.match(query, language, None).scores > 0
             return {name: _counts(opened, name, found, filters or {}) for name in FACETS}
 
-    def identifiers(self, filters: Filters | None = None) -> set[str]:
+    def identifiers(self, filters: Filters | None = None) -> frozenset[str]:
         """Return the identifiers of the clauses that pass the filters."""
         check_filters(filters)
         with self._reading() as opened:
-            return {opened.record(int(number))[0] for number in np.flatnonzero(opened.matcher.allowed(filters))}
+            return opened.identifiers(filters or {})
 
     def record(self, identifier: str) -> tuple[str, Bilingual]:
         """Return version and title of an indexed clause; `KeyError` when it is not there."""
