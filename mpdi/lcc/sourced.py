@@ -32,7 +32,7 @@ def sourced(data: object, place: str) -> SourcedNumber:
     if not isinstance(data, Mapping) or set(data) != KEYS:
         raise UnsourcedNumberError(f"{place} needs exactly value, unit, date and source, and has {data!r}.")
     value, unit, date, source = (data[key] for key in ("value", "unit", "date", "source"))
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not Decimal(value).is_finite():
         raise UnsourcedNumberError(f"{place} has the value {value!r}, which is no number.")
     if not isinstance(date, int) or not isinstance(unit, str) or not unit or len(str(source).strip()) < 10:
         raise UnsourcedNumberError(f"{place} needs a unit, the year it is of, and a source that can be found again.")

@@ -29,11 +29,16 @@ def test_a_number_that_lacks_anything_is_not_loaded(missing):
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("value", "0.04"), ("unit", ""), ("date", "2007"), ("source", ""), ("source", "own")]
+    ("key", "value"),
+    [("value", "0.04"), ("value", float("nan")), ("value", Decimal("Infinity")), ("unit", ""), ("date", "2007"), ("source", ""), ("source", "own")],
 )
 def test_a_number_with_an_empty_or_wrong_part_is_not_loaded(key, value):
     with pytest.raises(UnsourcedNumberError):
         sourced({**GOOD, key: value}, "CO2")
+
+
+def test_a_price_with_decimals_may_be_a_decimal():
+    assert sourced({**GOOD, "value": Decimal("0.04")}, "CO2").value == sourced(GOOD, "CO2").value == Decimal("0.04")
 
 
 def test_a_file_that_holds_no_keys_is_refused(tmp_path):
