@@ -197,10 +197,11 @@ def _bare_numbers(clause: ClauseVersion, file: str) -> Iterator[Problem]:
 
 def _terms(clause: ClauseVersion, reference: ReferenceData, file: str) -> Iterator[Problem]:
     for language in LANGUAGES:
-        text = " ".join(paragraph.text[language] for paragraph in clause.text)
+        text = " ".join(paragraph.text[language] for paragraph in clause.text).lower()
         for term in reference.terms:
             for word in term.avoid[language]:
-                if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+                # Looking for the letters first spares nearly all of fifty thousand searches.
+                if word.lower() in text and re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text):
                     yield Problem(
                         file,
                         f"text ({language})",
