@@ -1,5 +1,6 @@
 """Sheets as data: what every one of them holds, and what the loader refuses."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -81,6 +82,25 @@ def test_a_default_has_its_source_and_year_or_is_called_an_assumption(name):
             assert each.source is None
         else:
             assert each.is_assumption or (len(each.source.words) > 20 and 1990 < each.source.year < 2100)
+
+
+@pytest.mark.parametrize("name", sorted(PROMISED))
+def test_an_amount_in_euros_is_not_called_hours_and_its_proof_is_no_time(name):
+    sheet = sheet_named(name)
+    for each in (*sheet.inputs.values(), *sheet.quantities):
+        if each.unit.startswith("EUR"):
+            proof, help_words = getattr(each, "proof", None), getattr(each, "help", None)
+            said = " ".join(words.nl for words in (each.label, proof, help_words) if words)
+            assert not re.search(r"\b\w*uren\b|\btijd van|vervangingstijd", said), (each.key, said)
+
+
+def test_labour_is_the_tenderers_own_price_for_no_rate_is_fixed():
+    labour = sheet_named("indoor_lighting").inputs["part_labour"]
+    said = " ".join(f"{each.fr} {each.nl} {each.en}" for each in (labour.help, labour.proof))
+    for place in ("documents du marché", "opdrachtdocumenten", "tender documents"):
+        assert place not in said
+    assert "Prix" in labour.proof.fr
+    assert "kost" in labour.label.nl.casefold()
 
 
 @pytest.mark.parametrize("name", sorted(PROMISED))
