@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from mpdi.costing.display import figure, money, percent, table, year
+from mpdi.costing.display import NOTHING, figure, money, percent, table, year
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.winner import Turn, as_turn_data, turn_lines
 from mpdi.lcc.award import AwardedOffer, AwardFormula, AwardRule, TieRule
 from mpdi.lcc.budget import budget_view
 from mpdi.lcc.cases import as_data
-from mpdi.lcc.model import AlternativeResult, Caution, Conventions, ExternalCosts, Result
+from mpdi.lcc.model import AlternativeResult, Caution, Comparison, Conventions, ExternalCosts, Result
 from mpdi.lcc.sheets.filling import FilledSheet
 from mpdi.lcc.sheets.model import Input, Language, Sheet, Words
 
@@ -121,9 +121,15 @@ def _comparison_rows(result: Result) -> list[Sequence[str]]:
     for each in result.alternatives[1:]:
         held = each.comparison
         if held is not None:
-            paybacks = (year(held.simple_payback), year(held.discounted_payback))
+            paybacks = _paybacks(held)
             rows.append([each.name, money(held.net_savings), figure(held.sir, 2), percent(held.airr), *paybacks])
     return list(rows)
+
+
+def _paybacks(held: Comparison) -> Iterator[str]:
+    """“Never” is a bad sign; where nothing more was paid there is no sign to give."""
+    is_none = held.net_savings is None or not held.is_dearer
+    return (NOTHING if is_none else year(each) for each in (held.simple_payback, held.discounted_payback))
 
 
 def _budget_lines(result: Result) -> Iterator[str]:

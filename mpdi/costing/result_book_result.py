@@ -125,14 +125,18 @@ def _comparison(at: _Row) -> Iterator[Cell]:
     extra = f"({_investment(at, at.row)}-({_investment(at, _FIRST_ROW)}))"
     saved = place(at.row, at.after_categories)
     sir = place(at.row, at.after_categories + 1)
-    yield Formula(f'IF({extra}>0,({saved}+{extra})/{extra},"{_NOTHING}")', _shown(compared.sir), Look.NUMBER)
+    first_years = (place(at.years.cost_row(offer), 1, sheet=at.years.name) for offer in (at.offer, 0))
+    now = f"ROUND({'-'.join(first_years)},6)"
+    yield Formula(f'IF(AND({extra}>0,{now}>=0),({saved}+{extra})/{extra},"{_NOTHING}")', _shown(compared.sir), Look.NUMBER)
     rate = f'IF(ISNUMBER({sir}),IF({sir}>0,(1+{at.rate})*{sir}^(1/{at.held.years})-1,"{_NOTHING}"),"{_NOTHING}")'
     yield Formula(rate, _shown(compared.airr), Look.PERCENT)
     for years, discounted in ((compared.simple_payback, False), (compared.discounted_payback, True)):
         gains = at.years.gains(at.offer, at.held.years, discounted=discounted)
         numbers, never = at.years.numbers(at.held.years), at.say("never")
         first = f"SUMPRODUCT(MIN({numbers}+1000*(ROUND({gains},6)<0)))"
-        yield Formula(f'IF({first}>=1000,"{never}",{first})', never if years is None else years, Look.WHOLE)
+        text = f'IF(OR({now}>0,AND({now}=0,{extra}>0)),IF({first}>=1000,"{never}",{first}),"{_NOTHING}")'
+        missing = never if compared.is_dearer else _NOTHING
+        yield Formula(text, missing if years is None else years, Look.WHOLE)
 
 
 def _investment(at: _Row, row: int) -> str:

@@ -46,10 +46,16 @@ def _view_cells(view: BudgetView, language: Language, never: str) -> tuple[str, 
         view.name,
         money(view.extra_now, language),
         money(view.first_year_saving, language),
-        never if view.earned_back is None else str(view.earned_back),
+        _earned_back(view, never),
         money(view.gain_over_life, language),
         NOTHING if share is None or share < 0 else percent(share, language),
     )
+
+
+def _earned_back(view: BudgetView, never: str) -> str:
+    if view.extra_now <= 0:
+        return NOTHING
+    return never if view.earned_back is None else str(view.earned_back)
 
 
 def _years(result: Result, place: int, language: Language) -> Table:

@@ -178,12 +178,13 @@ class _Report:
         if held is None or held.net_savings is None:
             return (each.name, *[NOTHING] * 5)
         paybacks = (held.simple_payback, held.discounted_payback)
+        never = self._say("never") if held.is_dearer else NOTHING
         return (
             each.name,
             money(held.net_savings, self._language),
             number(held.sir, self._language, 2),
             percent(held.airr, self._language),
-            *(self._say("never") if year is None else str(year) for year in paybacks),
+            *(never if year is None else str(year) for year in paybacks),
         )
 
     def _cautions(self, cautions: Sequence[str], offer: str) -> Iterator[Block]:

@@ -18,7 +18,8 @@ class BudgetView:
     """One alternative against the base, undiscounted but for `gain_over_life_pv`; a gain is positive.
 
     `extra_now`: what it costs more in year 0. `first_year_saving`: what year 1 gives back. `cumulative`: gain by year
-    0 … n. `earned_back`: first year with nothing left to earn back, None when it never comes. `gain_in_budget_year`:
+    0 … n. `earned_back`: first year with nothing left to earn back, None when it never comes or when year 0 costs no
+    more (`extra_now` ≤ 0). `gain_in_budget_year`:
     all that the budget of the purchase sees. `share_after_mandate`: of the gain over the life, what comes after
     `mandate` years; None where there is no gain.
     """
@@ -52,7 +53,7 @@ def budget_view(result: Result, place: int = 1, mandate: int = MANDATE) -> Budge
             extra_now=-gains[0],
             first_year_saving=gains[1],
             cumulative=cumulative,
-            earned_back=payback(cumulative),
+            earned_back=payback(cumulative) if gains[0] < ZERO else None,
             gain_in_budget_year=gains[0],
             gain_over_life=total,
             gain_over_life_pv=base.lcc - other.lcc,

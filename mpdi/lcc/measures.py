@@ -86,8 +86,12 @@ def _compare(
 ) -> Comparison:
     if len(cash) != len(base.cash):
         return Comparison(None, None, None, None, None, (Caution.UNEQUAL_LIVES,))
-    investment = _investment(pv) - _investment(base.pv)
     net_savings = base.lcc - sum(pv.values(), ZERO)
+    investment = _investment(pv) - _investment(base.pv)
+    if cash[0] < base.cash[0] or (cash[0] == base.cash[0] and investment <= ZERO):
+        # Later replacements may make all investments together a cent dearer than the base: what costs less to buy has
+        # nothing to pay back all the same. With equal years 0 (a contract paid yearly), they alone say what is invested.
+        return Comparison(net_savings, None, None, None, None, (Caution.NO_EXTRA_INVESTMENT,), is_dearer=False)
     cautions = []
     if investment <= ZERO:
         cautions.append(Caution.NO_EXTRA_INVESTMENT)

@@ -165,7 +165,7 @@ class Caution(StrEnum):
     TINY_INVESTMENT = "tiny_investment"
     """The alternative costs hardly more to buy than the base: the ratio (SIR) says nothing."""
     NO_EXTRA_INVESTMENT = "no_extra_investment"
-    """The alternative costs no more to buy: there is nothing to pay back, SIR and AIRR have no meaning."""
+    """The alternative costs no more to buy, in year 0 or with its replacements: SIR and AIRR have no meaning."""
     PAYBACK_REVERSED = "payback_reversed"
     """After being earned back the extra cost is lost again in a later year."""
     UNEQUAL_LIVES = "unequal_lives"
@@ -180,6 +180,8 @@ class Comparison:
 
     `net_savings`: LCC of the base less this one's. `sir`: savings to investment. `airr`: adjusted internal rate of
     return. Paybacks: first year > 0 where the cumulative difference is ≥ 0, undiscounted and discounted.
+    `is_dearer`: whether more is laid out than for the base, in year 0 or, with equal years 0, later in the study;
+    where not, there is nothing to pay back.
     """
 
     net_savings: Decimal | None
@@ -188,6 +190,7 @@ class Comparison:
     simple_payback: int | None
     discounted_payback: int | None
     cautions: tuple[Caution, ...] = ()
+    is_dearer: bool = True
 
 
 @dataclass(frozen=True, slots=True)

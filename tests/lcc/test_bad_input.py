@@ -5,6 +5,7 @@ from decimal import Decimal, localcontext
 
 import pytest
 
+from mpdi.lcc.budget import budget_view
 from mpdi.lcc.cases import as_data, read_case
 from mpdi.lcc.errors import (
     AmountError,
@@ -128,6 +129,20 @@ def test_a_ratio_on_next_to_nothing_carries_a_warning(extra):
     comparison = evaluate(base).alternatives[1].comparison
     assert ("tiny_investment" in comparison.cautions) is (extra < 1)
     assert comparison.sir == 80 / extra
+
+
+@pytest.mark.parametrize(("price", "again", "savings"), [(60, "41.25", -81.25), (100, "0", -80)], ids=["cheaper", "equal"])
+def test_what_is_not_dearer_to_buy_has_nothing_to_pay_back(price, again, savings):
+    """Dearer to run; the cheaper one has a replacement that makes its investments together 1.25 dearer."""
+    lines = (Flow("price", "invest", Decimal(price), 0, 0), Flow("again", "replacement", Decimal(again), 1, 1))
+    base = (Flow("price", "invest", Decimal(100), 0, 0), Flow("use", "energy", Decimal(10), 1, 2))
+    offers = (Alternative("A", base), Alternative("B", (*lines, Flow("use", "energy", Decimal(50), 1, 2))))
+    result = evaluate(Case(Conventions(2, Decimal(0)), offers))
+    got = as_data(result)["alternatives"][1]
+    assert got["ns"] == savings
+    assert {key: got[key] for key in ("sir", "airr", "spb", "dpb")} == dict.fromkeys(("sir", "airr", "spb", "dpb"))
+    assert got["cautions"] == ["no_extra_investment"]
+    assert budget_view(result).earned_back is None
 
 
 def test_the_callers_own_precision_changes_no_cent():
