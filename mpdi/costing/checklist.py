@@ -135,8 +135,6 @@ class _Checklist:
         if "sheet" not in self._case:
             self._refuse("method", "no_sheet")
             return None
-        if not str(self._case.get("title") or "").strip():
-            self._refuse("frozen", "no_title")
         try:
             return freeze(self._case, day or datetime.date.min, self._language)
         except WrongValuesError as error:

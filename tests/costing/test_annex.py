@@ -1,5 +1,6 @@
 """The annex on life-cycle cost: what tenderers read of it, and each point of the checklist that refuses it."""
 
+import json
 import os
 import re
 import shutil
@@ -8,11 +9,14 @@ from copy import deepcopy
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import docx
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from mpdi import clock
 from mpdi.cli import main
 from mpdi.costing.annex import annex
 from mpdi.costing.annex_words import points
@@ -20,6 +24,8 @@ from mpdi.costing.award_clause import clause_paragraphs
 from mpdi.costing.checklist import ChecklistRefusedError, check
 from mpdi.costing.examples import example_of
 from mpdi.costing.files import read_data
+from mpdi.costing.links import example
+from mpdi.costing.workbook_layout import DIGEST_ROW, TECHNICAL
 from mpdi.lcc.discounting import discount_factors
 from mpdi.lcc.sheets.catalogue import sheet_named, sheets
 
@@ -113,6 +119,29 @@ def test_the_digest_is_that_of_the_workbook_for_tenderers(tmp_path, language):
     digest = made.stdout.strip()
     assert digest in [cell for row in tables[0] for cell in row]
     assert digest in words
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_the_digest_is_that_of_the_workbook_of_the_page_which_has_no_title(client, language):
+    typed = urlencode({**example("vending", language), "language": language})
+    kept = json.loads(client.get(f"/life-cycle-cost/vending/case.json?{typed}").data, parse_float=Decimal)
+    book = openpyxl.load_workbook(BytesIO(client.get(f"/life-cycle-cost/vending/workbook.xlsx?{typed}").data))
+    digest = book[TECHNICAL].cell(DIGEST_ROW + 1, 2).value
+    sheet = sheet_named("vending")
+    answers = {
+        "frozen": clock.today(),
+        "assumptions_confirmed": [
+            each.key for each in sheet.buyer if each.is_assumption and each.key not in kept["buyer"]
+        ],
+        "not_used": [each.key for each in sheet.buyer if each.default is None and each.key not in kept["buyer"]],
+        "sources": {},
+    }
+    tables, words = read(language, kept, an_award(answers))
+    assert digest in [cell for row in tables[0] for cell in row]
+    assert digest in words
+    assert sheet.title.said(language) in words
+    titled, _ = read(language, {**kept, "title": "Lot 2"}, an_award(answers))
+    assert digest not in [cell for row in titled[0] for cell in row]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +245,6 @@ WRONG = {
     ),
     "assumptions": ({"award": an_award({"assumptions_confirmed": ["timing"]})}, "annex.assumptions_confirmed"),
     "frozen": ({"award": an_award(without=["frozen"])}, "annex.frozen"),
-    "frozen-title": ({"case": a_case(title="")}, "title"),
     "link": ({"award": an_award({"link": " "})}, "annex.link"),
     "objectivity": ({"award": an_award({"objectivity": {"nl": "Nagegaan."}})}, "annex.objectivity"),
     "access": ({"award": an_award(without=["access"])}, "annex.access"),
