@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from textwrap import wrap
 
-from mpdi.svg import ACCENT, Drawing, short
+from mpdi.svg import ACCENT, Drawing
 
 _WIDTH, _MARGIN = 760, 8
 _LABEL, _VALUE, _ROW, _BAR, _HEAD = 190, 120, 22, 13, 30
-_LONGEST = 24
-_HEIGHT, _LEFT, _RIGHT, _BOTTOM, _GAP = 380, 96, 170, 34, 17
+_LONGEST, _LONGEST_BELOW, _TEXT = 24, 84, 17
+"""Signs of a name on a line beside a bar and below the lines, and the height of a line of text: no name is cut."""
+_HEIGHT, _LEFT, _RIGHT, _BOTTOM, _KEY = 380, 120, 60, 40, 48
 STROKES = (
     (ACCENT, ""),
     ("#9a3412", "8 4"),
@@ -32,7 +34,8 @@ class Group:
 
 def grouped_bars(title: str, groups: Sequence[Group]) -> bytes:
     """Draw the groups under each other, all to one scale; an income goes to the left of zero."""
-    height = sum(_HEAD + _ROW * len(group.amounts) for group in groups) + 2 * _MARGIN
+    rows = (_row(name) for group in groups for name, _amount, _words in group.amounts)
+    height = _HEAD * len(groups) + sum(rows) + 2 * _MARGIN
     drawing = Drawing(title, _WIDTH, height)
     values = [amount for group in groups for _name, amount, _words in group.amounts]
     low, high = min([*values, Decimal(0)]), max([*values, Decimal(1)])
@@ -44,13 +47,23 @@ def grouped_bars(title: str, groups: Sequence[Group]) -> bytes:
         drawing.text(_MARGIN, top + 20, group.title, "start")
         top += _HEAD
         for place, (name, amount, words) in enumerate(group.amounts):
-            drawing.text(_MARGIN + _LABEL - 8, top + 15, short(name, _LONGEST), "end")
+            for line, part in enumerate(_parts(name, _LONGEST)):
+                drawing.text(_MARGIN + _LABEL - 8, top + 15 + line * _TEXT, part, "end")
             width = abs(float(amount)) * scale
             drawing.rect(zero if amount >= 0 else zero - width, top + 4, width, _BAR, STROKES[place % len(STROKES)][0])
             end, anchor = (zero + width + 6, "start") if amount >= 0 else (zero - width - 6, "end")
             drawing.text(end, top + 15, words, anchor)
-            top += _ROW
+            top += _row(name)
     return drawing.to_bytes()
+
+
+def _parts(name: str, longest: int) -> list[str]:
+    """Break a name into lines of so many signs; a word that is longer is broken too."""
+    return wrap(name, longest) or [""]
+
+
+def _row(name: str) -> int:
+    return _ROW + _TEXT * (len(_parts(name, _LONGEST)) - 1)
 
 
 @dataclass(frozen=True)
@@ -62,8 +75,9 @@ class Line:
 
 
 def lines(title: str, rows: Sequence[Line], year_words: str, amounts: Sequence[tuple[Decimal, str]]) -> bytes:
-    """Draw the lines from year 0 to n; `amounts`: the marks of the upright axis, each with its writing."""
-    drawing = Drawing(title, _WIDTH, _HEIGHT)
+    """Draw the lines from year 0 to n, their names below; `amounts`: the marks of the upright axis, with their writing."""
+    names = [_parts(row.name, _LONGEST_BELOW) for row in rows]
+    drawing = Drawing(title, _WIDTH, _HEIGHT + _MARGIN + sum(_TEXT * len(parts) + 4 for parts in names))
     years = max(len(rows[0].values) - 1, 1)
     low, high = float(amounts[0][0]), float(amounts[-1][0])
     right, bottom = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
@@ -84,22 +98,19 @@ def lines(title: str, rows: Sequence[Line], year_words: str, amounts: Sequence[t
     for place, row in enumerate(rows):
         colour, dashes = STROKES[place % len(STROKES)]
         drawing.path([(across(year), up(value)) for year, value in enumerate(row.values)], colour, 2.5, dashes)
-    for place, at in _spread([up(row.values[-1]) for row in rows]):
-        colour, dashes = STROKES[place % len(STROKES)]
-        drawing.path([(right + 4, at), (right + 30, at)], colour, 2.5, dashes)
-        drawing.text(right + 36, at + 5, short(rows[place].name, 16), "start")
+    _key(drawing, names)
     return drawing.to_bytes()
 
 
-def _spread(heights: Sequence[float]) -> list[tuple[int, float]]:
-    """Keep names at the ends of lines apart: each at its height or, below another, as far as a line of text."""
-    placed: list[tuple[int, float]] = []
-    below = 0.0
-    for place in sorted(range(len(heights)), key=lambda each: heights[each]):
-        below = max(heights[place], below)
-        placed.append((place, below))
-        below += _GAP
-    return placed
+def _key(drawing: Drawing, names: Sequence[Sequence[str]]) -> None:
+    """Under the lines: each stroke with the whole name of its offer."""
+    top = _HEIGHT + _MARGIN
+    for place, parts in enumerate(names):
+        colour, dashes = STROKES[place % len(STROKES)]
+        drawing.path([(_MARGIN, top), (_MARGIN + _KEY, top)], colour, 2.5, dashes)
+        for line, part in enumerate(parts):
+            drawing.text(_MARGIN + _KEY + 8, top + 5 + line * _TEXT, part, "start")
+        top += _TEXT * len(parts) + 4
 
 
 def axis(rows: Sequence[Line]) -> list[Decimal]:
@@ -108,7 +119,9 @@ def axis(rows: Sequence[Line]) -> list[Decimal]:
     low, high = min(values), max([*values, Decimal(1)])
     step = Decimal(1).scaleb((high - low).adjusted() - 1)
     for factor in (1, 2, 5, 10, 20, 50):
-        marks = range(int(low // (step * factor)) - (1 if low < 0 else 0), int(-(-high // (step * factor))) + 1)
+        # Not `//`: of decimals it cuts towards zero, which left the largest value above the last mark.
+        first = int((low / (step * factor)).to_integral_value(ROUND_FLOOR))
+        marks = range(first, int((high / (step * factor)).to_integral_value(ROUND_CEILING)) + 1)
         if len(marks) <= 7:
             return [step * factor * mark for mark in marks]
     return [low, high]
