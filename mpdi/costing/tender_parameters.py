@@ -3,8 +3,8 @@
 import datetime
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -33,6 +33,10 @@ class UnreadableParametersError(MpdiError):
     """Kept parameters are not what this version of MPDI writes."""
 
 
+class WrongOriginError(MpdiError):
+    """A value of the buyer is said to be a default of the sheet, which it is not."""
+
+
 class OtherSheetVersionError(MpdiError):
     """Kept parameters belong to another version of their sheet: `version` of `sheet`."""
 
@@ -45,7 +49,9 @@ class OtherSheetVersionError(MpdiError):
 class TenderParameters:
     """The buyer's side of one case, checked; `buyer` holds values as typed (3 for 3 %), defaults filled in.
 
-    `title` is empty where the buyer gave none. `defaulted`: keys that kept the default of the sheet. `externalities`: as data, see `mpdi.lcc.sheets.pricing`.
+    `title` is empty where the buyer gave none. `defaulted`: keys that the buyer did not write, so that they kept the
+    default of the sheet; whose a value is changes no figure and is not in the digest. `externalities`: as data, see
+    `mpdi.lcc.sheets.pricing`.
     """
 
     sheet: Sheet
@@ -96,8 +102,8 @@ class TenderParameters:
             "title": self.title,
             "currency": self.currency,
             "vat": str(self.vat),
-            # What kept the default of the sheet is left to the sheet, which then says whose value it is.
-            "buyer": {key: value for key, value in self.buyer.items() if value != self.sheet.inputs[key].default},
+            # What the buyer did not write is left to the sheet, which then says whose value it is.
+            "buyer": {key: value for key, value in self.buyer.items() if key not in self.defaulted},
             "offers": offers,
         }
         return made if self.externalities is None else {**made, "externalities": dict(self.externalities)}
@@ -143,10 +149,12 @@ def _value(value: object) -> Value:
     return value if isinstance(value, str) else Decimal(str(value))
 
 
-def restored(text: str) -> TenderParameters:
+def restored(text: str, defaulted: Collection[str] | None = None) -> TenderParameters:
     """Return the parameters that `TenderParameters.text` wrote; what was changed in between shows in their digest.
 
-    Raise `UnreadableParametersError`, `OtherSheetVersionError`, or what `freeze` raises.
+    `defaulted`: the keys that the buyer did not write; where that was not kept, each value that is the default of the
+    sheet is taken for one. Raise `UnreadableParametersError`, `OtherSheetVersionError`, `WrongOriginError`, or what `freeze`
+    raises.
     """
     data = _parsed(text)
     sheet = sheet_named(str(data["sheet"]))
@@ -158,7 +166,11 @@ def restored(text: str) -> TenderParameters:
         date = datetime.date.fromisoformat(str(data["date"]))
     except ValueError as error:
         raise UnreadableParametersError(f"“{data['date']}” is no date.") from error
-    return freeze({**_of_case(data), "buyer": buyer}, date)
+    frozen = freeze({**_of_case(data), "buyer": buyer}, date)
+    may = frozenset(key for key, value in frozen.buyer.items() if value == kinds[key].default)
+    if defaulted is not None and not may.issuperset(defaulted):
+        raise WrongOriginError("A value that is not the default of the sheet is called one.")
+    return replace(frozen, defaulted=may if defaulted is None else frozenset(defaulted))
 
 
 def _of_case(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ NAME_ROW, FIRST_ROW = 4, 7
 """Rows of the offer, from 0: the tenderer's name, the first value."""
 TECHNICAL = "MPDI"
 """Name of the technical sheet, the same in each language."""
-DIGEST_ROW, DATA_ROW, LANGUAGE_ROW = 1, 2, 3
+DIGEST_ROW, DATA_ROW, LANGUAGE_ROW, DEFAULTS_ROW = 1, 2, 3, 4
 """Its rows; what they hold stands in column B."""
 
 
@@ -170,10 +170,9 @@ class _Layout:
             row += 1
 
     def _origin(self, each: Input) -> str:
-        value = self._parameters.buyer.get(each.key)
-        if value is None:
+        if each.key not in self._parameters.buyer:
             return self._said("not_stated")
-        if value != each.default:
+        if each.key not in self._parameters.defaulted:
             return self._said("stated")
         if each.source is None:
             return self._said("assumption")
@@ -201,6 +200,8 @@ class _Layout:
         cells.put_row(DIGEST_ROW, ("digest", self._parameters.digest), Style.FAINT)
         cells.put_row(DATA_ROW, ("parameters", self._parameters.text), Style.FAINT)
         cells.put_row(LANGUAGE_ROW, ("language", self._language), Style.FAINT)
+        kept = [key for key in self._parameters.buyer if key in self._parameters.defaulted]
+        cells.put_row(DEFAULTS_ROW, ("defaults", " ".join(kept)), Style.FAINT)
         return cells
 
 

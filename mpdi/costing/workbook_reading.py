@@ -18,6 +18,7 @@ from mpdi.costing.workbook_cells import Cell, named
 from mpdi.costing.workbook_layout import (
     BOUNDS,
     DATA_ROW,
+    DEFAULTS_ROW,
     DIGEST_ROW,
     KEY,
     LANGUAGE_ROW,
@@ -123,7 +124,7 @@ class _Reading:
         try:
             if hashlib.sha256(f"{kept}\n".encode()).hexdigest() != stated:
                 raise AlteredParametersError([altered])
-            parameters = restored(kept)
+            parameters = restored(kept, _defaulted(technical))
         except (UnreadableParametersError, UnknownSheetError) as error:
             raise self._foreign() from error
         except OtherSheetVersionError as error:
@@ -199,3 +200,10 @@ class _Reading:
                 words = {"label": each.label.said(self._language), "proof": each.proof.said(self._language)}
                 notes.append(note("no_proof", self._language, cell=cell, **words))
         return tuple(notes)
+
+
+def _defaulted(technical: Page) -> list[str] | None:
+    """The keys that the buyer did not write; None in a workbook of before this was kept."""
+    if technical.get((DEFAULTS_ROW, 0), EMPTY).value != "defaults":
+        return None
+    return str(technical.get((DEFAULTS_ROW, 1), EMPTY).value or "").split()

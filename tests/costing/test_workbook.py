@@ -135,6 +135,15 @@ def test_every_parameter_says_where_it_comes_from():
     assert origins["co2_electricity"].endswith("(2023)")
 
 
+def test_a_value_that_the_buyer_wrote_is_his_even_where_it_equals_the_default():
+    default = sheets()["indoor_lighting"].inputs["renewable_share"].default
+    wrote = {**LAMPS, "buyer": {**LAMPS["buyer"], "renewable_share": default}}
+    page = openpyxl.load_workbook(io.BytesIO(written(wrote)))["Parameters"]
+    origins = {row[0].value: row[4].value for row in page.iter_rows(min_row=3) if row[0].value}
+    assert origins["renewable_share"] == "Fixed by the buyer"
+    assert freeze(wrote, DAY).digest == freeze(LAMPS, DAY).digest
+
+
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])
 def test_the_same_parameters_give_the_same_bytes_and_the_same_digest_in_each_language(language):
     first, second = written(LAMPS, language), written(LAMPS, language)

@@ -16,7 +16,7 @@ from mpdi.costing.examples import example_of
 from mpdi.costing.files import count
 from mpdi.costing.tender_parameters import freeze
 from mpdi.costing.workbook_case import read_tenders
-from mpdi.costing.workbook_layout import DATA_ROW, DIGEST_ROW, NAME_ROW, PLACE, UNIT, VALUE
+from mpdi.costing.workbook_layout import DATA_ROW, DEFAULTS_ROW, DIGEST_ROW, NAME_ROW, PLACE, UNIT, VALUE
 from mpdi.costing.workbook_problems import (
     AlteredParametersError,
     ForeignWorkbookError,
@@ -330,6 +330,27 @@ def test_the_commands_write_read_and_refuse(tmp_path):
     assert "tender.xlsx, Offre!C5: le nom du soumissionnaire manque" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert "cannot be read" in run("read", tmp_path / "none.xlsx", code=2).stderr
+
+
+def test_what_the_buyer_wrote_comes_back_as_his_and_what_he_did_not_as_an_assumption(tmp_path):
+    default = sheets()["vending"].inputs["electricity_growth"].default
+    path, case = tmp_path / "a.xlsx", tmp_path / "case.json"
+    for wrote, growth in ((VENDING["buyer"], None), ({**VENDING["buyer"], "electricity_growth": default}, default)):
+        path.write_bytes(filled({**VENDING, "buyer": wrote}, CHEAP))
+        got = json.loads(run("read", path, "--format", "json", "--case", case).stdout)
+        assert ("electricity_growth" in got["sheet"]["assumptions_kept"]) is (growth is None)
+        assert json.loads(case.read_text(encoding="utf-8"))["buyer"].get("electricity_growth") == growth
+
+
+def test_a_workbook_of_before_origins_were_kept_is_read_and_a_forged_origin_refused():
+    def without(book, cells):
+        book["MPDI"].delete_rows(DEFAULTS_ROW + 1)
+
+    def forged(book, cells):
+        book["MPDI"].cell(DEFAULTS_ROW + 1, 2).value = "electricity_price"
+
+    assert read_tender("a.xlsx", filled(VENDING, CHEAP, change=without)).name == "Cheap"
+    assert isinstance(refusal(filled(VENDING, CHEAP, change=forged)), AlteredParametersError)
 
 
 def test_a_sheet_alone_asks_for_what_it_has_no_default_for(tmp_path):
