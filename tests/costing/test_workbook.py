@@ -135,6 +135,13 @@ def test_every_parameter_says_where_it_comes_from():
     assert origins["co2_electricity"].endswith("(2023)")
 
 
+def test_a_title_by_language_is_refused_by_name_and_not_printed_as_it_was_read():
+    with pytest.raises(WrongValuesError) as refused:
+        freeze({**LAMPS, "title": {"fr": "Lampes", "nl": "Lampen"}}, DAY)
+    assert [each.place for each in refused.value.problems] == ["title"]
+    assert "one title" in refused.value.problems[0].remedy
+
+
 def test_a_value_that_the_buyer_wrote_is_his_even_where_it_equals_the_default():
     default = sheets()["indoor_lighting"].inputs["renewable_share"].default
     wrote = {**LAMPS, "buyer": {**LAMPS["buyer"], "renewable_share": default}}

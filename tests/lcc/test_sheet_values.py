@@ -71,6 +71,8 @@ def problems(data):
         ({"buyer__timing": "noon"}, "buyer.timing", "not one of the options"),
         ({"vat": "partly"}, "vat", "says nothing about VAT"),
         ({"colour": "red"}, "case.colour", "is not a key here"),
+        ({"title": {"fr": "Lampes", "nl": "Lampen"}}, "title", "is not one line of words"),
+        ({"title": ["Lampes", "Lampen"]}, "title", "is not one line of words"),
         ({"offers": []}, "offers", "there is no offer"),
         ({"buyer": 5}, "buyer", "holds no keys and values"),
     ],

@@ -53,6 +53,7 @@ class _Reader:
     def read(self, data: Mapping[str, object]) -> GivenValues:
         self._check_keys(data, _CASE_KEYS, "case")
         self._check_version(data)
+        self._check_title(data.get("title"))
         given = self._mapping(data.get("buyer"), "buyer")
         buyer = self._values(self._sheet.buyer, given, "buyer")
         vat, currency = self._vat(data.get("vat"), "vat"), str(data.get("currency") or "EUR")
@@ -76,6 +77,11 @@ class _Reader:
                 f"The values are for version {version} of the sheet “{self._sheet.id}”; this is {self._sheet.version}: "
                 "check them against this version and write its number."
             )
+
+    def _check_title(self, title: object) -> None:
+        """One title for all languages: the digest of the parameters, which has it, is the same in each of them."""
+        if isinstance(title, Mapping | list):
+            self._wrong("title", "is not one line of words.", "Write one title that serves in every language, or none.")
 
     def _mapping(self, data: object, place: str) -> Mapping[str, object]:
         if data is None:
