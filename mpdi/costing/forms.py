@@ -26,6 +26,8 @@ from mpdi.specifications.typed_values import NotANumberError, read_number
 FEWEST, MOST = 2, 6
 _NEEDED = [InputRequired()]
 _THOUSANDS = Decimal(1000)
+_DECIDING = ("year", "h/year", "day/year", "week/year")
+"""Units of a study period and of a yearly use: values that decide a ranking as much as a price does."""
 NO_PRICES = "none"
 LONGEST = 60
 """Characters that a name or a value may have: an address is no place for more."""
@@ -157,6 +159,11 @@ def _values(form: CaseForm, prefix: str, inputs: tuple[Input, ...], keep_default
             form.problem(name, _("“%(text)s” is not one of the choices.", text=text[:LONGEST]))
         elif value is not None and (keep_defaults or value != each.default):
             yield each.key, value
+
+
+def stands_open(each: Input) -> bool:
+    """Whether a value of the buyer stands open on the page: one without default, or how long and how much a year."""
+    return each.default is None or each.unit in _DECIDING
 
 
 def unit_of(each: Input) -> str:

@@ -57,6 +57,11 @@ class Held:
     value: Value | None
     is_default: bool
 
+    @property
+    def is_assumption(self) -> bool:
+        """Whether it is a default without a source, which the buyer kept."""
+        return self.is_default and self.input.is_assumption
+
 
 def ranking(result: Result) -> tuple[OfferRow, ...]:
     """Return the offers in their order, with their place by price and by cost over the life."""

@@ -8,7 +8,7 @@ from mpdi.costing import numbers
 from mpdi.costing.choice_words import help_of
 from mpdi.costing.examples import word
 from mpdi.costing.files import CountedCase, purchase_price
-from mpdi.costing.forms import default_text, unit_of
+from mpdi.costing.forms import default_text, stands_open, unit_of
 from mpdi.costing.winner import Turn
 from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
@@ -17,7 +17,7 @@ from mpdi.lcc.model import Caution, Conventions, MoneyBasis
 from mpdi.lcc.sentences import ABOVE, BELOW, NOTHING
 from mpdi.lcc.sheets.model import Input, Value
 
-__all__ = ["default_text", "help_of", "unit_of"]
+__all__ = ["default_text", "help_of", "stands_open", "unit_of"]
 
 
 def money(value: Decimal | None) -> str:

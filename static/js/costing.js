@@ -14,9 +14,9 @@ const say = (words) => {
 
 const address = () => `${form.action}?${new URLSearchParams(new FormData(form))}`;
 
-// A link to the arithmetic of an offer opens it.
+// A link to the arithmetic of an offer, or to the values that were kept, opens it.
 function openTarget() {
-  const target = location.hash.startsWith("#why-") && document.getElementById(location.hash.slice(1));
+  const target = /^#(why-|held-values$)/.test(location.hash) && document.getElementById(location.hash.slice(1));
   if (target) target.open = true;
 }
 

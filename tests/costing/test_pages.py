@@ -129,6 +129,40 @@ def test_assumptions_are_marked_where_they_are_kept_and_only_there(client, lamps
     assert "Given by the buyer" in re.search(r'<th scope="row">Discount rate</th>(.*?)</tr>', given, re.S)[1]
 
 
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_how_long_and_how_much_a_year_stand_open_and_the_fold_says_how_many_it_holds(client, sheet):
+    page = client.get(f"/life-cycle-cost/{sheet}?language=en").get_data(as_text=True)
+    before, folded = page.split("Values that hold unless you change them", 1)
+    folded, after = folded.split('id="offers"', 1)
+    shown = {each.key for each in sheets()[sheet].buyer if f'name="b_{each.key}"' in before}
+    hidden = {each.key for each in sheets()[sheet].buyer if f'name="b_{each.key}"' in folded}
+    assert shown | hidden == {each.key for each in sheets()[sheet].buyer}
+    assert "name=\"b_" not in after
+    assert {"years", "hours_year", "days_year", "weeks_year", "hours_on", "electricity_price"}.isdisjoint(hidden)
+    assert {"years", "discount_rate"} & shown == {"years"}
+    assert f"({len(hidden)})" in folded[:60]
+
+
+@pytest.mark.parametrize(
+    ("language", "changed", "said"),
+    [
+        ("en", {}, "{} assumptions of ours were kept"),
+        ("fr", {}, "{} hypothèses de notre part ont été gardées"),
+        ("nl", {}, "{} aannames van ons zijn behouden"),
+        ("en", {"b_discount_rate": "2"}, "{} assumptions of ours were kept"),
+    ],
+)
+def test_how_many_assumptions_were_kept_is_said_beside_the_ranking_with_a_link_to_them(client, language, changed, said):
+    typed = {**example("indoor_lighting", language), **changed, "language": language}
+    answer = client.get("/life-cycle-cost/indoor_lighting?" + urlencode(typed))
+    page = answer.get_data(as_text=True)
+    values = page.split('<details id="held-values">', 1)[1].split("</details>", 1)[0]
+    kept = values.count("mark-warn")
+    assert kept > 1
+    assert said.format(kept) in words_of(answer)
+    assert page.index('href="#held-values"') < page.index("<table") < page.index('id="held-values"')
+
+
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])
 def test_a_default_is_read_back_as_itself(language):
     for sheet in sheets().values():
