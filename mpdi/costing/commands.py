@@ -1,16 +1,17 @@
 """`mpdi lcc …`."""
 
+import datetime
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from mpdi.clock import today
 from mpdi.command_line import format_option, print_json
-from mpdi.costing.files import CountedCase, count, read_award, read_data
+from mpdi.costing.files import count, read_award, read_data
 from mpdi.costing.report import award_table, case_table, counted_as_data, sheet_as_data, sheet_lines
 from mpdi.costing.result_book import case_workbook
-from mpdi.costing.winner import Turn, turns_of
+from mpdi.costing.winner import turns_of
 from mpdi.costing.word_report import word_report
 from mpdi.exceptions import MpdiError
 from mpdi.lcc.award import award
@@ -55,13 +56,31 @@ def lcc() -> None:
     is_flag=True,
     help="Say also which change of which number would change the winner (some seconds; not in xlsx).",
 )
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Day of the Word report and of the buyer's parameters in it; today unless said.",
+)
 @language_option
-def run(case: Path, output_format: str, output: Path | None, winner: bool, language: Language) -> None:
+def run(
+    case: Path,
+    output_format: str,
+    output: Path | None,
+    winner: bool,
+    day: datetime.datetime | None,
+    language: Language,
+) -> None:
     """Count a CASE: the values of a product sheet, or the lines of each alternative (YAML or JSON)."""
     counted = count(read_data(case), language)
     turns = turns_of(counted) if winner else None
     if output_format in ("docx", "xlsx"):
-        _write(output, _file_of(counted, turns, output_format, language))
+        if output_format == "xlsx":
+            made = case_workbook(counted.case, counted.result, counted.filled, language)
+        else:
+            made = word_report(counted, "nl" if language == "nl" else "fr", turns, day.date() if day else today())
+        _write(output, made)
         return
     if output_format == "json":
         text = json.dumps(counted_as_data(counted, turns), ensure_ascii=False, indent=2)
@@ -71,12 +90,6 @@ def run(case: Path, output_format: str, output: Path | None, winner: bool, langu
         click.echo(text)
         return
     _write(output, f"{text}\n".encode())
-
-
-def _file_of(counted: CountedCase, turns: Sequence[Turn] | None, output_format: str, language: Language) -> bytes:
-    if output_format == "docx":
-        return word_report(counted, "nl" if language == "nl" else "fr", turns)
-    return case_workbook(counted.case, counted.result, counted.filled, language)
 
 
 def _write(output: Path | None, data: bytes) -> None:

@@ -31,11 +31,12 @@ class UnreadableCaseError(DataFileError):
 
 @dataclass(frozen=True, slots=True)
 class CountedCase:
-    """A case with its figures; `filled` where it came through a product sheet."""
+    """A case with its figures; `filled` where it came through a product sheet. `data`: what was given, as it was."""
 
     case: Case
     result: Result
     filled: FilledSheet | None
+    data: Mapping[str, Any]
 
 
 def read_data(path: Path) -> Mapping[str, Any]:
@@ -75,10 +76,10 @@ def count(data: Mapping[str, Any], language: Language = "en") -> CountedCase:
     """
     if "sheet" in data:
         filled = fill(sheet_named(str(data["sheet"])), data, language)
-        return CountedCase(filled.case, evaluate(filled.case), filled)
+        return CountedCase(filled.case, evaluate(filled.case), filled, data)
     lines = data["inputs"] if "inputs" in data and "alternatives" not in data else data
     case = read_case(lines)
-    return CountedCase(case, evaluate(case), None)
+    return CountedCase(case, evaluate(case), None, data)
 
 
 def read_award(data: Mapping[str, Any], folder: Path) -> tuple[AwardRule, tuple[AwardOffer, ...]]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mpdi import security
+from mpdi import clock, security
 from mpdi.costing import words
 from mpdi.costing.examples import example_of, texts
 from mpdi.costing.files import CountedCase, count
@@ -103,7 +103,8 @@ def download(identifier: str, ending: str) -> Response | tuple[str, int]:
 
 def _file(counted: CountedCase, data: Mapping[str, Any], ending: str) -> bytes:
     if ending == "docx":
-        return word_report(counted, content_language(), turns_of(counted))
+        in_its_language = count(data, content_language())
+        return word_report(in_its_language, content_language(), turns_of(in_its_language), clock.today())
     if ending == "xlsx":
         return case_workbook(counted.case, counted.result, counted.filled, _language())
     return as_file(data)

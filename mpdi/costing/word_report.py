@@ -9,8 +9,10 @@ from mpdi.costing.examples import word
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.numbers import NOTHING, money, number, percent, unit_words
 from mpdi.costing.result_book_words import words_in
+from mpdi.costing.tender_parameters import TenderParameters, freeze
 from mpdi.costing.winner import Turn
 from mpdi.costing.word_budget import budget_sections
+from mpdi.costing.word_values import assumption_lines, emission_sections, line_table, value_sections, winners
 from mpdi.documents.docx_writer import write_document
 from mpdi.documents.inline import Language as DocumentLanguage
 from mpdi.documents.model import (
@@ -31,19 +33,37 @@ from mpdi.lcc.sentences import NOTHING as NOTHING_CHANGES
 
 ReportLanguage = Literal["fr", "nl"]
 DAY = datetime.date(2000, 1, 1)
-"""The date in the file's properties: the same case gives the same bytes on any day. None is printed."""
+"""The date in the file's properties, and of the parameters where none is given: the same case gives the same bytes."""
 
 
-def word_report(counted: CountedCase, language: ReportLanguage, turns: Sequence[Turn] | None = None) -> bytes:
-    """Return the .docx; the same case gives the same bytes. `turns`: what would change the winner, where it was asked."""
-    return write_document(_Report(counted, language, turns).document())
+def word_report(
+    counted: CountedCase,
+    language: ReportLanguage,
+    turns: Sequence[Turn] | None = None,
+    day: datetime.date | None = None,
+) -> bytes:
+    """Return the .docx; the same case and day give the same bytes. It holds all that is needed to count it again.
+
+    `turns`: what would change the winner, where it was asked. `day`: printed, and the date of the buyer's parameters in
+    their digest; without it neither is printed.
+    """
+    return write_document(_Report(counted, language, turns, day).document())
 
 
 class _Report:
     """The sections of the report; amounts are rounded here, and nowhere before."""
 
-    def __init__(self, counted: CountedCase, language: ReportLanguage, turns: Sequence[Turn] | None) -> None:
-        self._counted, self._result, self._turns = counted, counted.result, turns
+    def __init__(
+        self,
+        counted: CountedCase,
+        language: ReportLanguage,
+        turns: Sequence[Turn] | None,
+        day: datetime.date | None,
+    ) -> None:
+        self._counted, self._result, self._turns, self._day = counted, counted.result, turns, day
+        self._held: TenderParameters | None = None
+        if counted.filled is not None:
+            self._held = freeze(counted.data, day or DAY, language)
         self._language, self._say = language, words_in(language)
         self._title = counted.case.title or self._say("title")
 
@@ -58,12 +78,15 @@ class _Report:
             *self._what_changes(),
             *budget_sections(self._result, self._language),
             *self._externalities(),
+            *emission_sections(self._counted.filled, self._language),
+            *value_sections(self._counted, self._held, self._language),
             Section(say("all_lines"), 1, (self._lines(),), is_annex=True, starts_page=True),
         )
+        notices = (winners(self._result, self._language), say("as_counted"))
         return WordDocument(
             language=DocumentLanguage(self._language),
             metadata=Metadata(f"{say('report')} – {self._title}", DAY),
-            title_page=TitlePage(kind=say("report"), object=self._title, notices=(say("as_counted"),)),
+            title_page=TitlePage(kind=say("report"), object=self._title, date=self._day, notices=notices),
             sections=sections,
             header=self._title,
             contents_levels=1,
@@ -71,6 +94,7 @@ class _Report:
 
     def _compared(self) -> tuple[Block, ...]:
         held, say = self._result.conventions, self._say
+        is_counted = held.external_costs is ExternalCosts.COUNTED
         facts = [
             (say("years"), str(held.years)),
             (say("discount_rate"), percent(held.discount_rate, self._language)),
@@ -79,15 +103,18 @@ class _Report:
             (say("timing"), say(held.timing)),
             (say("currency"), held.currency),
             (say("vat"), say(held.vat)),
+            (say("external_head"), say("are_ranked" if is_counted else "not_ranked")),
         ]
         filled = self._counted.filled
         if filled is not None:
-            facts.append((say("sheet"), f"{filled.sheet.id}, {filled.sheet.version}, {filled.sheet.digest[:12]}"))
+            facts.append((say("sheet"), f"{filled.sheet.id}, {filled.sheet.version}, {filled.sheet.digest}"))
+        if self._held is not None and self._day is not None:
+            facts.append((say("parameters_digest"), f"{self._day.isoformat()}, {self._held.digest}"))
         rows = tuple((content(label), content(value)) for label, value in facts)
         blocks: list[Block] = [Table(say("parameters"), (say("figure_head"), say("value_head")), rows, (50.0, 50.0))]
         if filled is not None and filled.assumed:
-            labels = [filled.sheet.inputs[key].label.said(self._language) for key in filled.assumed]
-            blocks += [Paragraph(content(say("assumptions"))), Bullets(tuple(content(each) for each in labels))]
+            kept = tuple(map(content, assumption_lines(filled, self._language)))
+            blocks += [Paragraph(content(say("assumptions"))), Bullets(kept)]
         return tuple(blocks)
 
     def _ranking(self) -> tuple[Block, ...]:
@@ -203,30 +230,18 @@ class _Report:
         note = Paragraph(content(self._say("are_ranked" if is_counted else "not_ranked")))
         yield Section(self._say("externalities"), 1, (note, table))
 
-    def _lines(self) -> Table:
-        heads = ("offer", "line", "category", "amount", "years_of")
-        rows = [
-            (
-                offer.name,
-                flow.name,
-                self._component(flow.category),
-                money(flow.amount, self._language),
-                str(flow.first) if flow.first == flow.last else f"{flow.first}–{flow.last}",
-            )
-            for offer in self._counted.case.alternatives
-            for flow in offer.flows
-        ]
-        return self._table(self._say("all_lines"), tuple(map(self._say, heads)), rows, (22, 32, 18, 18, 10))
+    def _lines(self) -> Block:
+        components = {flow.category for offer in self._counted.case.alternatives for flow in offer.flows}
+        return line_table(self._counted.case, {key: self._component(key) for key in components}, self._language)
 
     def _table(
         self, caption: str, header: tuple[str, ...], rows: Sequence[Sequence[str]], widths: tuple[float, ...]
     ) -> Table:
-        first = 3 if len(header) == 5 and header[1] == self._say("line") else 1
         return Table(
             caption,
             header,
             tuple(tuple(content(cell) for cell in row) for row in rows),
             widths,
-            right_aligned=tuple(range(first, len(header))),
+            right_aligned=tuple(range(1, len(header))),
             is_dense=len(rows) > 12 or len(header) > 5,
         )
