@@ -1,8 +1,6 @@
 """Reading the library from the database."""
 
-import datetime
 import json
-from collections.abc import Iterable
 from functools import lru_cache
 
 from sqlalchemy import func, select
@@ -24,7 +22,6 @@ class LibraryCache:
     def __init__(self) -> None:
         self._stamp: tuple[object, int] | None = None
         self._library: ClauseLibrary | None = None
-        self._versions: dict[tuple[int, datetime.datetime, str], ClauseVersion] = {}
 
     def library(self, session: Session) -> ClauseLibrary:
         """Return the library as the database has it: one SQL statement where nothing changed."""
@@ -32,25 +29,15 @@ class LibraryCache:
             select(func.max(ClauseVersionRecord.changed_at), func.count(ClauseVersionRecord.id))
         ).one()
         if self._library is None or self._stamp != (stamp[0], stamp[1]):
-            rows = session.scalars(select(ClauseVersionRecord)).all()
-            known = self._versions
-            self._versions = {mark: known.get(mark) or _version(row) for row in rows for mark in [_mark(row)]}
-            self._library = _library(self._versions.values())
+            self._library = read_library(session)
             self._stamp = (stamp[0], stamp[1])
         return self._library
 
 
 def read_library(session: Session) -> ClauseLibrary:
     """Build the library from every row."""
-    return _library(map(_version, session.scalars(select(ClauseVersionRecord))))
-
-
-def _library(versions: Iterable[ClauseVersion]) -> ClauseLibrary:
+    versions = map(_version, session.scalars(select(ClauseVersionRecord)))
     return ClauseLibrary(versions, read_reference_data(folder("clauses")))
-
-
-def _mark(row: ClauseVersionRecord) -> tuple[int, datetime.datetime, str]:
-    return row.id, row.changed_at, row.digest
 
 
 def _version(row: ClauseVersionRecord) -> ClauseVersion:

@@ -20,14 +20,11 @@ def record(session: Session, event: DomainEvent) -> None:
     )
 
 
-def waiting(session: Session, limit: int = 10_000) -> Sequence[OutboxEvent]:
-    """Return the oldest events not yet handled, those given up on left out.
-
-    A new edition publishes hundreds of versions at once: what people do meanwhile must not wait for another turn.
-    """
+def waiting(session: Session, after: int = 0, limit: int = 500) -> Sequence[OutboxEvent]:
+    """Return the oldest events not yet handled whose number is higher than `after`, those given up on left out."""
     query = (
         select(OutboxEvent)
-        .where(OutboxEvent.handled_at.is_(None), OutboxEvent.attempts < MAX_ATTEMPTS)
+        .where(OutboxEvent.id > after, OutboxEvent.handled_at.is_(None), OutboxEvent.attempts < MAX_ATTEMPTS)
         .order_by(OutboxEvent.id)
         .limit(limit)
     )

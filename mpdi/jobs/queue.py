@@ -40,12 +40,18 @@ class JobQueue:
         return handled
 
     def _relay(self) -> None:
-        with self._database.reading() as session:
-            events = [(event.id, event.name, event.payload) for event in operations.waiting(session)]
+        """Queue all that waits, page by page: a new edition publishes hundreds of versions, and nobody waits behind them."""
         queued = {task.args[0] for task in self._huey.pending()}
-        for event_id, name, payload in events:
-            if event_id not in queued:
-                self._task(event_id, name, payload)
+        last = 0
+        while events := self._waiting(last):
+            for event_id, name, payload in events:
+                if event_id not in queued:
+                    self._task(event_id, name, payload)
+            last = events[-1][0]
+
+    def _waiting(self, after: int) -> list[tuple[int, str, dict[str, Any]]]:
+        with self._database.reading() as session:
+            return [(event.id, event.name, event.payload) for event in operations.waiting(session, after)]
 
     def _handle(self, event_id: int, name: str, payload: dict[str, Any]) -> bool:
         try:

@@ -3,4 +3,6 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.resolve()))
+# Under --import-mode=importlib, helpers beside the tests are not importable of themselves.
+for place in (".", "../specifications"):
+    sys.path.insert(0, str((Path(__file__).parent / place).resolve()))

@@ -181,6 +181,14 @@ def test_a_failure_told_late_does_not_undo_what_another_queue_did(database):
     assert rows(database) == [(0, True, None)]
 
 
+def test_what_people_do_does_not_wait_behind_the_hundreds_of_versions_of_an_edition(database, queue):
+    handler = Recorder()
+    events = [ClausePublished("ENV-GEN-901", f"1.{number}.0") for number in range(1, 1_002)]
+    happen(database, *events)
+    assert queue(handler).run_pending() == len(events)
+    assert handler.seen == events
+
+
 # The one real use: the search index follows a published clause.
 
 

@@ -4,11 +4,8 @@ They are not part of the project: `MPDI_REFERENCE_DATA` names the folder that ho
 kind of product go through their sheet, in `test_reference_sheets.py`; those below through the engine.
 """
 
-import json
-import os
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,18 +28,6 @@ IN_THE_LANGUAGE = (
     "C07-vending",
     "C08-fleet-bev",
 )
-
-
-@pytest.fixture(scope="module")
-def cases() -> dict[str, dict[str, Any]]:
-    given = os.environ.get("MPDI_REFERENCE_DATA")
-    if given and (Path(given) / "lcc-cases.json").is_file():
-        listed = json.loads((Path(given) / "lcc-cases.json").read_text(encoding="utf-8"))["cases"]
-        return {case["id"]: case for case in listed}
-    message = "needs MPDI_REFERENCE_DATA, a folder with lcc-cases.json"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def exactly(value: float) -> Decimal:

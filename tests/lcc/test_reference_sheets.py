@@ -3,9 +3,6 @@
 The values a sheet takes stand in `sheet_cases/`; what must come out comes from `MPDI_REFERENCE_DATA`.
 """
 
-import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,18 +29,6 @@ THROUGH_SHEETS = {
     "C08-fleet-bev": "city-cars",
 }
 CARS = {"C11-dk-tco-petrol": "leased-petrol-car", "C13-dk-tco-diesel_default": "diesel-car"}
-
-
-@pytest.fixture(scope="module")
-def cases() -> dict[str, dict[str, Any]]:
-    given = os.environ.get("MPDI_REFERENCE_DATA")
-    if given and (Path(given) / "lcc-cases.json").is_file():
-        listed = json.loads((Path(given) / "lcc-cases.json").read_text(encoding="utf-8"))["cases"]
-        return {case["id"]: case for case in listed}
-    message = "needs MPDI_REFERENCE_DATA, a folder with lcc-cases.json"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def near(value: float, tolerance: float) -> Any:

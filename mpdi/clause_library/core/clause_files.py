@@ -95,13 +95,13 @@ def clause_version(
     A text whose digest is the one recorded when it was taken up was held against its schema then, and is not again.
     """
     problems = schema_problems("register", register, _register_name(file))
-    digest = version_digest(data) if known_digest else ""
-    if not known_digest or digest != known_digest:
+    is_known = bool(known_digest) and version_digest(data) == known_digest
+    if not is_known:
         problems = schema_problems("clause", data, file) + problems
     if problems:
         raise ClauseFileError(problems)
     try:
-        return _build(data, register, digest or version_digest(data))
+        return _build(data, register, known_digest if is_known else version_digest(data))
     except (ValueError, KeyError) as error:
         raise ClauseFileError([Problem(file, "", "schema", str(error), "See clauses/README.md.")]) from error
 
