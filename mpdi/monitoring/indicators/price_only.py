@@ -1,0 +1,16 @@
+"""How many lots are awarded on price or cost alone."""
+
+from collections.abc import Iterator, Sequence
+
+from mpdi.monitoring.indicators.declared import POPULATION
+from mpdi.monitoring.indicators.model import Counted, LotFacts, NoticeFacts
+from mpdi.monitoring.indicators.tally import Answer, Kind, PerNotice, kind, yes_or_no
+
+
+def _asked(notice: NoticeFacts, lots: Sequence[LotFacts]) -> Iterator[tuple[Kind, Answer]]:
+    if notice.is_uptake:
+        for lot in lots:
+            yield kind(Counted.LOTS), yes_or_no(lot.price_only)
+
+
+INDICATOR = PerNotice("price_only", POPULATION, _asked)
