@@ -23,6 +23,7 @@ from mpdi.costing.workbook_commands import read as read_workbooks
 from mpdi.costing.workbook_commands import workbook
 from mpdi.database import Database
 from mpdi.demo import fill as fill_demo
+from mpdi.demo import take_in_notices
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.article_operations import flag_articles
 from mpdi.helpdesk.commands import helpdesk
@@ -161,7 +162,7 @@ def _work(services: Services) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.pass_context
 def demo(context: click.Context, port: int) -> None:
-    """Set up the portal, put in plainly fictitious people, questions, articles and events, once, and serve it."""
+    """Set up the portal, put in plainly fictitious people, questions, articles, events and notices, once, and serve it."""
     _require_free_port("127.0.0.1", port)
     _links_lead_to(port)  # before anybody is put in: notices of the first questions are written with that
     context.invoke(init)
@@ -175,6 +176,9 @@ def _fill_demo() -> None:
     with services.database.writing() as session:
         people = fill_demo(session, services.library.library(session))
     services.jobs.run_pending()
+    notices_in = take_in_notices(services.database, services.settings.home)
+    if notices_in:
+        say(f"{notices_in} fictitious notices taken in.")
     if people:
         say("DEMONSTRATION: fictitious people. Their passwords are shown this once:")
     for person in people:

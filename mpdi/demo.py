@@ -1,4 +1,4 @@
-"""Plainly fictitious people, questions, articles and events, put in once, so that `mpdi demo` shows every page at work.
+"""Plainly fictitious people, questions, articles, events and notices, put in once, so that `mpdi demo` shows every page at work.
 
 Nobody here exists: addresses end in `.example`, which no mail reaches, and names say that they are of the demonstration.
 """
@@ -6,6 +6,7 @@ Nobody here exists: addresses end in `.example`, which no mail reaches, and name
 import datetime
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from mpdi.accounts.passwords import hash_password
 from mpdi.accounts.role_operations import grant_role
 from mpdi.accounts.roles import Grant, Role
 from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.database import Database
 from mpdi.events.operations import EventFacts, create_event, publish_event
 from mpdi.events.vocabulary import Audience, EventKind
 from mpdi.helpdesk.article_operations import (
@@ -33,7 +35,11 @@ from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import NewQuestion, Reply, answer, open_ticket
 from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
+from mpdi.monitoring.buyer_operations import recognise_buyers
+from mpdi.monitoring.documents import ReadingPlan
+from mpdi.monitoring.ingestion import ingest
 from mpdi.references import Reference, ReferenceKind
+from mpdi.resources import folder
 
 _COMMAND = "mpdi_demo"
 _DOMAIN = "demo.example"
@@ -126,6 +132,14 @@ def fill(session: Session, library: ClauseLibrary) -> tuple[DemoPerson, ...]:
     for facts in _events():
         publish_event(session, create_event(session, facts, _COMMAND), _COMMAND)
     return tuple(DemoPerson(user.email, role, password) for (user, password), role in people)
+
+
+def take_in_notices(database: Database, home: Path) -> int:
+    """Take in the fictitious notices of the examples, each once; return how many were new."""
+    report = ingest(database, [str(folder("examples") / "notices")], ReadingPlan(home), processes=1)
+    with database.writing() as session:
+        recognise_buyers(session)
+    return report.notices.new
 
 
 def _person(session: Session, name: str, shown: str, grant: Grant, language: str) -> tuple[User, str]:

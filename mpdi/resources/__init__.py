@@ -5,7 +5,7 @@ from typing import Literal
 
 from mpdi.exceptions import MpdiError
 
-Folder = Literal["clauses", "templates", "static"]
+Folder = Literal["clauses", "examples", "templates", "static"]
 
 
 class ResourceFolderMissingError(MpdiError):

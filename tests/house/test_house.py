@@ -13,6 +13,7 @@ from mpdi.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 MAPPED = {
     "mpdi.resources.clauses": "clauses",
+    "mpdi.resources.examples": "examples",
     "mpdi.resources.static": "static",
     "mpdi.resources.templates": "templates",
 }

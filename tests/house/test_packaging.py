@@ -18,7 +18,7 @@ import pytest
 pytestmark = pytest.mark.packaging
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = ("mpdi", "tender_parsers", "clauses", "templates", "static")
+SHIPPED = ("mpdi", "tender_parsers", "clauses", "examples", "templates", "static")
 FILES = ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT")
 
 
