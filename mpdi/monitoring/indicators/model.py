@@ -95,8 +95,8 @@ class LotFacts:
     """Number of the notice that has the last word on it: where the words that prove it stand."""
     id: str | None = None
     title: str | None = None
-    category: str = "general"
-    """Market category of the clause library, from the CPV."""
+    category: str | None = None
+    """Market category of the clause library, from the CPV; `None` where no CPV is stated."""
     cpv: str | None = None
     """Eight digits."""
     nature: str | None = None

@@ -1,8 +1,9 @@
 """Answers of notices added up to rates, in one pass and in memory that grows with the splits, not with the notices."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from mpdi.monitoring.indicators.dimensions import split_value
 from mpdi.monitoring.indicators.model import Counted, Dimension, LotFacts, NoticeFacts, Rate, Reading
@@ -64,6 +65,7 @@ Kind = tuple[tuple[str, str], ...]
 """`counted`, `reading` and `currency` as pairs."""
 
 
+@cache
 def kind(counted: Counted, reading: Reading | None = None, currency: str | None = None) -> Kind:
     """What an answer is about."""
     pairs = (("counted", counted.value), ("reading", reading.value if reading else ""), ("currency", currency or ""))
@@ -81,33 +83,44 @@ class Tally:
     indicator: str
     asked: Asked
     splits: Sequence[str] = ()
-    _sums: dict[tuple[str, str, Kind], _Sum] = field(default_factory=dict)
+    _sums: dict[tuple[str, str], dict[Kind, _Sum]] = field(default_factory=dict)
 
     def add(self, notice: NoticeFacts) -> None:
         """Take the notice's answers."""
-        for split, value, lots in self._parts(notice):
-            for about, answer in self.asked(notice, lots):
-                self._sums.setdefault((split, value, about), _Sum()).add(answer)
-
-    def _parts(self, notice: NoticeFacts) -> Iterator[tuple[str, str, Sequence[LotFacts]]]:
-        yield "", "", notice.lots
+        whole = list(self.asked(notice, notice.lots))
+        if not whole:
+            return
+        self._take("", "", whole)
         for name in self.splits:
-            by_value: dict[str, list[LotFacts]] = {}
-            for lot in notice.lots:
-                by_value.setdefault(split_value(name, notice, lot), []).append(lot)
-            for value, lots in by_value.items():
-                yield name, value, lots
+            parts = _parted(name, notice)
+            for value, lots in parts.items():
+                # most notices stand in one place of a split: what they answer is asked once
+                self._take(name, value, whole if len(parts) == 1 else self.asked(notice, lots))
+
+    def _take(self, split: str, value: str, answers: Iterable[tuple[Kind, Answer]]) -> None:
+        sums = self._sums.setdefault((split, value), {})
+        for about, answer in answers:
+            found = sums.get(about)
+            if found is None:
+                found = sums[about] = _Sum()
+            found.add(answer)
 
     def rates(self) -> list[Rate]:
         """What was found, without a split first."""
         places = {"": -1, **{name: place for place, name in enumerate(self.splits)}}
-        keys = sorted(self._sums, key=lambda key: (places[key[0]], key[1], key[2]))
-        return [self._rate(key) for key in keys]
+        return [
+            sums[about].rate(self.indicator, dict(about) | ({split: value} if split else {}))
+            for (split, value), sums in sorted(self._sums.items(), key=lambda each: (places[each[0][0]], each[0][1]))
+            for about in sorted(sums)
+        ]
 
-    def _rate(self, key: tuple[str, str, Kind]) -> Rate:
-        split, value, about = key
-        dimension = dict(about) | ({split: value} if split else {})
-        return self._sums[key].rate(self.indicator, dimension)
+
+def _parted(name: str, notice: NoticeFacts) -> dict[str, list[LotFacts]]:
+    """The lots of a notice by their value in a split."""
+    by_value: dict[str, list[LotFacts]] = {}
+    for lot in notice.lots:
+        by_value.setdefault(split_value(name, notice, lot), []).append(lot)
+    return by_value
 
 
 @dataclass(frozen=True, slots=True)

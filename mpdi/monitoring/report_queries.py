@@ -1,0 +1,281 @@
+"""Facts of notices from the database: procedures in portions, three statements a portion, memory that stays flat."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from mpdi.accounts.authorities import register
+from mpdi.monitoring.indicators.model import LotFacts, NoticeFacts, Stage
+from mpdi.monitoring.lot_facts import OUR_LANGUAGES, Told, facts_of_lot
+from mpdi.monitoring.models import BuyerSpelling, IngestedFile, NoticeLot, NoticeObservation, NoticeRecord
+
+_PORTION = 200
+"""Procedures in memory at once: their notices stand there whole."""
+_COUNTED = and_(NoticeRecord.is_current, NoticeRecord.duplicate_of_id.is_(None))
+_CALLS = frozenset({"competition"})
+_RESULTS = frozenset({"result", "dir-awa-pre"})
+_OTHERS = frozenset({"planning", "consultation", "bri", "completion", "cont-modif"})
+"""Form types of notices that neither ask for tenders nor say what came of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is counted: a period, both days in it, and whose notices; both `None`: everybody's."""
+
+    first: datetime.date
+    last: datetime.date
+    authority: str | None = None
+    """Identifier in the register."""
+    level: str | None = None
+
+    def holds(self, notice: NoticeFacts) -> bool:
+        """Whether a notice is counted."""
+        if notice.day is None or not self.first <= notice.day <= self.last:
+            return False
+        if self.authority is not None:
+            return notice.authority == self.authority
+        return self.level is None or notice.level == self.level
+
+
+def facts_of(session: Session, scope: Scope) -> Iterator[NoticeFacts]:
+    """The facts of every procedure with a notice in scope, a stage at a time, in the order of the keys of procedures."""
+    authorities = _authorities(session)
+    after = ""
+    while keys := list(session.scalars(_procedures(scope, after, authorities))):
+        after = keys[-1]
+        for notices in _procedures_of(session, keys, authorities):
+            yield from (notice for notice in notices if scope.holds(notice))
+
+
+def _authorities(session: Session) -> dict[str, str]:
+    """Authority by the normal form of a name."""
+    found = select(BuyerSpelling.key, BuyerSpelling.authority_id).where(BuyerSpelling.authority_id.is_not(None))
+    return {key: authority for key, authority in session.execute(found) if authority is not None}
+
+
+def _procedures(scope: Scope, after: str, authorities: Mapping[str, str]) -> Select[str]:
+    found = (
+        select(NoticeRecord.procedure_key)
+        .where(_COUNTED, NoticeRecord.day.between(scope.first, scope.last), NoticeRecord.procedure_key > after)
+        .group_by(NoticeRecord.procedure_key)
+        .order_by(NoticeRecord.procedure_key)
+        .limit(_PORTION)
+    )
+    if scope.authority is None and scope.level is None:
+        return found
+    wanted = [key for key, authority in authorities.items() if _is_wanted(authority, scope)]
+    return found.where(NoticeRecord.buyer_key.in_(wanted))
+
+
+def _is_wanted(authority: str, scope: Scope) -> bool:
+    if scope.authority is not None:
+        return authority == scope.authority
+    known = register().get(authority)
+    return known is not None and known.level == scope.level
+
+
+_COLUMNS = (
+    NoticeRecord.id,
+    NoticeRecord.procedure_key,
+    NoticeRecord.day,
+    NoticeRecord.format,
+    NoticeRecord.form_type,
+    NoticeRecord.language,
+    NoticeRecord.rules_version,
+    NoticeRecord.country,
+    NoticeRecord.buyer_key,
+    NoticeRecord.buyer_name,
+    NoticeRecord.buyer_nuts,
+    NoticeRecord.procedure_type,
+    NoticeRecord.results,
+    NoticeRecord.lots,
+    NoticeRecord.whole,
+)
+
+
+def _procedures_of(
+    session: Session, keys: Sequence[str], authorities: Mapping[str, str]
+) -> Iterator[list[NoticeFacts]]:
+    records = session.execute(
+        select(*_COLUMNS)
+        .where(_COUNTED, NoticeRecord.procedure_key.in_(keys))
+        .order_by(NoticeRecord.procedure_key, NoticeRecord.day, NoticeRecord.id)
+    ).all()
+    numbers = [record.id for record in records]
+    lots = _lots(session, numbers)
+    said = _said(session, numbers)
+    for _, own in groupby(records, key=lambda record: record.procedure_key):
+        read = [_read(record, lots.get(record.id, []), said.get(record.id, {}), authorities) for record in own]
+        yield _stages([each for one in read for each in one])
+
+
+def _lots(session: Session, numbers: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    columns = [column for column in NoticeLot.__table__.columns if column.name != "id"]
+    found: dict[int, list[Row[Any]]] = {}
+    asked = select(*columns).where(NoticeLot.record_id.in_(numbers)).order_by(NoticeLot.record_id, NoticeLot.number)
+    for row in session.execute(asked):
+        found.setdefault(row.record_id, []).append(row)
+    return found
+
+
+def _said(session: Session, numbers: Sequence[int]) -> dict[int, dict[str | None, set[str]]]:
+    found: dict[int, dict[str | None, set[str]]] = {}
+    asked = (
+        select(NoticeObservation.record_id, NoticeObservation.lot, NoticeObservation.label)
+        .where(NoticeObservation.record_id.in_(numbers))
+        .distinct()
+    )
+    for record, lot, label in session.execute(asked):
+        found.setdefault(record, {}).setdefault(lot, set()).add(label)
+    return found
+
+
+def stages_of(form_type: str | None, results: int, lots: int) -> tuple[Stage, ...]:
+    """What a notice is: a call, a result, both (a release of OCDS that tells of everything), or neither."""
+    if form_type in _OTHERS:
+        return ()
+    is_result = form_type in _RESULTS or results > 0
+    is_call = form_type in _CALLS or (form_type not in _RESULTS and lots > 0 and not is_result)
+    return (*((Stage.CALL,) if is_call else ()), *((Stage.RESULT,) if is_result else ()))
+
+
+def _read(
+    record: Row[Any], lots: Sequence[Row[Any]], said: Mapping[str | None, set[str]], authorities: Mapping[str, str]
+) -> list[NoticeFacts]:
+    """The facts of one notice, once a stage that it is of."""
+    stages = stages_of(record.form_type, record.results, record.lots)
+    if not stages:
+        return []
+    authority = authorities.get(record.buyer_key) if record.buyer_key else None
+    known = register().get(authority) if authority else None
+    facts = NoticeFacts(
+        procedure=record.procedure_key,
+        stage=stages[0],
+        is_uptake=False,
+        records=(record.id,),
+        day=record.day,
+        buyer=authority or record.buyer_key,
+        authority=authority,
+        authority_name=known.name_in("fr") if known else record.buyer_name,
+        level=known.level if known else None,
+        country=record.country,
+        procedure_type=record.procedure_type,
+        format=record.format,
+        is_central=_is_central(record.whole.get("buyers") or ()),
+        lots=_lot_facts(record, lots, said),
+    )
+    return [replace(facts, stage=stage) for stage in stages]
+
+
+def _is_central(buyers: Sequence[Mapping[str, Any]]) -> bool | None:
+    """Whether a central purchasing body buys, or several buyers together."""
+    if len({str(buyer.get("id") or buyer.get("name")) for buyer in buyers}) > 1:
+        return True
+    stated = [buyer["is_central_purchasing_body"] for buyer in buyers if "is_central_purchasing_body" in buyer]
+    return any(stated) if stated else None
+
+
+def _lot_facts(record: Row[Any], rows: Sequence[Row[Any]], said: Mapping[str | None, set[str]]) -> tuple[LotFacts, ...]:
+    whole = next((row for row in rows if row.kind == "whole"), None)
+    lots = [row for row in rows if row.kind == "lot"] or [row for row in rows if row.kind == "whole"]
+    plain = record.whole
+    parts = plain.get("lots") or ()
+    told = Told(record, _is_searched(record), said, len(lots) == 1)
+    return tuple(facts_of_lot(row, whole, _part(row, parts, plain.get("whole") or {}), told) for row in lots)
+
+
+def _part(row: Row[Any], parts: Sequence[Mapping[str, Any]], whole: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The lot as the stored notice tells it: number 1 is the first; criteria told of the whole hold for each lot."""
+    own = parts[row.number - 1] if 0 < row.number <= len(parts) else {}
+    shared = {key: whole[key] for key in ("award_criteria", "selection_criteria") if key in whole}
+    return {**shared, **own}
+
+
+def _is_searched(record: Row[Any]) -> bool:
+    """Whether its words were searched: by rules, with words to search, in a language of ours or one not stated."""
+    if not record.rules_version or not record.whole.get("texts"):
+        return False
+    languages = {record.language, *(each[:2].lower() for each in record.whole.get("other_languages") or ())}
+    return record.language is None or bool(languages & OUR_LANGUAGES)
+
+
+def _stages(notices: Sequence[NoticeFacts]) -> list[NoticeFacts]:
+    """The notices of one procedure, those of each stage as one."""
+    calls = [notice for notice in notices if notice.stage is Stage.CALL]
+    results = [notice for notice in notices if notice.stage is Stage.RESULT]
+    told = [_together(calls, is_uptake=True)] if calls else []
+    return told + ([_together(results, is_uptake=not calls)] if results else [])
+
+
+def _together(notices: Sequence[NoticeFacts], is_uptake: bool) -> NoticeFacts:
+    """The notices of one stage as one: of the first its day, of the last its names, each lot by the last that tells it."""
+    lots: dict[object, LotFacts] = {}
+    for notice in notices:
+        for place, lot in enumerate(notice.lots):
+            lots[lot.id if lot.id is not None else (notice.records, place)] = lot
+    days = [notice.day for notice in notices if notice.day is not None]
+    return replace(
+        notices[-1],
+        is_uptake=is_uptake,
+        records=tuple(number for notice in notices for number in notice.records),
+        day=min(days, default=None),
+        lots=tuple(lots.values()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """From what a report was made."""
+
+    files: int
+    notices: int
+    """Stored, whatever their day."""
+    counted: int
+    """Of them those that no later notice and no other format says again."""
+    without_day: int
+    """Of those: no day, so in no period."""
+    in_period: int
+    parsers: tuple[str, ...]
+    rules: tuple[str, ...]
+    read: tuple[datetime.datetime, ...]
+    """First and last moment at which a file was read; empty where there is none."""
+    by_format: tuple[tuple[str, int], ...] = ()
+    """Notices of the period that are counted."""
+
+
+def provenance(session: Session, scope: Scope) -> Provenance:
+    """From what a report on this period is made."""
+    within = NoticeRecord.day.between(scope.first, scope.last)
+    one = session.execute(
+        select(
+            select(func.count(IngestedFile.id)).scalar_subquery(),
+            select(func.min(IngestedFile.read_at)).scalar_subquery(),
+            select(func.max(IngestedFile.read_at)).scalar_subquery(),
+            select(func.count(NoticeRecord.id)).scalar_subquery(),
+            select(func.count(NoticeRecord.id)).where(_COUNTED).scalar_subquery(),
+            select(func.count(NoticeRecord.id)).where(_COUNTED, NoticeRecord.day.is_(None)).scalar_subquery(),
+        )
+    ).one()
+    formats = session.execute(
+        select(NoticeRecord.format, func.count()).where(_COUNTED, within).group_by(NoticeRecord.format)
+    ).all()
+    versions = session.execute(
+        select(NoticeRecord.parser_version, NoticeRecord.rules_version).where(_COUNTED, within).distinct()
+    ).all()
+    by_format = tuple(sorted((name, number) for name, number in formats))
+    return Provenance(
+        files=one[0],
+        notices=one[3],
+        counted=one[4],
+        without_day=one[5],
+        in_period=sum(number for _, number in by_format),
+        parsers=tuple(sorted({parser for parser, _ in versions})),
+        rules=tuple(sorted({rules for _, rules in versions if rules})),
+        read=(one[1], one[2]) if one[1] is not None else (),
+        by_format=by_format,
+    )
