@@ -33,6 +33,7 @@ from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.helpdesk.routing import understanding_by
 from mpdi.migrations import upgrade
 from mpdi.monitoring.commands import notices
+from mpdi.monitoring.watching.rounds import watch_rounds
 from mpdi.personal_data import register_personal_data
 from mpdi.price_check.commands import prices
 from mpdi.resources import folder
@@ -114,6 +115,9 @@ def serve(port: int, host: str, threads: int) -> None:
     rounds = mail_rounds(services.settings, services.database, understanding_by(services.suggestions))
     if rounds.has_server:
         threading.Thread(target=rounds.go_on, daemon=True, name="mpdi-mail").start()
+    watching = watch_rounds(services.settings, services.database)
+    if watching.settings.is_on:
+        threading.Thread(target=watching.go_on, daemon=True, name="mpdi-watch").start()
     threading.Thread(target=_work, args=(services,), daemon=True, name="mpdi-jobs").start()
     click.echo(f"http://{host}:{port}/")
     # Larger requests end here, unread; those up to this size get a page that says what is too large.
@@ -192,7 +196,7 @@ def jobs() -> None:
 
 @jobs.command("run")
 def run_jobs() -> None:
-    """Handle every event that waits, fetch and send mail, and delete what was kept long enough."""
+    """Handle every event that waits, fetch and send mail, take in what is watched, and delete what was kept long enough."""
     database = open_database()
     services: Services = create_app().extensions[EXTENSION]
     handled = services.jobs.run_pending()
@@ -206,3 +210,6 @@ def run_jobs() -> None:
     rounds = mail_rounds(services.settings, database, understanding_by(services.suggestions))
     for words in rounds.round() if rounds.has_server else ():
         say(words)
+    watching = watch_rounds(services.settings, database)
+    if watching.settings.is_on and (said := watching.tried()):
+        say(said)

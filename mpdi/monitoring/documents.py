@@ -1,7 +1,7 @@
 """Documents taken out of files, folders and archives, and read into rows: the part of ingestion that several processes do."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from mpdi.monitoring.detection import DetectionRules, detect, read_detection_rul
 from mpdi.monitoring.originals import OriginalStore
 from mpdi.monitoring.rows import NoticeRows, notice_rows
 from tender_parsers import Limits, NoticeError
+from tender_parsers.archives import members
 from tender_parsers.limits import DEFAULT_LIMITS, MEBIBYTE
 from tender_parsers.reading import Source
 from tender_parsers.sources import LeftOut, reader_for, sources_of
@@ -71,7 +72,26 @@ def documents(path: str, plan: ReadingPlan, left_out: list[LeftOut]) -> Iterator
     def refuse(error: NoticeError) -> None:
         left_out.append(LeftOut.of(error))
 
-    for source in sources_of(path, plan.limits, refuse):
+    return _documents(sources_of(path, plan.limits, refuse), plan, refuse)
+
+
+def documents_named(name: str, file: Path, plan: ReadingPlan, left_out: list[LeftOut]) -> Iterator[Document]:
+    """Every document of a file that bears another name than its own: that of where it was fetched."""
+
+    def refuse(error: NoticeError) -> None:
+        left_out.append(LeftOut.of(error))
+
+    try:
+        with file.open("rb") as stream:
+            yield from _documents(members(Source.of_stream(name, stream, plan.limits), refuse), plan, refuse)
+    except NoticeError as error:
+        refuse(error)
+
+
+def _documents(
+    sources: Iterator[Source], plan: ReadingPlan, refuse: Callable[[NoticeError], None]
+) -> Iterator[Document]:
+    for source in sources:
         try:
             yield document_of(source, plan.store)
         except NoticeError as error:

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from pathlib import Path
 
 from mpdi.database import Database
 from mpdi.exceptions import MpdiError
@@ -17,6 +18,7 @@ from mpdi.monitoring.documents import (
     chunks,
     document_of,
     documents,
+    documents_named,
     read_documents,
     rows_of,
 )
@@ -67,6 +69,21 @@ def ingest(
     Raises `ReaderDiedError`.
     """
     return _Run(database, plan, processes, watch).over(_found(paths, plan))
+
+
+def ingest_download(database: Database, name: str, file: Path, plan: ReadingPlan, processes: int) -> IngestReport:
+    """Take in the notices of a file that was fetched, under the address it came from. Raises `ReaderDiedError`."""
+    refused: list[LeftOut] = []
+    found = ((document, _taken(refused)) for document in documents_named(name, file, plan, refused))
+    report = _Run(database, plan, processes, lambda _: None).over(found)
+    report.refuse(refused)
+    return report
+
+
+def _taken(refused: list[LeftOut]) -> list[LeftOut]:
+    so_far = refused[:]
+    refused.clear()
+    return so_far
 
 
 def ingest_again(database: Database, plan: ReadingPlan, processes: int, watch: Watch = lambda _: None) -> IngestReport:

@@ -1,0 +1,1 @@
+"""Notices that come by themselves: folders and addresses that are looked at again and again, politely."""
