@@ -13,6 +13,7 @@ from mpdi.documents.model import (
     ClauseBlock,
     Manifest,
     NumberedItems,
+    Picture,
     Section,
     Table,
     ToComplete,
@@ -81,6 +82,8 @@ def _shape(block: Block) -> tuple[object, ...]:
         return (len(block.paragraphs), is_blank(block.title))
     if isinstance(block, Table):
         return len(block.header), len(block.rows), block.widths, block.right_aligned, block.has_total
+    if isinstance(block, Picture):
+        raise DocumentModelError("A picture is as wide as the text: a document in two columns has none")
     if isinstance(block, ClauseBlock):
         return (
             block.clause_id,

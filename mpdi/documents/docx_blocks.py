@@ -8,6 +8,7 @@ from lxml.etree import _Element
 
 from mpdi.documents.docx_inline import Writing, add_content, add_run, control, paragraph
 from mpdi.documents.docx_numbering import DASHES, FIRST_LIST
+from mpdi.documents.docx_pictures import write_picture
 from mpdi.documents.docx_tables import write_table
 from mpdi.documents.inline import Content, Run, content_text
 from mpdi.documents.model import (
@@ -20,6 +21,7 @@ from mpdi.documents.model import (
     NumberedItems,
     Paragraph,
     ParagraphKind,
+    Picture,
     Table,
 )
 from mpdi.documents.ooxml import END_TAG, META_TAG, add, w
@@ -45,6 +47,8 @@ def write_block(body: _Element, block: Block, state: Writing) -> None:
         write_table(body, (block, state))
     elif isinstance(block, Callout):
         _write_callout(body, block, state)
+    elif isinstance(block, Picture):
+        write_picture(body, block, state)
 
 
 def write_heading(

@@ -187,11 +187,26 @@ PACKAGE_RELATIONS_PART = _relations(
         (f"{_OFFICE}/extended-properties", "docProps/app.xml"),
     )
 )
-BODY_RELATIONS_PART = _relations(tuple((f"{_OFFICE}/{kind}", target) for kind, target in BODY_RELATIONS))
+
+
+@cache
+def body_relations_part(pictures: int = 0) -> bytes:
+    """The bytes of word/_rels/document.xml.rels, the pictures after all else."""
+    named = (*BODY_RELATIONS, *(("image", picture_name(number)) for number in range(1, pictures + 1)))
+    return _relations(tuple((f"{_OFFICE}/{kind}", target) for kind, target in named))
+
+
+def picture_name(number: int) -> str:
+    """The name under `word/` of the picture of that number."""
+    return f"media/chart{number}.png"
+
+
 MANIFEST_RELATIONS_PART = _relations(((f"{_OFFICE}/customXmlProps", "itemProps1.xml"),))
 
 
-def _content_types() -> bytes:
+@cache
+def content_types_part(*, has_pictures: bool = False) -> bytes:
+    """The bytes of [Content_Types].xml."""
     kinds = {
         "/word/document.xml": f"{_WORD}.document.main+xml",
         "/word/styles.xml": f"{_WORD}.styles+xml",
@@ -204,12 +219,10 @@ def _content_types() -> bytes:
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     }
+    png = '<Default Extension="png" ContentType="image/png"/>' if has_pictures else ""
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
     return (
         f'{_HEAD}<Types xmlns="{CONTENT_TYPES}">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{png}{overrides}</Types>'
     ).encode()
-
-
-CONTENT_TYPES_PART = _content_types()

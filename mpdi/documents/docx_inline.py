@@ -24,13 +24,15 @@ STYLES = {
 
 @dataclass(slots=True)
 class Counts:
-    """What is numbered through one file, whatever the language; `rows`: of tables, kept as text until the end."""
+    """What is numbered through one file, whatever the language; `rows`: of tables, kept as text until the end;
+    `pictures`: in their order, as PNG."""
 
     controls: int = 0
     numbered_lists: int = 0
     tables: int = 0
     marks: int = 0
     rows: list[str] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -49,30 +49,31 @@ def write_document(document: WordDocument | BilingualDocument) -> bytes:
 def document_parts(document: WordDocument | BilingualDocument) -> dict[str, bytes]:
     """Name and bytes of every part of the package."""
     if isinstance(document, BilingualDocument):
-        body, lists = _bilingual_body(document)
-        return _parts(document.sides, body, lists, document.manifest, "")
-    body, lists = _body(document)
-    return _parts((document,), body, lists, document.manifest, LABELS[document.language].annex)
+        body, counts = _bilingual_body(document)
+        return _parts(document.sides, body, counts, document.manifest, "")
+    body, counts = _body(document)
+    return _parts((document,), body, counts, document.manifest, LABELS[document.language].annex)
 
 
 def _parts(
-    sides: tuple[WordDocument, ...], body: bytes, numbered_lists: int, manifest: Manifest, annex_word: str
+    sides: tuple[WordDocument, ...], body: bytes, counts: Counts, manifest: Manifest, annex_word: str
 ) -> dict[str, bytes]:
     language, metadata = sides[0].language, sides[0].metadata
-    return {
-        "[Content_Types].xml": frame.CONTENT_TYPES_PART,
+    pictures = {f"word/{frame.picture_name(number)}": png for number, png in enumerate(counts.pictures, start=1)}
+    return pictures | {
+        "[Content_Types].xml": frame.content_types_part(has_pictures=bool(pictures)),
         "_rels/.rels": frame.PACKAGE_RELATIONS_PART,
         "customXml/_rels/item1.xml.rels": frame.MANIFEST_RELATIONS_PART,
         "customXml/item1.xml": _manifest(manifest, metadata.title),
         "customXml/itemProps1.xml": frame.MANIFEST_PROPERTIES_PART,
         "docProps/app.xml": frame.APPLICATION_PART,
         "docProps/core.xml": frame.core_part(metadata, *(side.language for side in sides)),
-        "word/_rels/document.xml.rels": frame.BODY_RELATIONS_PART,
+        "word/_rels/document.xml.rels": frame.body_relations_part(len(pictures)),
         "word/document.xml": body,
         "word/fontTable.xml": frame.FONTS_PART,
         "word/footer1.xml": frame.footer_part(*sides),
         "word/header1.xml": frame.header_part(*sides),
-        "word/numbering.xml": numbering_part(annex_word, numbered_lists),
+        "word/numbering.xml": numbering_part(annex_word, counts.numbered_lists),
         "word/settings.xml": frame.settings_part(language),
         "word/styles.xml": styles_part(language, is_bilingual=len(sides) > 1),
     }
@@ -85,7 +86,7 @@ def _manifest(manifest: Manifest, title: str) -> bytes:
         raise DocumentModelError(f"The manifest of {title!r} is not JSON: {error}") from error
 
 
-def _body(document: WordDocument) -> tuple[bytes, int]:
+def _body(document: WordDocument) -> tuple[bytes, Counts]:
     headings = outline(document)
     state = Writing(document.language, bookmarks(headings))
     part = root("document")
@@ -99,10 +100,10 @@ def _body(document: WordDocument) -> tuple[bytes, int]:
         write_contents(body, headings, document.contents_levels, state)
         _Body(body, headings, state).write(document.sections)
     frame.add_page_layout(body)
-    return body_bytes(part, state.counts), state.counts.numbered_lists
+    return body_bytes(part, state.counts), state.counts
 
 
-def _bilingual_body(document: BilingualDocument) -> tuple[bytes, int]:
+def _bilingual_body(document: BilingualDocument) -> tuple[bytes, Counts]:
     left, right = outlines(document)
     counts = Counts()
     states = (Writing(Language.FR, bookmarks(left), counts), Writing(Language.NL, bookmarks(right), counts))
@@ -112,7 +113,7 @@ def _bilingual_body(document: BilingualDocument) -> tuple[bytes, int]:
     write_bilingual_contents(body, (left, right), document.fr.contents_levels, states)
     Columns(body, Side(states[0], iter(left)), Side(states[1], iter(right))).write(document.sections)
     frame.add_page_layout(body)
-    return body_bytes(part, counts), counts.numbered_lists
+    return body_bytes(part, counts), counts
 
 
 class _Body:

@@ -46,6 +46,7 @@ __all__ = [
     "Paragraph",
     "ParagraphKind",
     "Parameter",
+    "Picture",
     "Run",
     "Section",
     "SpecificationDocument",
@@ -118,6 +119,21 @@ class Table:
             )
         if abs(sum(self.widths) - 100) > 1 or min(self.widths) <= 0:
             raise DocumentModelError(f"Table {self.caption!r}: widths are percentages and must sum to 100")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as wide as the text: an SVG of ours (`mpdi.svg`), and in words what it shows.
+
+    Its table belongs beside it: the picture says nothing that the table does not. Not in a document in two columns.
+    """
+
+    svg: bytes
+    description: str
+
+    def __post_init__(self) -> None:
+        if not joined_text([self.description]):
+            raise DocumentModelError("A picture without words for it says nothing to who does not see it")
 
 
 class CalloutKind(StrEnum):
@@ -199,7 +215,7 @@ class ClauseBlock:
         return tuple(part for inlines in contents for part in inlines if isinstance(part, Parameter))
 
 
-Block = Paragraph | NumberedItems | Bullets | Table | Callout | ClauseBlock
+Block = Paragraph | NumberedItems | Bullets | Table | Callout | ClauseBlock | Picture
 
 
 @dataclass(frozen=True, slots=True)
