@@ -13,8 +13,9 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import make_url
+from sqlalchemy import make_url, update
 
+from mpdi import clock
 from mpdi.app import create_app
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.search.combined import ClauseSearch
@@ -23,6 +24,7 @@ from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
 from mpdi.database import Base, Database
 from mpdi.helpdesk.core.service import SuggestionService
+from mpdi.jobs.models import OutboxEvent
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 
@@ -115,12 +117,16 @@ def clause_library() -> ClauseLibrary:
 
 @pytest.fixture(scope="session")
 def library_home(tmp_path_factory: pytest.TempPathFactory, clause_library: ClauseLibrary) -> Path:
-    """A state folder with the released edition in SQLite and in the search index; to be copied, never written."""
+    """A state folder as `mpdi init` leaves it, the edition in SQLite and in the search index; to be copied, never written.
+
+    Nothing waits to be indexed any more: else whoever runs the jobs once would index the whole edition a second time.
+    """
     home = tmp_path_factory.mktemp("library")
     made = Database(f"sqlite:///{home / 'mpdi.sqlite3'}")
     Base.metadata.create_all(made.engine)
     with made.writing() as session:
         load_edition(session, folder("clauses"))
+        session.execute(update(OutboxEvent).values(handled_at=clock.now()))
     made.engine.dispose()
     paths = Settings(home, "", "")
     search = ClauseSearch(paths.index_folder, paths.cache_folder)
