@@ -15,6 +15,7 @@ from mpdi.clause_library.handlers import SearchFollower
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.clause_library.views import clauses
 from mpdi.config import Settings, load_settings
+from mpdi.costing.specification_annex import specification_annex
 from mpdi.costing.views import costing
 from mpdi.costing.workbook_views import tender_workbooks
 from mpdi.database import Database
@@ -114,7 +115,7 @@ def _services(settings: Settings) -> Services:
     }
     suggestions = SuggestionService(settings.cache_folder, search, articles_of(article_search))
     jobs = JobQueue(settings, database, handlers)
-    return Services(settings, database, library, search, jobs, article_search, suggestions)
+    return Services(settings, database, library, search, jobs, article_search, suggestions, specification_annex)
 
 
 def _config(settings: Settings) -> dict[str, object]:

@@ -19,6 +19,7 @@ from mpdi.command_line import MpdiGroup, open_database, say, show_progress
 from mpdi.config import load_settings
 from mpdi.costing.annex_commands import write_annex
 from mpdi.costing.commands import lcc
+from mpdi.costing.specification_annex import specification_annex
 from mpdi.costing.workbook_commands import read as read_workbooks
 from mpdi.costing.workbook_commands import workbook
 from mpdi.database import Database
@@ -38,14 +39,14 @@ from mpdi.personal_data import register_personal_data
 from mpdi.price_check.commands import prices
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
-from mpdi.specifications.commands import specs
+from mpdi.specifications.commands import COST_ANNEX_WRITER, specs
 from mpdi.specifications.cpv_form import finder as cpv_finder
 
 _RELAY_SECONDS = 2
 _UPKEEP_SECONDS = 3_600
 
 
-@click.group(cls=MpdiGroup)
+@click.group(cls=MpdiGroup, context_settings={"obj": {COST_ANNEX_WRITER: specification_annex}})
 @click.version_option(__version__)
 def main() -> None:
     """MPDI: sustainable, innovative and SME-friendly public procurement."""

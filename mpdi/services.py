@@ -12,13 +12,14 @@ from mpdi.database import Database
 from mpdi.helpdesk.article_search import ArticleSearch
 from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.jobs.queue import JobQueue
+from mpdi.specifications.cost_annex import CostAnnexWriter
 
 EXTENSION = "mpdi"
 
 
 @dataclass(frozen=True)
 class Services:
-    """The database, the library in memory, its search, the job queue, the search of articles and the suggestions of one application."""
+    """The database, the library in memory, its search, the job queue, the search of articles, the suggestions and the writer of cost annexes of one application."""
 
     settings: Settings
     database: Database
@@ -27,6 +28,7 @@ class Services:
     jobs: JobQueue
     articles: ArticleSearch
     suggestions: SuggestionService
+    cost_annex_writer: CostAnnexWriter
 
 
 def services() -> Services:

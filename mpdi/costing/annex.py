@@ -37,6 +37,11 @@ def annex(case: Mapping[str, Any], award_file: Mapping[str, Any], language: Anne
     return write_document(_Annex(check(case, award_file, language), language).document())
 
 
+def annex_parts(green: GreenCase, language: AnnexLanguage) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+    """Return the award clause and the sections of the annex, to stand in a document that has its own front and law."""
+    return _Annex(green, language).parts()
+
+
 class _Annex:
     """The sections of one annex."""
 
@@ -73,6 +78,28 @@ class _Annex:
             header=self._say("header", title=texts["subject"]),
             contents_levels=1,
         )
+
+    def parts(self) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+        """The clause, and the annex: its heading, then a section a subject."""
+        held, language = self._held, self._language
+        parameters = (parameter_table(self._green, language), *price_blocks(held, language))
+        rules = Bullets(tuple(map(content, rule_paragraphs(self._green, language))))
+        subjects = {
+            "object": self._object(),
+            "method": (*self._method(), self._factors()),
+            "parameters": parameters,
+            "data": (data_table(held, language),),
+            "formulas": tuple(formula_blocks(held, language)),
+            "rules": (rules,),
+            "basis": self._basis(),
+            "checklist": (self._checklist(),),
+        }
+        review = Paragraph(content(self._say("review_pending")))
+        heading = Section(
+            self._say("annex_heading"), 1, (review,), id="annex_life_cycle_cost", is_annex=True, starts_page=True
+        )
+        under = (Section(self._say(key), 2, blocks, is_annex=True) for key, blocks in subjects.items())
+        return self._clause(), (heading, *under)
 
     def _say(self, key: str, **values: str) -> str:
         return phrase("texts", key, self._language, **values)

@@ -1,13 +1,14 @@
 """From a purchase and the library to the plain data of one Word file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.two_languages import in_language
-from mpdi.clause_library.core.vocabulary import LANGUAGES
+from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
 from mpdi.documents.bilingual import BilingualDocument
 from mpdi.documents.model import (
     Block,
@@ -28,6 +29,7 @@ from mpdi.specifications.annexes import annex_sections, arranged
 from mpdi.specifications.checking.findings import Finding
 from mpdi.specifications.clause_blocks import clause_block
 from mpdi.specifications.context import Context
+from mpdi.specifications.cost_annex import CostAnnex, with_cost_clause
 from mpdi.specifications.manifest import build_manifest
 from mpdi.specifications.one_language import note_one_language, one_language_texts
 from mpdi.specifications.placing import Placement
@@ -37,44 +39,70 @@ from mpdi.specifications.tables import computed_blocks
 from mpdi.specifications.to_complete import each_once
 from mpdi.specifications.words import phrase
 
+NO_ANNEXES: Mapping[Language, CostAnnex] = MappingProxyType({})
+
 
 def assemble(
     purchase: Purchase,
     selection: Selection,
     library: ClauseLibrary,
     findings: Sequence[Finding],
+    cost_annexes: Mapping[Language, CostAnnex] = NO_ANNEXES,
+    open_points: int = 0,
 ) -> SpecificationDocument | BilingualDocument:
-    """Return the specification tenderers read, complete, in the language of the purchase or in both side by side."""
+    """Return the specification tenderers read, complete, in the language of the purchase or in both side by side.
+
+    `cost_annexes`: that of life-cycle cost by language, where it was asked for; `open_points`: how many points keep it
+    from being made, which the document then lists as to complete.
+    """
     if purchase.language == "fr+nl":
-        return _bilingual(purchase, selection, library, findings)
+        return _bilingual(purchase, selection, library, findings, cost_annexes, open_points)
     context = Context(purchase, library, selection, purchase.language)
-    sections = _body(context)
-    document = _document(context, arranged(sections), context.to_complete)
-    return replace(document, manifest=build_manifest(purchase, selection, document.clauses, findings))
+    annex = cost_annexes.get(purchase.language)
+    sections = _body(context, annex, open_points)
+    document = _document(context, [*arranged(sections), *_annexed(annex)], context.to_complete)
+    return replace(document, manifest=build_manifest(purchase, selection, document.clauses, findings, annex))
 
 
 def _bilingual(
-    purchase: Purchase, selection: Selection, library: ClauseLibrary, findings: Sequence[Finding]
+    purchase: Purchase,
+    selection: Selection,
+    library: ClauseLibrary,
+    findings: Sequence[Finding],
+    cost_annexes: Mapping[Language, CostAnnex],
+    open_points: int,
 ) -> BilingualDocument:
     """Assemble both languages: no condition depends on the language, so that they have the same structure."""
     contexts = [Context(in_language(purchase, each), library, selection, each) for each in LANGUAGES]
-    bodies = [_body(context) for context in contexts]
+    bodies = [_body(context, cost_annexes.get(context.language), open_points) for context in contexts]
     places = one_language_texts(purchase, selection.chosen)
     for context in contexts:
         note_one_language(context, places)
     open_places = each_once(zip(*(context.needs for context in contexts), strict=True))
     sides = [
-        _document(context, arranged(sections, beside), tuple(pair[index] for pair in open_places))
+        _document(
+            context,
+            [*arranged(sections, beside), *_annexed(cost_annexes.get(context.language))],
+            tuple(pair[index] for pair in open_places),
+        )
         for index, (context, sections, beside) in enumerate(zip(contexts, bodies, reversed(bodies), strict=True))
     ]
     document = BilingualDocument(sides[0], sides[1])
-    return replace(document, manifest=build_manifest(purchase, selection, document.clauses, findings))
+    annex = cost_annexes.get("fr")
+    return replace(document, manifest=build_manifest(purchase, selection, document.clauses, findings, annex))
 
 
-def _body(context: Context) -> list[Section]:
+def _body(context: Context, annex: CostAnnex | None, open_points: int) -> list[Section]:
     placement = Placement(read_skeleton(), context.selection.chosen)
     sections = [section for part in read_skeleton() for section in _sections(part, 1, context, placement)]
-    return [*sections, *annex_sections(context, _bases(sections))]
+    if open_points:
+        words = phrase("cost_annex_open", context.language, count=str(open_points))
+        context.need(words, phrase("table_award_criteria", context.language))
+    return [*with_cost_clause(sections, annex, context.language), *annex_sections(context, _bases(sections))]
+
+
+def _annexed(annex: CostAnnex | None) -> tuple[Section, ...]:
+    return () if annex is None else annex.sections
 
 
 def _document(

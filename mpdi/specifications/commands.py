@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from mpdi.command_line import format_option, open_database, print_json, say
 from mpdi.documents.docx_reader import read_specification
 from mpdi.exceptions import MpdiError
 from mpdi.specifications.checking.inspection import DamagedManifestError, inspect_document, manifest_list
+from mpdi.specifications.cost_annex import CostAnnexRefusedError, CostAnnexWriter, NoCostAnnexWriterError
 from mpdi.specifications.manifest import answers_data
 from mpdi.specifications.verification import plan_verification
 from mpdi.specifications.verification_files import PLAN_FILES
@@ -25,6 +27,9 @@ from mpdi.specifications.words import phrase
 from mpdi.specifications.writing import PreparedSpecification, prepare
 
 _ANSWERS = click.argument("answers", type=click.Path(path_type=Path))
+
+COST_ANNEX_WRITER = "cost_annex_writer"
+"""Under which name the context of a command holds what writes the annex on life-cycle cost."""
 
 
 class UnreadableForLintError(MpdiError):
@@ -46,8 +51,20 @@ def _library() -> ClauseLibrary:
 
 
 def read_purchase(path: Path) -> Purchase:
-    """Read an answers file."""
-    return read_answers(strict_yaml.read(path), clock.today())
+    """Read an answers file; the case and the award file that it names beside it are read with it."""
+    return read_answers(_with_named_files(strict_yaml.read(path), path.parent), clock.today())
+
+
+def _with_named_files(data: Any, folder: Path) -> Any:
+    asked = data.get("life_cycle_cost") if isinstance(data, Mapping) else None
+    if not isinstance(asked, Mapping):
+        return data
+    read = {key: strict_yaml.read(folder / value) for key, value in asked.items() if _is_file(key, value)}
+    return {**data, "life_cycle_cost": {**asked, **read}}
+
+
+def _is_file(key: object, value: object) -> bool:
+    return key in ("case", "award") and isinstance(value, str)
 
 
 def _language(purchase: Purchase) -> str:
@@ -94,12 +111,28 @@ def select_clauses(answers: Path, output_format: str) -> None:
 )
 def write(answers: Path, output: Path, dossier: Path | None) -> None:
     """Write the specification as a Word file."""
-    prepared = prepare(read_purchase(answers), _library())
+    prepared = prepare(read_purchase(answers), _library(), _cost_annex_writer())
+    _refuse_open_points(prepared)
     _save(output, prepared.write())
     if dossier is not None:
         _save(dossier, prepared.write_dossier())
     _report(prepared)
     sys.exit(1 if prepared.is_blocked else 0)
+
+
+def _cost_annex_writer() -> CostAnnexWriter | None:
+    """What the command line was built with: life-cycle cost lies above specifications, which know it by this alone."""
+    found: CostAnnexWriter | None = (click.get_current_context().obj or {}).get(COST_ANNEX_WRITER)
+    return found
+
+
+def _refuse_open_points(prepared: PreparedSpecification) -> None:
+    if prepared.purchase.cost_annex is None:
+        return
+    if prepared.cost_annex_writer is None:
+        raise NoCostAnnexWriterError("life_cycle_cost: this command cannot write the annex. Use “mpdi specs write”.")
+    if prepared.cost_annex_points:
+        raise CostAnnexRefusedError(prepared.cost_annex_points)
 
 
 def _save(path: Path, data: bytes) -> None:

@@ -94,7 +94,11 @@ def in_posted_language(page: DraftPage) -> PreparedSpecification:
 
 
 def _in_language(page: DraftPage, language: DocumentLanguage) -> PreparedSpecification:
-    return page.prepared if language == "fr+nl" else prepare(in_language(page.purchase, language), page.library)
+    return (
+        page.prepared
+        if language == "fr+nl"
+        else prepare(in_language(page.purchase, language), page.library, services().cost_annex_writer)
+    )
 
 
 def _to_complete(

@@ -58,7 +58,7 @@ class DraftPage:
     @cached_property
     def prepared(self) -> PreparedSpecification:
         """The purchase decided and checked."""
-        return prepare(self.purchase, self.library)
+        return prepare(self.purchase, self.library, services().cost_annex_writer)
 
     @property
     def name(self) -> str:

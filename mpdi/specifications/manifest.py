@@ -13,6 +13,7 @@ from mpdi.clause_library.core.selection import Decided, Selection
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Decision
 from mpdi.documents.model import ClauseBlock
 from mpdi.specifications.checking.findings import Finding
+from mpdi.specifications.cost_annex import CostAnnex
 
 MANIFEST_FORMAT = 1
 
@@ -22,6 +23,7 @@ def build_manifest(
     selection: Selection,
     blocks: Sequence[ClauseBlock],
     findings: Sequence[Finding],
+    cost_annex: CostAnnex | None = None,
 ) -> dict[str, Any]:
     """Return the manifest of the file tenderers read; of both languages (`fr+nl`) each clause stands twice.
 
@@ -31,7 +33,8 @@ def build_manifest(
     category = find_category(purchase)
     languages = LANGUAGES if purchase.language == "fr+nl" else (purchase.language,)
     rendered = {(block.clause_id, str(block.language)): block.rendered_digest for block in blocks}
-    return {
+    annexed = {} if cost_annex is None else {"life_cycle_cost": dict(cost_annex.identity)}
+    return annexed | {
         "format": MANIFEST_FORMAT,
         "generator": f"mpdi {__version__}",
         "kind": "specification",
@@ -109,10 +112,18 @@ def answers_json(purchase: Purchase) -> dict[str, Any]:
         "overrides": {
             key: {"decision": item.decision, "reason": item.reason} for key, item in purchase.overrides.items()
         },
+        "life_cycle_cost": _cost_annex(purchase),
     }
     plain: dict[str, Any] = _json(_without_nothing(data))
     _put_both_languages(purchase, plain)
     return plain
+
+
+def _cost_annex(purchase: Purchase) -> dict[str, Any] | None:
+    held = purchase.cost_annex
+    if held is None:
+        return None
+    return _without_nothing({"case": dict(held.case), "award": dict(held.award), "criterion": held.criterion})
 
 
 def _put_both_languages(purchase: Purchase, plain: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """A specification written whole: selection, lint, the Word file and the buyer's file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,13 @@ from mpdi.documents.model import DossierDocument, SpecificationDocument, ToCompl
 from mpdi.specifications.assembly import assemble
 from mpdi.specifications.checking.findings import Finding
 from mpdi.specifications.checking.lint import lint
+from mpdi.specifications.cost_annex import (
+    CostAnnex,
+    CostAnnexRefusedError,
+    CostAnnexWriter,
+    with_cost_criterion,
+    written_in,
+)
 from mpdi.specifications.dossier import assemble_dossier
 
 
@@ -25,6 +33,7 @@ class PreparedSpecification:
     library: ClauseLibrary
     selection: Selection
     findings: tuple[Finding, ...]
+    cost_annex_writer: CostAnnexWriter | None = None
 
     @property
     def is_blocked(self) -> bool:
@@ -39,7 +48,23 @@ class PreparedSpecification:
     @cached_property
     def document(self) -> SpecificationDocument | BilingualDocument:
         """The plain data of the file tenderers read."""
-        return assemble(self.purchase, self.selection, self.library, self.findings)
+        annexes, points = self._annexes
+        return assemble(self.purchase, self.selection, self.library, self.findings, annexes, len(points))
+
+    @property
+    def cost_annex_points(self) -> tuple[str, ...]:
+        """What keeps the annex on life-cycle cost from being made, each with its remedy; nothing where none is asked."""
+        return self._annexes[1]
+
+    @cached_property
+    def _annexes(self) -> tuple[Mapping[Language, CostAnnex], tuple[str, ...]]:
+        if self.purchase.cost_annex is None or self.cost_annex_writer is None:
+            return {}, ()
+        try:
+            made = {each: self.cost_annex_writer(self.purchase, each) for each in written_in(self.purchase)}
+        except CostAnnexRefusedError as error:
+            return {}, error.points
+        return made, ()
 
     def to_complete(self, language: Language) -> tuple[ToComplete, ...]:
         """What the buyer has still to fill in, as the document says it; of a document in both, in that language."""
@@ -62,8 +87,14 @@ class PreparedSpecification:
         return write_document(self.dossier_in(language or self.language))
 
 
-def prepare(purchase: Purchase, library: ClauseLibrary) -> PreparedSpecification:
-    """Decide and check a purchase; `AnswersError` where parameters or overrides name nothing of the library."""
+def prepare(
+    purchase: Purchase, library: ClauseLibrary, cost_annex_writer: CostAnnexWriter | None = None
+) -> PreparedSpecification:
+    """Decide and check a purchase; `AnswersError` where parameters or overrides name nothing of the library.
+
+    `cost_annex_writer`: needed to write the document where the answers ask for an annex on life-cycle cost.
+    """
     check_against_library(purchase, library)
-    selection = select(library, purchase)
-    return PreparedSpecification(purchase, library, selection, tuple(lint(purchase, selection, library)))
+    whole = with_cost_criterion(purchase)
+    selection = select(library, whole)
+    return PreparedSpecification(whole, library, selection, tuple(lint(whole, selection, library)), cost_annex_writer)

@@ -22,7 +22,15 @@ from mpdi.clause_library.core.answer_values import (
 )
 from mpdi.clause_library.core.cpv import UnknownCpvError, find_cpv
 from mpdi.clause_library.core.model import ParameterValue
-from mpdi.clause_library.core.purchase import Authority, AwardWeight, DnshAnswer, LotDetail, Override, Purchase
+from mpdi.clause_library.core.purchase import (
+    Authority,
+    AwardWeight,
+    CostAnnexAnswer,
+    DnshAnswer,
+    LotDetail,
+    Override,
+    Purchase,
+)
 from mpdi.clause_library.core.said import said
 from mpdi.clause_library.core.two_languages import (
     OneLanguageMissingError,
@@ -75,6 +83,7 @@ ANSWER_KEYS = (
     "award",
     "parameters",
     "overrides",
+    "life_cycle_cost",
 )
 
 
@@ -240,6 +249,16 @@ def _overrides(value: object) -> dict[str, Override]:
     return result
 
 
+def _cost_annex(value: object) -> CostAnnexAnswer:
+    item = read_keys(value, ("case", "award", "criterion"))
+    for key in ("case", "award"):
+        if not isinstance(item.get(key), Mapping):
+            words = said("“%(key)s” holds no keys and values.", key=key)
+            raise WrongAnswerError(words, said("Write the case and the award file, or the names of their files."))
+    name = clean_text(item["criterion"], 200) if item.get("criterion") is not None else None
+    return CostAnnexAnswer(dict(item["case"]), dict(item["award"]), name or None)
+
+
 def _language(value: object) -> str:
     if value not in ("fr", "nl", "fr+nl"):
         words = said("“%(value)s” is not a language of documents.", value=shown(value))
@@ -274,6 +293,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "award": ("award", _award),
     "parameters": ("parameters", _parameters),
     "overrides": ("overrides", _overrides),
+    "life_cycle_cost": ("cost_annex", _cost_annex),
 }
 
 

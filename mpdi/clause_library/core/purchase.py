@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from mpdi.clause_library.core.model import Bilingual, ParameterValue
 from mpdi.clause_library.core.vocabulary import (
@@ -63,6 +63,18 @@ class AwardWeight:
 
 
 @dataclass(frozen=True)
+class CostAnnexAnswer:
+    """A life-cycle cost that decides: its case and its award file as data, which `mpdi.costing` reads; nothing here does.
+
+    `criterion`: what the list of award criteria calls it; None: as the document does.
+    """
+
+    case: Mapping[str, Any]
+    award: Mapping[str, Any]
+    criterion: str | None = None
+
+
+@dataclass(frozen=True)
 class Override:
     """The buyer's own decision on a clause, with the reason noted."""
 
@@ -101,6 +113,7 @@ class Purchase:
     award: tuple[AwardWeight, ...] = ()
     parameters: Mapping[str, Mapping[str, ParameterValue]] = field(default_factory=dict)
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    cost_annex: CostAnnexAnswer | None = None
     texts: Mapping[str, Bilingual] = field(default_factory=dict)
     """Texts given in both languages, by place (`two_languages`); the other fields hold one of the two."""
 

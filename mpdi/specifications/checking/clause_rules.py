@@ -23,7 +23,8 @@ def clause_findings(purchase: Purchase, selection: Selection) -> Iterator[Findin
         yield finding(key, item.clause, one=item.clause, other=item.other, why=why)
     yield from _weights(purchase, {clause.id: clause for clause in selection.chosen})
     for option in purchase.options:
-        if option not in served_options()["elsewhere"]:
+        is_annexed = option is PurchaseOption.LIFE_CYCLE_COST and purchase.cost_annex is not None
+        if option not in served_options()["elsewhere"] and not is_annexed:
             yield from _unserved(option, selection)
 
 

@@ -1,0 +1,151 @@
+"""A specification that is awarded on life-cycle cost: annex and award clause in it, or what keeps them out."""
+
+import datetime
+import json
+from io import BytesIO
+
+import docx
+import pytest
+
+from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.answers import AnswersError, read_answers
+from mpdi.costing.specification_annex import specification_annex
+from mpdi.costing.tender_parameters import freeze
+from mpdi.documents.docx_reader import read_specification
+from mpdi.resources import folder
+from mpdi.specifications.cost_annex import CostAnnexRefusedError
+from mpdi.specifications.manifest import answers_data, answers_json
+from mpdi.specifications.writing import prepare
+
+EXAMPLES = folder("clauses").parent / "examples"
+TODAY = datetime.date(2026, 12, 1)
+CASE = strict_yaml.read(EXAMPLES / "lighting-offers.yaml")
+AWARD = strict_yaml.read(EXAMPLES / "lighting-annex.yaml")
+
+
+def answers(rule=AWARD, **changes):
+    data = strict_yaml.read(EXAMPLES / "eclairage-cout-fr.yaml")
+    return {**data, "life_cycle_cost": {"case": CASE, "award": rule}, **changes}
+
+
+def annexed(without=(), **changes):
+    """The award file of the example with its annex changed."""
+    annex = {key: value for key, value in {**AWARD["annex"], **changes}.items() if key not in without}
+    return {**AWARD, "annex": annex}
+
+
+@pytest.fixture(scope="module")
+def written(published_library):
+    """Prepare a purchase with the writer of the portal."""
+
+    def prepared(data):
+        return prepare(read_answers(data, TODAY), published_library, specification_annex)
+
+    return prepared
+
+
+def texts(made: bytes) -> str:
+    document = docx.Document(BytesIO(made))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in document.paragraphs), *cells]).replace("\xa0", " ")
+
+
+def test_annex_and_award_clause_stand_in_the_specification_with_the_digest(written):
+    prepared = written(answers())
+    assert prepared.findings == ()
+    digest = freeze(CASE, TODAY).digest
+    made = prepared.write()
+    words = texts(made)
+    assert "Coût du cycle de vie: clause d'attribution" in words
+    assert words.count(digest) >= 2  # in the clause and in the annex
+    assert "Points = 60 × coût comparé le plus bas ÷ coût comparé de l'offre." in words
+    assert read_specification(made).manifest["life_cycle_cost"]["digest"] == digest
+    assert "Alpha" not in words  # what an example offers is nobody's business
+
+
+def test_the_same_answers_give_the_same_bytes(written):
+    assert written(answers()).write() == written(answers()).write()
+
+
+def test_the_criterion_points_to_its_annex_for_points_and_proof(written):
+    words = texts(written(answers()).write())
+    assert "Selon la formule de la clause d'attribution « coût du cycle de vie »" in words
+    assert "Le classeur joint aux documents du marché, rempli" in words
+
+
+def test_in_both_languages_the_clause_stands_twice(written):
+    award = [{"criterion": {"fr": "Coût du cycle de vie", "nl": "Levenscycluskosten"}, "weight": 60}]
+    award.append({"criterion": {"fr": "Qualité", "nl": "Kwaliteit"}, "weight": 40,
+                  "scale": {"fr": "De 0 à 40", "nl": "Van 0 tot 40"}, "proof": {"fr": "Étude", "nl": "Studie"}})  # fmt: skip
+    words = texts(written(answers(language="fr+nl", award=award)).write())
+    assert "Coût du cycle de vie: clause d'attribution" in words
+    assert "Levenscycluskosten: gunningsclausule" in words
+
+
+def test_what_the_purchase_says_is_not_asked_twice(written):
+    award = annexed(without=("authority", "subject", "reference", "frozen"), criterion={"threshold": "below"})
+    prepared = written(answers(award))
+    assert prepared.cost_annex_points == ()
+    assert "Son poids est de 60 %." in texts(prepared.write())
+
+
+def test_a_sole_criterion_needs_no_list(written):
+    award = {**annexed(criterion={"threshold": "below", "sole": True}), "formula": "lowest"}
+    data = answers(award)
+    del data["award"]
+    prepared = written(data)
+    assert (prepared.cost_annex_points, prepared.findings) == ((), ())
+    assert [(each.criterion, each.weight) for each in prepared.purchase.award] == [("Coût du cycle de vie", 100)]
+
+
+LISTED = {"criterion": "Coût du cycle de vie", "weight": 60}
+REFUSED = {
+    "a reason is missing": (answers(annexed(without=("effort",))), "annex.effort"),
+    "an assumption is not confirmed": (answers(annexed(assumptions_confirmed=[])), "assumptions_confirmed"),
+    "not in the list": (answers(award=[{"criterion": "Autre", "weight": 100, "scale": "x", "proof": "y"}]), "ne contient pas"),
+    "the price counts twice": (answers(award=[LISTED, {"criterion": "price", "weight": 40}]), "compterait deux fois"),
+    "another calculation": (answers(award=[LISTED, {"criterion": "ENV-GEN-001", "weight": 40}]), "son propre calcul"),
+    "two weights": (answers(award=[{**LISTED, "weight": 50}, {"criterion": "Autre", "weight": 50, "scale": "x", "proof": "y"}]), "liste des critères (50)"),
+    "no sheet": (answers(life_cycle_cost={"case": {"currency": "EUR"}, "award": AWARD}), "aucune fiche"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_point_that_is_open_is_said_and_the_document_lists_it(written, case):
+    data, words = REFUSED[case]
+    prepared = written(data)
+    assert any(words in each for each in prepared.cost_annex_points), prepared.cost_annex_points
+    assert any("liste de contrôle encore ouverts" in each.text for each in prepared.to_complete("fr"))
+    with pytest.raises(CostAnnexRefusedError):
+        specification_annex(prepared.purchase, "fr")
+
+
+def test_answers_kept_as_json_give_the_same_annex(written):
+    purchase = read_answers(answers(), TODAY)
+    again = answers_data(json.loads(json.dumps(answers_json(purchase))))
+    assert written(again).write() == written(answers()).write()
+
+
+@pytest.mark.parametrize("value", ["case.yaml", {"case": CASE}, {"case": CASE, "award": AWARD, "more": 1}], ids=["text", "no award", "unknown key"])  # fmt: skip
+def test_what_is_no_annex_is_refused_by_name(value):
+    with pytest.raises(AnswersError, match="life_cycle_cost"):
+        read_answers(answers(life_cycle_cost=value), TODAY)
+
+
+def test_the_command_reads_the_files_that_the_answers_name(mpdi, tmp_path):
+    target = tmp_path / "cahier.docx"
+    result = mpdi("specs", "write", EXAMPLES / "eclairage-cout-fr.yaml", "--output", target)
+    assert result.exit_code == 0, result.stderr
+    assert freeze(CASE, TODAY).digest in texts(target.read_bytes())
+
+
+def test_the_command_writes_nothing_while_a_point_is_open(mpdi, tmp_path):
+    for name in ("lighting-offers.yaml", "eclairage-cout-fr.yaml"):
+        (tmp_path / name).write_bytes((EXAMPLES / name).read_bytes())
+    text = (EXAMPLES / "lighting-annex.yaml").read_text(encoding="utf-8")
+    (tmp_path / "lighting-annex.yaml").write_text(text.replace("missing_value: ask", "missing_value: maybe"), encoding="utf-8")
+    target = tmp_path / "cahier.docx"
+    result = mpdi("specs", "write", tmp_path / "eclairage-cout-fr.yaml", "--output", target)
+    assert result.exit_code == 2
+    assert "annex.missing_value" in result.stderr
+    assert not target.exists()
