@@ -34,6 +34,7 @@ from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.helpdesk.routing import understanding_by
 from mpdi.migrations import upgrade
 from mpdi.monitoring.commands import notices
+from mpdi.monitoring.report_commands import report
 from mpdi.monitoring.watching.rounds import watch_rounds
 from mpdi.personal_data import register_personal_data
 from mpdi.price_check.commands import prices
@@ -57,6 +58,7 @@ main.add_command(specs)
 main.add_command(law)
 main.add_command(prices)
 main.add_command(notices)
+main.add_command(report)
 main.add_command(lcc)
 lcc.add_command(workbook)
 lcc.add_command(read_workbooks)

@@ -34,6 +34,8 @@ _ANY_DAY = date(2000, 1, 1)
 """The map of categories has no dates."""
 
 
+AnyRow = Row[*tuple[Any, ...]]
+"""A row whose columns are read by name."""
 Money = tuple[Decimal | None, str | None]
 _NOTHING: Money = (None, None)
 
@@ -42,7 +44,7 @@ class Told:
     """What a whole notice tells its lots, worked out once however many they are."""
 
     def __init__(
-        self, record: Row[Any], is_searched: bool, said: Mapping[str | None, Collection[str]], is_one_lot: bool
+        self, record: AnyRow, is_searched: bool, said: Mapping[str | None, Collection[str]], is_one_lot: bool
     ) -> None:
         self.record: int = record.id
         self.format: str = record.format
@@ -89,7 +91,7 @@ def category_of(cpv: str | None) -> str | None:
     return None if cpv is None else find_category(Purchase(publication_date=_ANY_DAY, cpv=(cpv,))).used.value
 
 
-def facts_of_lot(lot: Row[Any], whole: Row[Any] | None, part: Json, told: Told) -> LotFacts:
+def facts_of_lot(lot: AnyRow, whole: AnyRow | None, part: Json, told: Told) -> LotFacts:
     """The facts of a lot; what a single lot does not say itself is what is said of the whole."""
     share, turnover = price_share(part), turnover_demanded(part, told.is_searched)
     value, currency = _value(lot, whole, told)
@@ -121,7 +123,7 @@ def facts_of_lot(lot: Row[Any], whole: Row[Any] | None, part: Json, told: Told) 
     )
 
 
-def _declarations(lot: Row[Any], whole: Row[Any] | None, told: Told) -> dict[Theme, Declaration]:
+def _declarations(lot: AnyRow, whole: AnyRow | None, told: Told) -> dict[Theme, Declaration]:
     aims = lot.aims or (whole.aims if whole else None)
     is_strict = told.format == "eforms"
     details = _details(lot)
@@ -143,7 +145,7 @@ def _declarations(lot: Row[Any], whole: Row[Any] | None, told: Told) -> dict[The
     return made
 
 
-def _details(lot: Row[Any]) -> dict[Theme, bool]:
+def _details(lot: AnyRow) -> dict[Theme, bool]:
     """What the fields of detail say; a theme that they do not speak of is not in it."""
     made: dict[Theme, bool] = {}
     specific = set(lot.environmental or ()) - {_VAGUE}
@@ -160,7 +162,7 @@ def _details(lot: Row[Any]) -> dict[Theme, bool]:
     return made
 
 
-def _value(lot: Row[Any], whole: Row[Any] | None, told: Told) -> Money:
+def _value(lot: AnyRow, whole: AnyRow | None, told: Told) -> Money:
     """The estimate, else for a result what the lot was awarded for; an estimate of nothing is not known."""
     for row in (lot, whole if told.is_one_lot else None):
         if row is not None and row.estimated_value and row.estimated_currency:
@@ -191,7 +193,7 @@ def _money(stated: Json | None) -> Money:
     return (value, currency.upper()) if value.is_finite() and value > 0 else _NOTHING
 
 
-def _awarded(lot: Row[Any]) -> bool | None:
+def _awarded(lot: AnyRow) -> bool | None:
     statuses = set(lot.result_statuses or ())
     if "selec-w" in statuses or lot.winner_sizes:
         return True

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from mpdi.accounts.authorities import register
 from mpdi.monitoring.indicators.model import LotFacts, NoticeFacts, Stage
-from mpdi.monitoring.lot_facts import OUR_LANGUAGES, Told, facts_of_lot
+from mpdi.monitoring.lot_facts import OUR_LANGUAGES, AnyRow, Told, facts_of_lot
 from mpdi.monitoring.models import BuyerSpelling, IngestedFile, NoticeLot, NoticeObservation, NoticeRecord
 
 _PORTION = 200
@@ -114,10 +114,38 @@ def _procedures_of(
         yield _stages([each for one in read for each in one])
 
 
-def _lots(session: Session, numbers: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    columns = [column for column in NoticeLot.__table__.columns if column.name != "id"]
-    found: dict[int, list[Row[Any]]] = {}
-    asked = select(*columns).where(NoticeLot.record_id.in_(numbers)).order_by(NoticeLot.record_id, NoticeLot.number)
+_LOT_COLUMNS = (
+    NoticeLot.record_id,
+    NoticeLot.number,
+    NoticeLot.kind,
+    NoticeLot.lot,
+    NoticeLot.title,
+    NoticeLot.nature,
+    NoticeLot.cpv,
+    NoticeLot.nuts,
+    NoticeLot.estimated_value,
+    NoticeLot.estimated_currency,
+    NoticeLot.aims,
+    NoticeLot.environmental,
+    NoticeLot.social,
+    NoticeLot.innovation,
+    NoticeLot.gpp_criteria,
+    NoticeLot.accessibility,
+    NoticeLot.sme_suitable,
+    NoticeLot.framework,
+    NoticeLot.tenders,
+    NoticeLot.tenders_of_smes,
+    NoticeLot.result_statuses,
+    NoticeLot.non_award_reasons,
+    NoticeLot.winner_sizes,
+)
+
+
+def _lots(session: Session, numbers: Sequence[int]) -> dict[int, list[AnyRow]]:
+    found: dict[int, list[AnyRow]] = {}
+    asked = (
+        select(*_LOT_COLUMNS).where(NoticeLot.record_id.in_(numbers)).order_by(NoticeLot.record_id, NoticeLot.number)
+    )
     for row in session.execute(asked):
         found.setdefault(row.record_id, []).append(row)
     return found
@@ -145,7 +173,7 @@ def stages_of(form_type: str | None, results: int, lots: int) -> tuple[Stage, ..
 
 
 def _read(
-    record: Row[Any], lots: Sequence[Row[Any]], said: Mapping[str | None, set[str]], authorities: Mapping[str, str]
+    record: AnyRow, lots: Sequence[AnyRow], said: Mapping[str | None, set[str]], authorities: Mapping[str, str]
 ) -> list[NoticeFacts]:
     """The facts of one notice, once a stage that it is of."""
     stages = stages_of(record.form_type, record.results, record.lots)
@@ -180,7 +208,7 @@ def _is_central(buyers: Sequence[Mapping[str, Any]]) -> bool | None:
     return any(stated) if stated else None
 
 
-def _lot_facts(record: Row[Any], rows: Sequence[Row[Any]], said: Mapping[str | None, set[str]]) -> tuple[LotFacts, ...]:
+def _lot_facts(record: AnyRow, rows: Sequence[AnyRow], said: Mapping[str | None, set[str]]) -> tuple[LotFacts, ...]:
     whole = next((row for row in rows if row.kind == "whole"), None)
     lots = [row for row in rows if row.kind == "lot"] or [row for row in rows if row.kind == "whole"]
     plain = record.whole
@@ -189,14 +217,14 @@ def _lot_facts(record: Row[Any], rows: Sequence[Row[Any]], said: Mapping[str | N
     return tuple(facts_of_lot(row, whole, _part(row, parts, plain.get("whole") or {}), told) for row in lots)
 
 
-def _part(row: Row[Any], parts: Sequence[Mapping[str, Any]], whole: Mapping[str, Any]) -> Mapping[str, Any]:
+def _part(row: AnyRow, parts: Sequence[Mapping[str, Any]], whole: Mapping[str, Any]) -> Mapping[str, Any]:
     """The lot as the stored notice tells it: number 1 is the first; criteria told of the whole hold for each lot."""
     own = parts[row.number - 1] if 0 < row.number <= len(parts) else {}
     shared = {key: whole[key] for key in ("award_criteria", "selection_criteria") if key in whole}
     return {**shared, **own}
 
 
-def _is_searched(record: Row[Any]) -> bool:
+def _is_searched(record: AnyRow) -> bool:
     """Whether its words were searched: by rules, with words to search, in a language of ours or one not stated."""
     if not record.rules_version or not record.whole.get("texts"):
         return False
