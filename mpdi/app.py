@@ -37,6 +37,7 @@ from mpdi.helpdesk.routing import articles_of
 from mpdi.helpdesk.views import helpdesk, questions
 from mpdi.jobs.events import ArticlePublished, ClausePublished, InstrumentStatusChanged, MailWanted, TicketChanged
 from mpdi.jobs.queue import JobQueue
+from mpdi.monitoring.views import uptake
 from mpdi.personal_data import register_personal_data
 from mpdi.portal.views import portal
 from mpdi.price_check.views import price_pages
@@ -69,6 +70,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     follow_up,
     my_logs,
     guides,
+    uptake,
 )
 
 MEGABYTE = 1024 * 1024

@@ -59,6 +59,7 @@ def _outcomes(notice: Notice) -> dict[str | None, _Outcome]:
 
 def _row(number: int, lot: Lot, notice: Notice, outcome: _Outcome | None, counts: Received | None) -> Row:
     strategic, framework, deadline = lot.strategic, lot.framework, lot.tender_deadline
+    closes = deadline or lot.request_deadline
     return {
         "number": number,
         "kind": lot.kind,
@@ -80,6 +81,7 @@ def _row(number: int, lot: Lot, notice: Notice, outcome: _Outcome | None, counts
         "sme_suitable": lot.sme_suitable,
         "framework": text(code(framework.type), 40) if framework else None,
         "tender_deadline": deadline.day if deadline else None,
+        "closes": closes.day if closes else None,
         "tenders": whole_number(counts.tenders) if counts else None,
         "tenders_of_smes": whole_number(counts.from_smes) if counts else None,
         "result_statuses": _codes(outcome.statuses) if outcome else None,

@@ -190,6 +190,8 @@ class NoticeLot(Base):
     sme_suitable: Mapped[bool | None]
     framework: Mapped[str | None] = mapped_column(String(40))
     tender_deadline: Mapped[datetime.date | None] = mapped_column(Date)
+    closes: Mapped[datetime.date | None] = mapped_column(Date, index=True)
+    """The last day to take part: of tenders, else of requests to participate (BT-131, BT-1311)."""
     tenders: Mapped[int | None] = mapped_column(BigInteger)
     """Received."""
     tenders_of_smes: Mapped[int | None] = mapped_column(BigInteger)

@@ -97,6 +97,12 @@ static                            GET  /static/mark.svg
 tender_workbooks.download         GET  /life-cycle-cost/vending/workbook.xlsx?b_quantity=1&b_electricity_price=0.3&b_days_year=300&language=en
 tender_workbooks.read             POST /life-cycle-cost/workbooks
 tender_workbooks.workbooks        GET  /life-cycle-cost/workbooks
+uptake.market                     GET  /market
+uptake.market_calendar            GET  /market/deadlines.ics
+uptake.market_feed                GET  /market/feed
+uptake.notice                     GET  /notices/{notice}
+uptake.notice_of_number           GET  /notices/1
+uptake.rules                      GET  /notices/rules/sme
 """
 """Open to everybody: no role is ever refused."""
 

@@ -13,6 +13,7 @@ from endpoint_grid import GRID, PUBLIC
 from flask import Flask
 from flask.testing import FlaskClient
 from people import add_user, services_of, sign_in
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -30,6 +31,11 @@ from mpdi.helpdesk.change_operations import Actor
 from mpdi.helpdesk.models import Article, ArticleVersion, Attachment, ExpertRequest
 from mpdi.helpdesk.operations import NewQuestion, open_ticket
 from mpdi.helpdesk.vocabulary import Route
+from mpdi.monitoring.documents import ReadingPlan
+from mpdi.monitoring.ingestion import ingest
+from mpdi.monitoring.models import NoticeRecord
+from mpdi.monitoring.notice_keys import key_of
+from mpdi.resources import folder
 from mpdi.services import EXTENSION
 from mpdi.specifications.operations import begin_draft, claim_draft
 
@@ -95,7 +101,8 @@ def people(portal: Flask) -> dict[Role, int | None]:
 
 @pytest.fixture(scope="module")
 def things(portal: Flask) -> dict[str, str]:
-    """Records that belong to nobody in particular: an event, an article, somebody else."""
+    """Records that belong to nobody in particular: an event, an article, a notice, somebody else."""
+    notice = take_in_notice(portal)
     with services_of(portal).database.writing() as session:
         start = clock.now() + datetime.timedelta(days=9)
         event = AgendaEvent(
@@ -111,7 +118,16 @@ def things(portal: Flask) -> dict[str, str]:
         session.add_all((event, article))
         other = add_user(session, Grant(Role.FIRM))
         session.flush()
-        return {"event": str(event.id), "article": str(article.id), "slug": article.slug, "user": str(other.id)}
+        return {"event": str(event.id), "article": str(article.id), "slug": article.slug, "user": str(other.id)} | notice
+
+
+def take_in_notice(portal: Flask) -> dict[str, str]:
+    """One fictitious notice; its key in addresses."""
+    held = services_of(portal)
+    path = folder("examples") / "notices" / "2025-02-17-agency-03-competition.xml"
+    ingest(held.database, [str(path)], ReadingPlan(held.settings.home, with_detection=False), 1)
+    with held.database.reading() as session:
+        return {"notice": key_of(session.scalars(select(NoticeRecord.identity)).one())}
 
 
 def make_ticket(portal: Flask, session: Session, letter: str, mine: int | None) -> dict[str, str]:
