@@ -626,3 +626,13 @@ def test_a_signature_of_this_very_text_is_accepted(sample_library):
     data = clause_data()
     sample_library.add(data, legal_review={**SIGNED, "digest": version_of(data).digest})
     assert check_files(sample_library.folder) == []
+
+
+@pytest.mark.parametrize("wrong", ["many", {}, [1]], ids=["word", "mapping", "list"])
+def test_a_default_that_is_no_number_is_a_finding_and_ends_nothing(sample_library, wrong):
+    data = {"parameters": {"share": {**percent(), "default": wrong}}, **texts(fr="{{ share }}", nl="{{ share }}")}
+    sample_library.add(clause_data("ENV-GEN-901", **data))
+    sample_library.add(clause_data(OTHER, **texts(fr="Au moins 75 %.", nl="Een deel.")))
+    found = check_files(sample_library.folder)
+    assert any(problem.file == "ENV-GEN-901/1.0.0.yaml" and problem.rule == "schema" for problem in found), found
+    assert any(problem.file == f"{OTHER}/1.0.0.yaml" and problem.rule == "L18" for problem in found)

@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from mpdi.clause_library.core.model import (
     VersionNumber,
 )
 from mpdi.clause_library.core.problems import Problem
+from mpdi.clause_library.core.quick_schema import Follows, quick_schema
 from mpdi.clause_library.core.vocabulary import Ambition, Category, Certainty, ClauseKind, Nature, Status, Theme
 from mpdi.exceptions import DataFileError
 from mpdi.resources import folder
@@ -44,29 +45,40 @@ class ClauseFileError(DataFileError):
 
 
 @cache
+def _schema(name: str) -> Any:
+    return json.loads((folder("clauses") / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+@cache
 def _validator(name: str) -> jsonschema.Draft202012Validator:
-    schema = json.loads((folder("clauses") / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    return jsonschema.Draft202012Validator(_schema(name), format_checker=jsonschema.FormatChecker())
+
+
+@cache
+def _follows(name: str) -> Follows:
+    return quick_schema(_schema(name))
 
 
 def _for_schema(value: Any) -> Any:
-    match value:
-        case Decimal():
-            return float(value)
-        case datetime.date():
-            return value.isoformat()
-        case dict():
-            return {key: _for_schema(item) for key, item in value.items()}
-        case list():
-            return [_for_schema(item) for item in value]
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {key: _for_schema(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_for_schema(item) for item in value]
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return value
 
 
 def schema_problems(name: str, data: Any, file: str) -> list[Problem]:
     """Validate data against `schema/<name>.schema.json`; one problem for each place."""
-    errors = sorted(
-        _validator(name).iter_errors(_for_schema(data)), key=lambda error: list(map(str, error.absolute_path))
-    )
+    plain = _for_schema(data)
+    if _follows(name)(plain):
+        return []
+    errors = sorted(_validator(name).iter_errors(plain), key=lambda error: list(map(str, error.absolute_path)))
     return [_schema_problem(error, file) for error in errors]
 
 
@@ -102,7 +114,7 @@ def clause_version(
         raise ClauseFileError(problems)
     try:
         return _build(data, register, known_digest if is_known else version_digest(data))
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError, InvalidOperation) as error:
         raise ClauseFileError([Problem(file, "", "schema", str(error), "See clauses/README.md.")]) from error
 
 

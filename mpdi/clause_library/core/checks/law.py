@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mpdi.clause_library.core import strict_yaml
+from mpdi.clause_library.core.checks.phrases import Phrase, folded, matches, read_phrase
 from mpdi.clause_library.core.model import ClauseVersion, Paragraph
 from mpdi.clause_library.core.problems import Problem
 from mpdi.clause_library.core.reference_data import ReferenceData
@@ -25,7 +26,7 @@ class WordingRule:
     rule: str
     severity: Severity
     kinds: tuple[str, ...]
-    patterns: Mapping[str, tuple[re.Pattern[str], ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
     message: str
     remedy: str
 
@@ -38,10 +39,7 @@ def read_wording_rules() -> tuple[WordingRule, ...]:
             item["rule"],
             Severity(item["severity"]),
             tuple(item["kinds"]),
-            {
-                language: tuple(re.compile(pattern, re.IGNORECASE) for pattern in item[language])
-                for language in LANGUAGES
-            },
+            {language: tuple(map(read_phrase, item[language])) for language in LANGUAGES},
             item["message"],
             item["remedy"],
         )
@@ -59,8 +57,7 @@ def check_law(
     yield from _penalty(clause, file)
     yield from _self_cleaning(clause, file)
     yield from _applicable_articles(clause, file)
-    for rule in rules:
-        yield from _wording(clause, rule, file)
+    yield from _wordings(clause, rules, file)
 
 
 def _bases(clause: ClauseVersion, reference: ReferenceData, file: str) -> Iterator[Problem]:
@@ -250,20 +247,21 @@ def _applicable_articles(clause: ClauseVersion, file: str) -> Iterator[Problem]:
         )
 
 
-def _wording(clause: ClauseVersion, rule: WordingRule, file: str) -> Iterator[Problem]:
-    if rule.kinds and clause.kind not in rule.kinds:
-        return
+def _wordings(clause: ClauseVersion, rules: tuple[WordingRule, ...], file: str) -> Iterator[Problem]:
+    asked = [rule for rule in rules if not rule.kinds or clause.kind in rule.kinds]
     for index, paragraph in enumerate(clause.text):
         if not paragraph.is_printed:
             continue
         for language in LANGUAGES:
-            for pattern in rule.patterns[language]:
-                if match := pattern.search(paragraph.text[language]):
+            text = paragraph.text[language]
+            letters = folded(text)
+            for rule in asked:
+                for found in matches(rule.phrases[language], text, letters):
                     yield Problem(
                         file,
                         f"text.{index}.{language}",
                         rule.rule,
-                        f"{rule.message} (“{match.group()}”)",
+                        f"{rule.message} (“{found}”)",
                         rule.remedy,
                         rule.severity,
                     )

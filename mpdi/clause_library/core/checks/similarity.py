@@ -1,9 +1,10 @@
 """Two clauses whose texts differ only by nouns are one clause badly cut: near-copies are refused."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.problems import Problem
@@ -40,22 +41,24 @@ def check_similarity(clauses: Sequence[tuple[str, ClauseVersion]]) -> Iterator[P
 
 def near_copies(rows: Mapping[str, frozenset[Row]]) -> Iterator[tuple[str, str, float]]:
     """Yield pairs of identifiers with the share of rows of the shorter that the other holds, above `MOST_SHARED`."""
-    shared: dict[tuple[str, str], int] = defaultdict(int)
-    for holders in _holders(rows).values():
-        for pair in combinations(holders, 2):
-            shared[pair] += 1
-    for (one, other), count in sorted(shared.items()):
-        share = count / min(len(rows[one]), len(rows[other]))
-        if share > MOST_SHARED:
-            yield one, other, share
+    names = sorted(identifier for identifier in rows if rows[identifier])
+    shared = _shared([rows[identifier] for identifier in names])
+    sizes = np.array([len(rows[identifier]) for identifier in names])
+    shares = shared / np.minimum.outer(sizes, sizes)
+    for one, other in np.argwhere(np.triu(shares > MOST_SHARED, k=1)):
+        yield names[one], names[other], float(shares[one, other])
 
 
-def _holders(rows: Mapping[str, frozenset[Row]]) -> Mapping[Row, list[str]]:
-    holders: dict[Row, list[str]] = defaultdict(list)
-    for identifier in sorted(rows):
-        for row in rows[identifier]:
-            holders[row].append(identifier)
-    return holders
+def _shared(texts: Sequence[frozenset[Row]]) -> NDArray[np.float32]:
+    """How many rows each two texts share: one product of a matrix, of texts by the rows that at least two of them hold."""
+    numbers: dict[Row, int] = {}
+    held = [np.array([numbers.setdefault(row, len(numbers)) for row in text]) for text in texts]
+    times = np.bincount(np.concatenate(held), minlength=len(numbers)) if held else np.zeros(0)
+    columns = np.cumsum(times > 1) - 1
+    holds = np.zeros((len(texts), int((times > 1).sum())), dtype=np.float32)
+    for line, rows in zip(holds, held, strict=True):
+        line[columns[rows[times[rows] > 1]]] = 1
+    return holds @ holds.T
 
 
 def _rows(clause: ClauseVersion, language: Language) -> frozenset[Row]:
@@ -63,4 +66,4 @@ def _rows(clause: ClauseVersion, language: Language) -> frozenset[Row]:
     words = re.findall(r"\w+", re.sub(r"\{\{.*?\}\}", " x ", own.lower()))
     if len(words) < _SHORTEST:
         return frozenset()
-    return frozenset(tuple(words[start : start + _ROW]) for start in range(len(words) - _ROW + 1))
+    return frozenset(zip(*(words[start:] for start in range(_ROW)), strict=False))
