@@ -28,6 +28,12 @@ def number(value: Decimal | None, language: str, digits: int = 4) -> str:
     return format_number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), language)
 
 
+def sensible(value: Decimal, language: str) -> str:
+    """Write a threshold: four figures say where something changes, and what is large has no decimals."""
+    digits = min(max(3 - value.adjusted(), 0), 3) if value else 0
+    return number(value, language, digits)
+
+
 def percent(fraction: Decimal | None, language: str, digits: int = 2) -> str:
     """Write a fraction as a percentage."""
     return NOTHING if fraction is None else f"{number(fraction * 100, language, digits)}{NBSP}%"

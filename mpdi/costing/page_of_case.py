@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mpdi.costing.charts import Group, Line, axis, grouped_bars, lines
+from mpdi.costing.charts import NARROW, WIDE, Format, Group, Line, axis, crossings, grouped_bars, lines
 from mpdi.costing.files import CountedCase
 from mpdi.costing.presentation import (
     arithmetic,
@@ -41,24 +41,32 @@ def shown_case(counted: CountedCase, data: Mapping[str, Any], language: Language
         "has_external_costs": any(any(each.external_cash) for each in result.alternatives),
         "steps": arithmetic(counted, language),
         "held": held_values(filled.sheet, data),
-        "beside": [(quantities[key], [offer.quantities[key] for offer in filled.offers]) for key in filled.sheet.beside],
+        "beside": [
+            (quantities[key], [offer.quantities[key] for offer in filled.offers]) for key in filled.sheet.beside
+        ],
         "turns": turns(result.winner.name, turns_of(counted)),
-        "component_chart": as_address(_component_chart(counted)),
-        "line_chart": as_address(_line_chart(counted)),
+        "component_charts": [as_address(_component_chart(counted, shape)) for shape in (WIDE, NARROW)],
+        "line_charts": [as_address(_line_chart(counted, shape)) for shape in (WIDE, NARROW)],
     }
 
 
-def _component_chart(counted: CountedCase) -> bytes:
+def _component_chart(counted: CountedCase, shape: Format) -> bytes:
     names = [each.name for each in counted.result.alternatives]
     groups = [
-        Group(component(word), tuple((name, amount, money(amount)) for name, amount in zip(names, amounts, strict=True)))
+        Group(
+            component(word), tuple((name, amount, money(amount)) for name, amount in zip(names, amounts, strict=True))
+        )
         for word, amounts in components(counted.result)
     ]
-    whole = Group(_("Life-cycle cost"), tuple((each.name, each.lcc, money(each.lcc)) for each in counted.result.alternatives))
-    return grouped_bars(_("Present value by component, EUR"), [*groups, whole])
+    whole = Group(
+        _("Life-cycle cost"), tuple((each.name, each.lcc, money(each.lcc)) for each in counted.result.alternatives)
+    )
+    return grouped_bars(_("Present value by component, EUR"), [*groups, whole], shape)
 
 
-def _line_chart(counted: CountedCase) -> bytes:
+def _line_chart(counted: CountedCase, shape: Format) -> bytes:
     sums = zip(counted.result.alternatives, cumulative(counted.result), strict=True)
     drawn = [Line(each.name, values) for each, values in sums]
-    return lines(_("Spent up to each year, EUR"), drawn, _("year"), [(mark, figure(mark, 0)) for mark in axis(drawn)])
+    marks = [(mark, figure(mark, 0)) for mark in axis(drawn)]
+    met = crossings(drawn, _("year {year}"))
+    return lines(_("Spent up to each year, EUR"), drawn, _("year"), marks, met, shape)

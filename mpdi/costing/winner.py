@@ -67,7 +67,8 @@ def turn_lines(winner: str, turns: Sequence[Turn], language: Language) -> Iterat
 
 
 def _value(value: Decimal, unit: str) -> str:
-    return f"{figure(value)} {unit}".strip()
+    digits = min(max(3 - value.adjusted(), 0), 3) if value else 0
+    return f"{figure(value, digits)} {unit}".strip()
 
 
 def as_turn_data(each: Turn) -> dict[str, Any]:

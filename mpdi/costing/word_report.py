@@ -7,11 +7,12 @@ from typing import Literal
 
 from mpdi.costing.examples import word
 from mpdi.costing.files import CountedCase, purchase_price
-from mpdi.costing.numbers import NOTHING, money, number, percent, unit_words
+from mpdi.costing.numbers import NOTHING, money, number, percent, sensible, unit_words
 from mpdi.costing.result_book_words import words_in
 from mpdi.costing.tender_parameters import TenderParameters, freeze
 from mpdi.costing.winner import Turn
 from mpdi.costing.word_budget import budget_sections
+from mpdi.costing.word_charts import MOST, component_chart
 from mpdi.costing.word_values import assumption_lines, emission_sections, line_table, value_sections, winners
 from mpdi.documents.docx_writer import write_document
 from mpdi.documents.inline import Language as DocumentLanguage
@@ -73,7 +74,7 @@ class _Report:
         sections = (
             Section(say("compared_here"), 1, self._compared()),
             Section(say("ranking"), 1, self._ranking()),
-            Section(say("by_component"), 1, (self._components(),)),
+            Section(say("by_component"), 1, self._by_component(), starts_page=True),
             *self._comparison(),
             *self._what_changes(),
             *budget_sections(self._result, self._language),
@@ -135,6 +136,11 @@ class _Report:
         ]
         table = self._table(say("ranking"), tuple(map(say, heads)), rows, (28, 18, 10, 18, 8, 18))
         return (table, *self._cautions(result.cautions, ""))
+
+    def _by_component(self) -> tuple[Block, ...]:
+        offers = len(self._result.alternatives)
+        few = [Paragraph(content(self._say("charts_of").format(count=MOST)))] if offers > MOST else []
+        return (*few, component_chart(self._result, self._language), self._components())
 
     def _components(self) -> Table:
         words = list(dict.fromkeys(key for each in self._result.alternatives for key in each.pv))
@@ -198,7 +204,7 @@ class _Report:
                 )
 
     def _with_unit(self, value: Decimal, unit: str) -> str:
-        return f"{number(value, self._language)} {unit_words(unit, self._language)}".strip()
+        return f"{sensible(value, self._language)} {unit_words(unit, self._language)}".strip()
 
     def _compared_row(self, each: AlternativeResult) -> tuple[str, ...]:
         held = each.comparison

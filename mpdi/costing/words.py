@@ -103,13 +103,17 @@ def _turn(sentence: str, winner: str, each: Turn, turn: tuple[Decimal, str]) -> 
     name = _("%(label)s, of %(offer)s", label=label, offer=each.offer) if each.offer else label
     if interface_language() == "fr":
         sentence = re.sub(r" (?=[:»])|(?<=«) ", NBSP, sentence)
-    return sentence.format(input=name, value=_with_unit(turn[0], each.unit), base=_with_unit(each.value, each.unit), other=turn[1], winner=winner)
+    return sentence.format(
+        input=name,
+        value=_with_unit(turn[0], each.unit),
+        base=_with_unit(each.value, each.unit),
+        other=turn[1],
+        winner=winner,
+    )
 
 
 def _with_unit(value: Decimal, of: str) -> str:
-    """Four figures say where a winner changes; what is large has no decimals."""
-    digits = min(max(3 - value.adjusted(), 0), 3) if value else 0
-    return f"{numbers.number(value, interface_language(), digits)}{NBSP}{unit(of)}".strip()
+    return f"{numbers.sensible(value, interface_language())}{NBSP}{unit(of)}".strip()
 
 
 def budget_sentence(view: BudgetView, base: str) -> list[str]:
@@ -117,7 +121,9 @@ def budget_sentence(view: BudgetView, base: str) -> list[str]:
     said = [
         _("%(amount)s EUR more than “%(base)s” in the year of purchase.", amount=money(view.extra_now), base=base)
         if view.extra_now >= 0
-        else _("%(amount)s EUR less than “%(base)s” in the year of purchase.", amount=money(-view.extra_now), base=base),
+        else _(
+            "%(amount)s EUR less than “%(base)s” in the year of purchase.", amount=money(-view.extra_now), base=base
+        ),
         _("%(amount)s EUR less in year 1.", amount=money(view.first_year_saving))
         if view.first_year_saving >= 0
         else _("%(amount)s EUR more in year 1.", amount=money(-view.first_year_saving)),
@@ -129,9 +135,13 @@ def budget_sentence(view: BudgetView, base: str) -> list[str]:
             else _("The extra cost is not earned back within the study.")
         )
     if view.gain_over_life >= 0:
-        said.append(_("Over the whole study %(amount)s EUR less is paid (not discounted).", amount=money(view.gain_over_life)))
+        said.append(
+            _("Over the whole study %(amount)s EUR less is paid (not discounted).", amount=money(view.gain_over_life))
+        )
     else:
-        said.append(_("Over the whole study %(amount)s EUR more is paid (not discounted).", amount=money(-view.gain_over_life)))
+        said.append(
+            _("Over the whole study %(amount)s EUR more is paid (not discounted).", amount=money(-view.gain_over_life))
+        )
     if view.share_after_mandate is not None and view.share_after_mandate > 0:
         said.append(_("%(share)s of that gain comes after year %(mandate)s, beyond a municipal mandate.", share=percent(view.share_after_mandate), mandate=view.mandate))  # fmt: skip
     return said

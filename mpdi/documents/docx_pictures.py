@@ -13,7 +13,7 @@ from mpdi.documents.docx_inline import Writing, paragraph
 from mpdi.documents.docx_styles import TEXT_WIDTH
 from mpdi.documents.errors import DocumentModelError
 from mpdi.documents.model import Picture
-from mpdi.documents.ooxml import R, W, add
+from mpdi.documents.ooxml import R, W
 from mpdi.documents.text import single_spaced
 
 DOTS_AN_INCH = 300
@@ -34,7 +34,7 @@ _FRAME = (
 
 
 def write_picture(body: _Element, picture: Picture, state: Writing) -> None:
-    """Append the picture in a paragraph of its own, kept with what follows: the table that it draws."""
+    """Append the picture in a paragraph of its own. Not kept with its table: a heading above would be left behind."""
     png = png_of(picture.svg)
     state.counts.pictures.append(png)
     number = len(state.counts.pictures)
@@ -43,8 +43,6 @@ def write_picture(body: _Element, picture: Picture, state: Writing) -> None:
     relation = f"rId{len(BODY_RELATIONS) + number}"
     frame = _FRAME.format(width=width, height=width * down // across, number=number, relation=relation)
     element = paragraph(body)
-    properties = add(element, "pPr")
-    add(properties, "keepNext")
     run = etree.fromstring(frame)
     for each in run.iter("{*}docPr", "{*}cNvPr"):
         each.set("descr", single_spaced(picture.description))

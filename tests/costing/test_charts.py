@@ -6,9 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from mpdi.costing.charts import Group, Line, axis, grouped_bars, lines
+from mpdi.costing.charts import NARROW, WIDE, Group, Line, axis, crossings, grouped_bars, lines, year_bars
 
-LONG = "Bureau De Smet & Zonen, perceel 2, variante met aanwezigheidsdetectie en dimming op daglicht, levering inbegrepen"
+LONG = (
+    "Bureau De Smet & Zonen, perceel 2, variante met aanwezigheidsdetectie en dimming op daglicht, levering inbegrepen"
+)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -45,6 +47,60 @@ def test_the_name_beside_a_bar_is_broken_and_not_cut():
     group = Group("Energy", tuple((f"{LONG} {place}", Decimal(place), "1") for place in range(1, 4)))
     picture = ElementTree.fromstring(grouped_bars("Costs", [group]))
     texts = [each.text for each in picture.iter(f"{SVG}text")]
-    assert " ".join(text for text in texts if text not in ("Energy", "1")) == " ".join(name for name, _, _ in group.amounts)
+    assert " ".join(text for text in texts if text not in ("Energy", "1")) == " ".join(
+        name for name, _, _ in group.amounts
+    )
     below = [float(each.get("y")) for each in picture.iter(f"{SVG}text")]
     assert max(below) < int(picture.get("height"))
+
+
+def texts_of(svg):
+    return [each.text for each in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_where_a_dearer_offer_is_earned_back_is_marked():
+    drawn = [
+        Line("Base", (Decimal(100), Decimal(200), Decimal(300))),
+        Line("LED", (Decimal(180), Decimal(230), Decimal(280))),
+    ]
+    (met,) = crossings(drawn, "année {year}")
+    assert (met.year, met.amount, met.words) == (Decimal("1.6"), Decimal(260), "année 2")
+    assert "année 2" in texts_of(lines("Spent", drawn, "année", [(Decimal(0), "0"), (Decimal(300), "300")], (met,)))
+
+
+def test_an_offer_that_is_cheaper_from_the_start_crosses_nothing():
+    drawn = [
+        Line("Base", (Decimal(100), Decimal(200))),
+        Line("LED", (Decimal(90), Decimal(95))),
+        Line("Never", (Decimal(200), Decimal(301))),
+    ]
+    assert crossings(drawn, "{year}") == ()
+
+
+@pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_bars_of_years_stay_in_the_picture_and_an_income_goes_down(shape):
+    drawn = [Line(LONG, (Decimal(5000), Decimal(100), Decimal(-400))), Line("B", (Decimal(0), Decimal(1), Decimal(2)))]
+    picture = ElementTree.fromstring(
+        year_bars("Paid", drawn, "année", [(mark, str(mark)) for mark in axis(drawn)], shape)
+    )
+    bars = list(picture.iter(f"{SVG}rect"))[1:]
+    assert len(bars) == 6
+    for each in bars:
+        left, top = float(each.get("x")), float(each.get("y"))
+        assert left >= 0
+        assert left + float(each.get("width")) <= shape.width
+        assert top >= 0
+        assert top + float(each.get("height")) <= float(picture.get("height"))
+    income, cost = bars[2], bars[0]
+    assert float(income.get("y")) == pytest.approx(float(cost.get("y")) + float(cost.get("height")), abs=0.1)
+
+
+def test_a_phone_gets_a_picture_of_its_width_with_letters_of_the_same_size():
+    groups = [Group("Énergie", ((LONG, Decimal(10000), "10 000,00"), ("B", Decimal(-200), "-200,00")))]
+    wide, narrow = (ElementTree.fromstring(grouped_bars("Bars", groups, shape)) for shape in (WIDE, NARROW))
+    assert int(narrow.get("width")) == 360
+    sizes = [{each.get("font-size") for each in picture.iter(f"{SVG}text")} for picture in (wide, narrow)]
+    assert sizes == [{"14"}, {"14"}]
+    for each in narrow.iter(f"{SVG}rect"):
+        assert float(each.get("x")) >= 0
+        assert float(each.get("x")) + float(each.get("width")) <= 360

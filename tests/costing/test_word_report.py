@@ -63,8 +63,8 @@ def test_the_budget_years_stand_with_what_has_been_gained():
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("fr", "Le gagnant change si « LED & co, power » dépasse 1 222,2222 (retenu : 1 000)"),
-        ("nl", "De winnaar verandert als “LED & co, power” boven 1.222,2222 stijgt (nu 1.000)"),
+        ("fr", "Le gagnant change si « LED & co, power » dépasse 1 222 (retenu : 1 000)"),
+        ("nl", "De winnaar verandert als “LED & co, power” boven 1.222 stijgt (nu 1.000)"),
     ],
 )
 def test_what_would_change_the_winner_is_said_where_it_was_asked(language, sentence):
@@ -110,3 +110,27 @@ def test_forty_offers_and_other_lives_fit_into_a_report():
 
 def test_the_same_case_gives_the_same_bytes():
     assert word_report(count(a_case()), "fr") == word_report(count(a_case()), "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "components", "crossing"),
+    [
+        ("fr", "LED & co : 15 440,00 en tout", "« LED & co » passe sous « Halogen » en année 1."),
+        ("nl", "LED & co: 15.440,00 in totaal", "“LED & co” zakt in jaar 1 onder “Halogen”."),
+    ],
+)
+def test_three_charts_stand_each_with_its_words(language, components, crossing):
+    document = docx.Document(BytesIO(word_report(count(a_case()), language)))
+    words = [spaced(each._inline.docPr.get("descr")) for each in document.inline_shapes]
+    assert len(words) == 3
+    assert components in words[0]
+    assert crossing in words[1]
+
+
+def test_charts_of_many_offers_show_six_and_say_so():
+    case = a_case()
+    first = case["alternatives"][0]
+    case["alternatives"] = [{**first, "name": f"Offre {place}"} for place in range(1, 12)]
+    document = docx.Document(BytesIO(word_report(count(case), "fr")))
+    assert any("6 premières offres" in each.text for each in document.paragraphs)
+    assert document.inline_shapes[0]._inline.docPr.get("descr").count("en tout") == 6
