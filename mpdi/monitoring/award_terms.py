@@ -116,7 +116,7 @@ _HINT = re.compile("avance|voorschot|advance", re.IGNORECASE)
 """Without one of these letters nothing else is looked for: most texts speak of no advance."""
 _DENIED = re.compile(r"\b(?:geen|zonder|aucune?|pas|sans|no|without|ni)\b[^.;]{0,40}$", re.IGNORECASE)
 _DENIED_AFTER = re.compile(
-    r"^[^.;:]{0,40}\b(?:niet|pas|not)\b|^\s*:\s*(?:néant|non|sans objet|geen|nee|none|no)\b", re.IGNORECASE
+    r"^[^.;:]{0,40}\b(?:niet|pas|not)\b|^\s*:\s*(?:néant|non|sans objet|geen|neen|nee|none|no)\b", re.IGNORECASE
 )
 _PRIZES = ("Prize", "DETAILS_PAYMENT")
 """Elements about prizes of a design contest: an advance in them is no term of the contract."""
