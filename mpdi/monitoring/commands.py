@@ -9,6 +9,7 @@ import click
 from mpdi.command_line import say
 from mpdi.monitoring.detection import DetectionRules, Observation, detect, labels_of, read_detection_rules
 from mpdi.monitoring.ingest_commands import buyers_command, ingest_command, reread_command
+from mpdi.monitoring.open_data_commands import export_command
 from mpdi.monitoring.watching.commands import watch_command
 from tender_parsers import iter_notices
 from tender_parsers.notice import Notice
@@ -23,6 +24,7 @@ notices.add_command(ingest_command)
 notices.add_command(reread_command)
 notices.add_command(buyers_command)
 notices.add_command(watch_command)
+notices.add_command(export_command)
 
 
 @notices.command("detect")

@@ -1,6 +1,6 @@
 """The pages of uptake, each in its module; importing this one registers them all."""
 
-from mpdi.monitoring import market_views, notice_views
+from mpdi.monitoring import market_views, notice_views, open_data_views
 from mpdi.monitoring.pages import uptake
 
-__all__ = ["market_views", "notice_views", "uptake"]
+__all__ = ["market_views", "notice_views", "open_data_views", "uptake"]

@@ -102,6 +102,10 @@ uptake.market_calendar            GET  /market/deadlines.ics
 uptake.market_feed                GET  /market/feed
 uptake.notice                     GET  /notices/{notice}
 uptake.notice_of_number           GET  /notices/1
+uptake.open_data                  GET  /notices/open-data
+uptake.open_data_lines            GET  /notices/open-data/releases.jsonl
+uptake.open_data_package          GET  /notices/open-data/releases.json
+uptake.open_data_table            GET  /notices/open-data/lots.csv
 uptake.rules                      GET  /notices/rules/sme
 """
 """Open to everybody: no role is ever refused."""
