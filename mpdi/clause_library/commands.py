@@ -6,13 +6,11 @@ from pathlib import Path
 import click
 
 from mpdi import clock
+from mpdi.clause_library.check_commands import check, register
 from mpdi.clause_library.comparison import compare
-from mpdi.clause_library.core.checks import check_files
-from mpdi.clause_library.core.drafts import write_missing_registers
 from mpdi.clause_library.core.evaluation import evaluate, read_scenarios
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import ClauseVersion
-from mpdi.clause_library.core.reference_data import read_reference_data
 from mpdi.clause_library.core.search.combined import ClauseSearch
 from mpdi.clause_library.core.search.cpv_finder import CpvFinder
 from mpdi.clause_library.evaluation_report import evaluation_json, evaluation_lines
@@ -21,7 +19,6 @@ from mpdi.clause_library.presentation import clause_json, clause_summary
 from mpdi.clause_library.queries import read_library
 from mpdi.command_line import format_option, open_database, print_json, say, show_progress
 from mpdi.config import Settings, load_settings
-from mpdi.resources import folder
 
 language_option = click.option("--language", type=click.Choice(["fr", "nl"]), default="fr", show_default=True)
 
@@ -31,24 +28,8 @@ def clauses() -> None:
     """The clause library: check, list, show, search, compare, export."""
 
 
-@clauses.command()
-@click.argument("identifiers", nargs=-1)
-def check(identifiers: tuple[str, ...]) -> None:
-    """Validate every clause file (or those of IDENTIFIERS): file, key, what is wrong, how to mend it."""
-    problems = check_files(folder("clauses"), identifiers)
-    for problem in problems:
-        click.echo(str(problem))
-    blocking = sum(problem.severity == "block" for problem in problems)
-    say(f"{blocking} to mend, {len(problems) - blocking} to read.")
-    sys.exit(1 if blocking else 0)
-
-
-@clauses.command()
-def register() -> None:
-    """Write a first register entry beside each text that has none: in review, nothing read yet."""
-    written = write_missing_registers(folder("clauses"), read_reference_data(folder("clauses")), clock.today())
-    for path in written:
-        say(str(path))
+clauses.add_command(check)
+clauses.add_command(register)
 
 
 def _library() -> ClauseLibrary:
