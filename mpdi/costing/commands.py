@@ -8,8 +8,9 @@ import click
 
 from mpdi.clock import today
 from mpdi.command_line import format_option, print_json
+from mpdi.costing.case_table import award_table, case_table
 from mpdi.costing.files import count, read_award, read_data
-from mpdi.costing.report import award_table, case_table, counted_as_data, sheet_as_data, sheet_lines
+from mpdi.costing.report import counted_as_data, sheet_as_data, sheet_lines
 from mpdi.costing.result_book import case_workbook
 from mpdi.costing.winner import turns_of
 from mpdi.costing.word_report import word_report
@@ -117,7 +118,8 @@ def list_sheets(output_format: str, language: Language) -> None:
 @lcc.command("award")
 @click.argument("award_file", type=click.Path(path_type=Path))
 @format_option
-def award_points(award_file: Path, output_format: str) -> None:
+@language_option
+def award_points(award_file: Path, output_format: str, language: Language) -> None:
     """Turn life-cycle costs into places and points by the formula of an AWARD.yaml."""
     rule, offers = read_award(read_data(award_file), award_file.parent)
     awarded = award(rule, offers)
@@ -136,5 +138,5 @@ def award_points(award_file: Path, output_format: str) -> None:
             ]
         )
         return
-    for line in award_table(rule, awarded):
+    for line in award_table(rule, awarded, language):
         click.echo(line)

@@ -29,6 +29,10 @@ class UnreadableCaseError(DataFileError):
     """A file of a case or an award is not what it should be."""
 
 
+class UnequalLivesError(UnreadableCaseError):
+    """Offers whose sums cannot be compared have no points."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountedCase:
     """A case with its figures; `filled` where it came through a product sheet. `data`: what was given, as it was."""
@@ -103,7 +107,21 @@ def read_award(data: Mapping[str, Any], folder: Path) -> tuple[AwardRule, tuple[
 
 def _offers_of_case(path: Path, listed: list[Mapping[str, Any]]) -> tuple[AwardOffer, ...]:
     """Costs come from the case alone; the list beside it may only add the shares of quality reached."""
-    result = count(read_data(path)).result
+    try:
+        return offers_of(count(read_data(path)).result, listed)
+    except UnequalLivesError as error:
+        raise UnreadableCaseError(f"{path}: {error}") from error
+
+
+def award_of_result(data: Mapping[str, Any], result: Result) -> tuple[AwardRule, tuple[AwardOffer, ...]]:
+    """Return the rule of an award file and the offers of a counted case; its `offers` may only add scores."""
+    of_rule = {key: value for key, value in data.items() if key not in ("annex", "case", "offers")}
+    rule, _ = read_award(of_rule, Path())
+    return rule, offers_of(result, _entries(data.get("offers", [])))
+
+
+def offers_of(result: Result, listed: list[Mapping[str, Any]]) -> tuple[AwardOffer, ...]:
+    """Return the offers of a counted case as an award takes them."""
     scores = {str(each.get("offer")): _numbers(each.get("scores"), "scores") for each in listed}
     strange = set(scores) - {each.name for each in result.alternatives}
     if strange or any(set(each) - {"offer", "scores"} for each in listed):
@@ -111,8 +129,8 @@ def _offers_of_case(path: Path, listed: list[Mapping[str, Any]]) -> tuple[AwardO
             f"offers: with a case, an entry holds an offer of the case and its scores, no cost and no other offer{_list(strange)}."
         )
     if Caution.UNEQUAL_LIVES in result.cautions:
-        raise UnreadableCaseError(
-            f"{path}: the offers have unequal lives: their sums cannot be compared. Give all one study period."
+        raise UnequalLivesError(
+            "the offers have unequal lives: their sums cannot be compared. Give all one study period."
         )
     return tuple(
         AwardOffer(

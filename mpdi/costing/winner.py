@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from mpdi.costing.display import figure
 from mpdi.costing.files import CountedCase
+from mpdi.costing.table_words import TableWords
 from mpdi.lcc.inputs import model_of, spread, values_of
 from mpdi.lcc.sensitivity import Threshold, thresholds
-from mpdi.lcc.sheets.model import Language, Words
+from mpdi.lcc.sheets.model import Words
 from mpdi.lcc.sheets.turning_points import TurningPoint, turning_points
 
 SPREAD = Decimal("0.5")
@@ -49,26 +49,22 @@ def _of_line(each: Threshold) -> Turn:
     return Turn(each.name, None, None, "", each.value, low, high)
 
 
-def turn_lines(winner: str, turns: Sequence[Turn], language: Language) -> Iterator[str]:
+def turn_lines(winner: str, turns: Sequence[Turn], say: TableWords) -> Iterator[str]:
     """The sentences, one number at a time."""
     if not turns:
-        yield f"No single number changes the winner ({winner}) within its bounds."
+        yield say("no_turn", winner=winner)
         return
-    yield f"The winner ({winner}) changes if, one at a time:"
+    yield say("turns", winner=winner)
     for each in turns:
-        name = each.label.said(language) if each.label else each.key
+        name = each.label.said(say.language) if each.label else each.key
         owner = f"{each.offer}, " if each.offer else ""
         ways = [
-            f"{word} {_value(limit[0], each.unit)} (then {limit[1]})"
+            f"{say(word)} {say.sensible(limit[0], each.unit)} ({say('then', offer=limit[1])})"
             for word, limit in (("below", each.low), ("above", each.high))
             if limit
         ]
-        yield f"  {owner}{name}: {' or '.join(ways)}; now {_value(each.value, each.unit)}"
-
-
-def _value(value: Decimal, unit: str) -> str:
-    digits = min(max(3 - value.adjusted(), 0), 3) if value else 0
-    return f"{figure(value, digits)} {unit}".strip()
+        now = say("now", value=say.sensible(each.value, each.unit))
+        yield f"  {owner}{name}: {say('or').join(ways)}; {now}"
 
 
 def as_turn_data(each: Turn) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from mpdi.costing.evaluation import Evaluation, evaluation_sections
 from mpdi.costing.examples import word
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.numbers import NOTHING, money, number, percent, sensible, unit_words
@@ -42,13 +43,14 @@ def word_report(
     language: ReportLanguage,
     turns: Sequence[Turn] | None = None,
     day: datetime.date | None = None,
+    evaluation: Evaluation | None = None,
 ) -> bytes:
     """Return the .docx; the same case and day give the same bytes. It holds all that is needed to count it again.
 
     `turns`: what would change the winner, where it was asked. `day`: printed, and the date of the buyer's parameters in
-    their digest; without it neither is printed.
+    their digest; without it neither is printed. `evaluation`: of tenders that came back, with points and refusals.
     """
-    return write_document(_Report(counted, language, turns, day).document())
+    return write_document(_Report(counted, language, turns, day, evaluation).document())
 
 
 class _Report:
@@ -60,8 +62,10 @@ class _Report:
         language: ReportLanguage,
         turns: Sequence[Turn] | None,
         day: datetime.date | None,
+        evaluation: Evaluation | None,
     ) -> None:
         self._counted, self._result, self._turns, self._day = counted, counted.result, turns, day
+        self._evaluation = evaluation
         self._held: TenderParameters | None = None
         if counted.filled is not None:
             self._held = freeze(counted.data, day or DAY, language)
@@ -74,6 +78,7 @@ class _Report:
         sections = (
             Section(say("compared_here"), 1, self._compared()),
             Section(say("ranking"), 1, self._ranking()),
+            *(evaluation_sections(self._evaluation, self._language) if self._evaluation else ()),
             Section(say("by_component"), 1, self._by_component(), starts_page=True),
             *self._comparison(),
             *self._what_changes(),
@@ -83,7 +88,8 @@ class _Report:
             *value_sections(self._counted, self._held, self._language),
             Section(say("all_lines"), 1, (self._lines(),), is_annex=True, starts_page=True),
         )
-        notices = (winners(self._result, self._language), say("as_counted"))
+        incomplete = self._evaluation.incomplete(self._language) if self._evaluation else ""
+        notices = (*filter(None, [incomplete]), winners(self._result, self._language), say("as_counted"))
         return WordDocument(
             language=DocumentLanguage(self._language),
             metadata=Metadata(f"{say('report')} – {self._title}", DAY),

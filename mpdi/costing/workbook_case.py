@@ -1,6 +1,6 @@
 """Tenders that were read become one case: the same parameters for all, one file for each tenderer, counted by the engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -65,15 +65,76 @@ def read_tenders(
     return _counted(tenders, language)
 
 
+def read_each(
+    files: Sequence[tuple[str, bytes]], language: Language = "en", digest: str | None = None
+) -> tuple[CountedTenders, tuple[WorkbookProblem, ...]]:
+    """Read the workbooks of one procurement, set those aside that are refused, and count the others.
+
+    Return what was counted and every reason of those that were not; a `WorkbookRefusedError` with all reasons where
+    none is left. Of two files of one tenderer both are set aside: which one counts is not ours to say.
+    """
+    if not 1 <= len(files) <= MOST_OFFERS:
+        return read_tenders(files, language, digest), ()
+    tenders: list[ReadTender] = []
+    refused: list[WorkbookProblem] = []
+    for file, content in files:
+        try:
+            tenders.append(read_tender(file, content, language))
+        except WorkbookRefusedError as error:
+            refused += error.problems
+    for check in (_digest_check(digest, language), _name_check(language)):
+        problems = check(tenders)
+        tenders = [each for each in tenders if each.file not in {problem.file for problem in problems}]
+        refused += problems
+    while tenders:
+        try:
+            return _counted(tenders, language), tuple(refused)
+        except WrongCellsError as error:
+            refused += error.problems
+            wrong = {problem.file for problem in error.problems}
+            tenders = [each for each in tenders if each.file not in wrong]
+    raise UnfitTendersError(refused)
+
+
+Check = Callable[[Sequence[ReadTender]], list[WorkbookProblem]]
+
+
+def _digest_check(digest: str | None, language: Language) -> Check:
+    def problems(tenders: Sequence[ReadTender]) -> list[WorkbookProblem]:
+        return _other_digests(tenders, digest or tenders[0].parameters.digest, language) if tenders else []
+
+    return problems
+
+
+def _name_check(language: Language) -> Check:
+    def problems(tenders: Sequence[ReadTender]) -> list[WorkbookProblem]:
+        found = []
+        for each in tenders:
+            twin = next((other for other in tenders if other is not each and _is_same(other, each)), None)
+            if twin is not None:
+                found.append(fault(each.file, "", "twice", language, name=each.name, other=twin.file))
+        return found
+
+    return problems
+
+
+def _is_same(one: ReadTender, other: ReadTender) -> bool:
+    return one.name.casefold() == other.name.casefold()
+
+
 def _check_digests(tenders: Sequence[ReadTender], wanted: str, language: Language) -> None:
+    problems = _other_digests(tenders, wanted, language)
+    if problems:
+        raise AlteredParametersError(problems)
+
+
+def _other_digests(tenders: Sequence[ReadTender], wanted: str, language: Language) -> list[WorkbookProblem]:
     cell = f"{TECHNICAL}!{named(DIGEST_ROW, 1)}"
-    problems = [
+    return [
         fault(each.file, cell, "other_digest", language, found=each.parameters.digest, wanted=wanted)
         for each in tenders
         if each.parameters.digest != wanted.strip().lower()
     ]
-    if problems:
-        raise AlteredParametersError(problems)
 
 
 def _check_names(tenders: Sequence[ReadTender], language: Language) -> None:

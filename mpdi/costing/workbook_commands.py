@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -11,12 +12,16 @@ import click
 
 from mpdi.clock import today
 from mpdi.command_line import print_json, say
-from mpdi.costing.commands import UnwritableOutputError, language_option
-from mpdi.costing.files import read_data
-from mpdi.costing.report import case_table, counted_as_data
+from mpdi.costing.case_table import case_table
+from mpdi.costing.commands import OutputMissingError, UnwritableOutputError, language_option
+from mpdi.costing.evaluation import Evaluation, evaluated, evaluation_lines
+from mpdi.costing.files import count, read_data
+from mpdi.costing.report import counted_as_data
 from mpdi.costing.tender_parameters import TenderParameters, freeze
+from mpdi.costing.winner import turns_of
+from mpdi.costing.word_report import ReportLanguage, word_report
 from mpdi.costing.workbook import write_tender_workbook
-from mpdi.costing.workbook_case import read_tenders
+from mpdi.costing.workbook_case import CountedTenders, read_each
 from mpdi.costing.workbook_package import LARGEST
 from mpdi.costing.workbook_words import note
 from mpdi.exceptions import DataFileError
@@ -77,36 +82,69 @@ def _not_fixed(parameters: TenderParameters, language: Language) -> list[str]:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "json", "docx"]),
     default="table",
     show_default=True,
-    help="json prints JSON and nothing else.",
+    help="json prints JSON and nothing else; docx: the evaluation report (French, or Dutch), needs --output.",
 )
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report into this file.")
 @click.option(
     "--case",
     "case_file",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the case into this file, as JSON.",
 )
+@click.option("--award", "award_file", type=click.Path(path_type=Path), help="The award file: points beside the costs.")
 @language_option
 def read(
-    files: tuple[Path, ...], digest: str | None, output_format: str, case_file: Path | None, language: Language
+    files: tuple[Path, ...],
+    digest: str | None,
+    output_format: str,
+    output: Path | None,
+    case_file: Path | None,
+    award_file: Path | None,
+    language: Language,
 ) -> None:
     """Read the workbooks of 1 to 40 tenderers, check every cell, and count them as one case.
 
-    A workbook with a changed parameter, a missing or wrong value, a formula or a macro is refused: file, cell, reason
-    and remedy are said. What to look at besides goes to standard error.
+    A workbook with a changed parameter, a missing or wrong value, a formula or a macro is set aside: file, cell, reason
+    and remedy are said, and the others are ranked; the ranking then says that it is incomplete (exit 1). Where none is
+    left, exit 2. What to look at besides goes to standard error.
     """
-    tenders = read_tenders([(path.name, _content(path)) for path in files], language, digest)
+    if output_format == "docx" and output is None:
+        raise OutputMissingError("A Word file is not printed. Say where it goes: --output FILE.")
+    tenders, refused = read_each([(path.name, _content(path)) for path in files], language, digest)
+    rule = read_data(award_file) if award_file is not None else None
+    held = evaluated(tenders.counted.result, len(files), refused, rule)
     if case_file is not None:
         _write(case_file, (json.dumps(tenders.data, ensure_ascii=False, indent=2, default=_as_number) + "\n").encode())
-    if output_format == "json":
-        print_json({**counted_as_data(tenders.counted), "notes": list(tenders.notes)})
-        return
-    for line in case_table(tenders.counted, None, language):
-        click.echo(line)
-    for text in tenders.notes:
+    if output is not None and output_format == "docx":
+        spoken: ReportLanguage = "nl" if language == "nl" else "fr"
+        counted = count(tenders.data, spoken)
+        day = tenders.tenders[0].parameters.date
+        _write(output, word_report(counted, spoken, turns_of(counted), day, held))
+    elif output_format == "json":
+        print_json(_as_data(tenders, held))
+    else:
+        for line in (*evaluation_lines(held, language), *case_table(tenders.counted, None, language)):
+            click.echo(line)
+    for text in (*map(str, refused), *(tenders.notes if output_format != "json" else ())):
         say(text)
+    sys.exit(1 if refused else 0)
+
+
+def _as_data(tenders: CountedTenders, held: Evaluation) -> dict[str, Any]:
+    data = {**counted_as_data(tenders.counted), "notes": list(tenders.notes)}
+    data["refused"] = [
+        {"file": each.file, "cell": each.cell, "message": each.message, "remedy": each.remedy} for each in held.refused
+    ]
+    data["is_complete"] = not held.refused
+    if held.rule is not None:
+        data["points"] = [
+            {"offer": each.name, "points": None if each.points is None else float(each.points), "place": each.place}
+            for each in held.awarded
+        ]
+    return data
 
 
 def _content(path: Path) -> bytes:

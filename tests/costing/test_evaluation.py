@@ -1,0 +1,141 @@
+"""Workbooks of several tenderers read back: those that can be are ranked, the others are named, points and report follow."""
+
+import io
+import json
+from decimal import Decimal
+
+import docx
+import pytest
+import yaml
+from click.testing import CliRunner
+from workbooks import filled
+
+from mpdi.cli import main
+from mpdi.costing.evaluation import evaluated
+from mpdi.costing.examples import example_of
+from mpdi.costing.files import count
+from mpdi.costing.word_report import word_report
+from mpdi.costing.workbook_case import read_each
+from mpdi.costing.workbook_problems import WorkbookRefusedError
+
+VENDING = example_of("vending")
+FIRST, SECOND = VENDING["offers"][:2]
+RULE = {"formula": "proportional", "maximum": 40, "decimals": 2, "ties": "lower_price"}
+
+
+def named(offer, name, **values):
+    return {"name": name, "values": {**offer["values"], **values}}
+
+
+def a_file(offer, language="fr", change=None):
+    return f"{offer['name'] or 'sans-nom'}.xlsx", filled(VENDING, offer, language, change)
+
+
+def without_price(book, cells):
+    book[cells.offer.name].cell(cells.value_rows["price"] + 1, 3).value = None
+
+
+GOOD = [a_file(FIRST), a_file(SECOND)]
+FAULTY = ("faux.xlsx", filled(VENDING, named(FIRST, "Faux", price="=1+1"), "fr"))
+
+
+def test_one_faulty_workbook_is_named_with_its_cell_and_the_others_are_counted():
+    tenders, refused = read_each([GOOD[0], FAULTY, GOOD[1]], "fr")
+    assert [each.name for each in tenders.tenders] == [FIRST["name"], SECOND["name"]]
+    assert [each.file for each in refused] == ["faux.xlsx"]
+    assert refused[0].cell.startswith("Offre!C")
+    alone = count({**VENDING, "offers": [FIRST, SECOND]})
+    assert [each.lcc for each in tenders.counted.result.alternatives] == [each.lcc for each in alone.result.alternatives]
+
+
+def test_two_files_of_one_tenderer_are_both_set_aside():
+    twice = ("encore.xlsx", GOOD[0][1])
+    tenders, refused = read_each([GOOD[0], twice, GOOD[1]], "fr")
+    assert [each.name for each in tenders.tenders] == [SECOND["name"]]
+    assert {each.file for each in refused} == {GOOD[0][0], "encore.xlsx"}
+
+
+def test_another_digest_than_published_sets_aside_what_bears_it():
+    other = {**VENDING, "buyer": {**VENDING["buyer"], "years": 9}}
+    strange = ("autre.xlsx", filled(other, named(FIRST, "Autre"), "fr"))
+    tenders, refused = read_each([GOOD[0], strange], "fr")
+    assert [each.name for each in tenders.tenders] == [FIRST["name"]]
+    assert [each.file for each in refused] == ["autre.xlsx"]
+
+
+def test_where_none_is_left_all_reasons_are_said():
+    with pytest.raises(WorkbookRefusedError) as caught:
+        read_each([FAULTY, ("rien.xlsx", b"nothing")], "fr")
+    assert {each.file for each in caught.value.problems} == {"faux.xlsx", "rien.xlsx"}
+
+
+def test_an_incomplete_ranking_says_so_first_in_the_report():
+    tenders, refused = read_each([GOOD[0], FAULTY, GOOD[1]], "fr")
+    held = evaluated(tenders.counted.result, 3, refused, RULE)
+    document = docx.Document(io.BytesIO(word_report(count(tenders.data, "fr"), "fr", evaluation=held)))
+    words = "\n".join(each.text for each in document.paragraphs)
+    assert "CLASSEMENT INCOMPLET : 1 classeur(s) sur 3 refusé(s)" in words
+    cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert any(row[0] == "faux.xlsx" and row[1].startswith("Offre!C") for row in cells)
+    best = min(tenders.counted.result.alternatives, key=lambda each: each.lcc)
+    assert [best.name, "40,00", "1"] in [[row[0], *row[2:]] for row in cells if len(row) == 4]
+
+
+def test_a_whole_ranking_says_nothing_of_it():
+    tenders, refused = read_each(GOOD, "nl")
+    held = evaluated(tenders.counted.result, 2, refused)
+    assert (held.incomplete("nl"), held.awarded) == ("", ())
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run `mpdi lcc read` on files of that content."""
+
+    def running(files, *arguments, code=0):
+        paths = []
+        for name, content in files:
+            (tmp_path / name).write_bytes(content)
+            paths.append(str(tmp_path / name))
+        result = CliRunner().invoke(main, ["lcc", "read", *paths, *map(str, arguments)])
+        assert result.exit_code == code, result.output
+        return result
+
+    return running
+
+
+def test_the_command_leads_from_workbooks_to_points(run, tmp_path):
+    rule = tmp_path / "award.yaml"
+    rule.write_text(yaml.safe_dump(RULE), encoding="utf-8")
+    result = run([GOOD[0], FAULTY, GOOD[1]], "--award", rule, "--language", "fr", code=1)
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("CLASSEMENT INCOMPLET : 1 classeur(s) sur 3")
+    assert any("40,00" in line for line in lines)
+    assert "faux.xlsx, Offre!C" in result.stderr
+    data = json.loads(run([GOOD[0], FAULTY, GOOD[1]], "--award", rule, "--format", "json", code=1).stdout)
+    assert (data["is_complete"], data["refused"][0]["file"]) == (False, "faux.xlsx")
+    assert max(each["points"] for each in data["points"]) == 40
+
+
+def test_the_command_writes_the_evaluation_report(run, tmp_path):
+    target = tmp_path / "verslag.docx"
+    run(GOOD, "--format", "docx", "--output", target, "--language", "nl")
+    words = "\n".join(each.text for each in docx.Document(str(target)).paragraphs)
+    assert "Rangschikking" in words
+    assert run(GOOD, "--format", "docx", code=2).stderr.startswith("A Word file is not printed")
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_no_english_is_left_in_what_is_printed(run, language):
+    text = run(GOOD, "--language", language).stdout
+    for word in ("offer ", "purchase", "present value", "against", "payback", "earned back", "Assumptions", "Sheet ",
+                 "VAT", "discount rate", "kg/year", "more in", "less in", "Caution"):  # fmt: skip
+        assert word not in text, word
+    assert ("achat, location" if language == "fr" else "aankoop, huur") in text
+
+
+def test_scores_of_quality_in_euros_come_from_the_award_file():
+    result = count({**VENDING, "offers": [FIRST, SECOND]}).result
+    rule = {"formula": "quality_in_euros", "quality": {"noise": 1000}, "ties": "none",
+            "offers": [{"offer": FIRST["name"], "scores": {"noise": Decimal(1)}}, {"offer": SECOND["name"], "scores": {"noise": Decimal(0)}}]}  # fmt: skip
+    held = evaluated(result, 2, (), rule)
+    assert held.awarded[0].compared == pytest.approx(result.alternatives[0].lcc - 1000, abs=Decimal("0.01"))
