@@ -95,5 +95,6 @@ def provenance_facts(report: UptakeReport, say: Words) -> Mapping[str, str]:
     }
     if held.read:
         first, last = (say.day(each.date()) for each in held.read)
-        facts[say("read_between")] = say("between", first=first, last=last)
+        key = "read_in_one_day" if first == last else "read_between"
+        facts[say(key)] = first if first == last else say("between", first=first, last=last)
     return facts

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from mpdi.documents.calculation import CalculationSheet, Cell, Look, Number, write_calculation
 from mpdi.documents.calculation import Words as Text
-from mpdi.monitoring.indicators.dimensions import SPLITS
+from mpdi.monitoring.indicators.dimensions import NOT_STATED, SPLITS
 from mpdi.monitoring.indicators.model import Rate
 from mpdi.monitoring.uptake_annexes import provenance_facts
 from mpdi.monitoring.uptake_document import scope_words
@@ -65,6 +65,8 @@ def _spoken(split: str, say: Words) -> Callable[[str], str]:
     """How the values of a split are called; codes of the notices stay codes."""
     if split == "category":
         return say.category
+    if split in ("year", "quarter"):
+        return lambda value: value if value == NOT_STATED else say.period(value)
     return say.level if split == "level" else str
 
 

@@ -69,7 +69,7 @@ class Course:
 def share_lines(title: str, periods: Sequence[str], courses: Sequence[Course]) -> bytes:
     """Lines from 0 % to the next quarter above the highest share; broken where a share is unknown; names below."""
     drawing = Drawing(title, _WIDTH, _HEIGHT + 26 * ((len(courses) + 1) // 2))
-    right, bottom = _WIDTH - 30, _HEIGHT - _BOTTOM
+    right, bottom = _WIDTH - 40, _HEIGHT - _BOTTOM
     known = [share for course in courses for share in course.shares if share is not None]
     ceiling = next((mark for mark in _MARKS[1:] if mark >= max(known, default=0)), 1.0)
     step = (right - _LEFT) / max(len(periods) - 1, 1)

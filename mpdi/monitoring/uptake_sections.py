@@ -51,7 +51,8 @@ def _sentences(report: UptakeReport, figures: Figures, say: Words) -> Iterator[s
         yield from _detected(say(theme), figures.detected(theme), say)
     strict = figures.of("sustainable_clauses", Counted.PROCEDURES, Reading.STRICT)
     if strict is not None:
-        yield say("brief_strict", stated=say.things(strict.denominator, strict.population, "procedures"))
+        key = "brief_strict" if 2 * strict.denominator < strict.population else "brief_strict_most"
+        yield say(key, stated=say.things(strict.denominator, strict.population, "procedures"))
     for theme in ("environmental_clauses", "social_clauses"):
         against = figures.of(theme, Counted.PROCEDURES, Reading.CONTRADICTORY)
         if against is not None and against.numerator:
@@ -62,7 +63,8 @@ def _sentences(report: UptakeReport, figures: Figures, say: Words) -> Iterator[s
     none, small = figures.of("lots_without_tender", Counted.LOTS), figures.of("lots_without_sme_tender", Counted.LOTS)
     if none is not None and none.denominator and small is not None:
         yield say("brief_empty", without=_told(none, "lots", say), without_sme=_told(small, "lots", say))
-    yield say("brief_needs", needs=say.number(len(report.needs)), many=report.needs_from)
+    key = "brief_needs" if report.needs else "apart_none"
+    yield say(key, needs=say.number(len(report.needs)), many=report.needs_from)
 
 
 def _told(rate: Rate, things: str, say: Words) -> str:
@@ -73,7 +75,7 @@ def _detected(theme: str, rate: Rate | None, say: Words) -> Iterator[str]:
     if rate is None or rate.rate is None or rate.lower is None or rate.upper is None:
         return
     share = _told(rate, "procedures", say)
-    if rate.denominator < FEW:
+    if rate.denominator < FEW or rate.lower == rate.upper:
         yield say("brief_detected_few", theme=theme, share=share)
         return
     yield say("brief_detected", theme=theme, share=share, lower=say.percent(rate.lower), upper=say.percent(rate.upper))
@@ -103,7 +105,7 @@ def over_time(report: UptakeReport, figures: Figures, say: Words) -> Section | N
     if len(periods) < 2:
         return None
     caption = say("table_time", period=say(f"by_{split}"))
-    shown = split_table(figures, split, periods, split, caption, str, say)
+    shown = split_table(figures, split, periods, split, caption, say.period, say)
     chart = time_chart(figures, split, periods, say)
     return Section(say("over_time"), 1, (lead(say("over_time_lead")), *chart, shown), starts_page=True)
 

@@ -138,7 +138,7 @@ def time_chart(figures: Figures, split: str, periods: Sequence[str], say: Words)
     if not told:
         return []
     caption = say("chart_time", few=FEW)
-    return [Picture(share_lines(caption, periods, told), caption), note(caption)]
+    return [Picture(share_lines(caption, [say.period(each) for each in periods], told), caption), note(caption)]
 
 
 def _known_share(rate: Rate | None) -> float | None:

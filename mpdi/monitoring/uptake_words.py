@@ -1,6 +1,7 @@
 """How the uptake report speaks: its words, numbers and shares in French and Dutch."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,10 +24,13 @@ FEW = 5
 _DATA = Path(__file__).parent / "data"
 
 
+_FRENCH_SPACES = re.compile("(?<=«) | (?=[:;?!»%])")
+
+
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
     read: Mapping[str, Mapping[str, str]] = strict_yaml.read(_DATA / "uptake_report.yaml")
-    return read
+    return {key: {**said, "fr": _FRENCH_SPACES.sub(NBSP, said["fr"])} for key, said in read.items()}
 
 
 @cache
@@ -81,7 +85,8 @@ class Words:
 
     def things(self, numerator: Decimal | int, denominator: Decimal | int, things: str) -> str:
         """The same within a sentence: `103 procédures sur 430 (24 %)`."""
-        places = {"numerator": self.number(numerator), "denominator": self.number(denominator), "things": self(things)}
+        named = self(f"{things}_one" if numerator < 2 else things)
+        places = {"numerator": self.number(numerator), "denominator": self.number(denominator), "things": named}
         if denominator < FEW:
             return self("of_things", **places)
         return self("of_things_percent", **places, percent=self.percent(Decimal(numerator) / Decimal(denominator)))
@@ -94,6 +99,8 @@ class Words:
         """The bounds of a share; none where there are few."""
         if rate is None or rate.population < FEW or rate.lower is None or rate.upper is None:
             return self("none")
+        if rate.lower == rate.upper:
+            return self.percent(rate.lower)
         return self("span", lower=self.percent(rate.lower), upper=self.percent(rate.upper))
 
     def mean(self, rate: Rate | None) -> str:
@@ -110,6 +117,8 @@ class Words:
             return self("none")
         if rate.upper is None:
             return self("no_limit", lower=self.number(rate.lower, 1))
+        if rate.lower == rate.upper:
+            return self.number(rate.lower, 1)
         return self("span", lower=self.number(rate.lower, 1), upper=self.number(rate.upper, 1))
 
     def day(self, day: datetime.date) -> str:
@@ -122,6 +131,11 @@ class Words:
             return self("category_not_stated")
         said = self("general") if key == "general" else _categories()[key][self.language]
         return said[0].upper() + said[1:]
+
+    def period(self, key: str) -> str:
+        """A year, or a quarter: `2026-Q1` is `T1 2026`."""
+        year, _, number = key.partition("-Q")
+        return self("quarter_name", year=year, number=number) if number else year
 
     def level(self, key: str) -> str:
         """A level of government."""

@@ -121,7 +121,7 @@ def test_of_few_the_count_stands_alone(run, tmp_path):
     tables = Document(str(target)).tables
     cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
     assert cells[cells.index("Lots avec une seule offre") + 1] == "1 sur 2"
-    assert [cell for cell in cells if re.search(r"sur [0-4] \(", cell)] == []
+    assert [cell for cell in cells if re.search(r"sur [0-4] \([\d,]+\s%\)", cell)] == []
 
 
 def test_the_same_notices_give_the_same_bytes(run, tmp_path):
