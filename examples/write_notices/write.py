@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from lxml import etree
 
 HERE = Path(__file__).resolve().parent
 NOTICES = HERE.parent / "notices"
+BRUSSELS = ZoneInfo("Europe/Brussels")
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd"
 _EXTENSION = "http://data.europa.eu/p27/eforms-ubl-extension"
 SPACES = {
@@ -60,9 +62,15 @@ def say(parent: Element, path: str, given: str | Data, language: str) -> None:
         add(parent, path, said[each], languageID=LANGUAGES[each])
 
 
+def offset(value: datetime.date) -> str:
+    """How far Brussels is from UTC on a day."""
+    noon = datetime.datetime(value.year, value.month, value.day, 12, tzinfo=BRUSSELS)
+    return noon.isoformat()[-6:]
+
+
 def day(value: datetime.date) -> str:
     """A day as eForms writes it, with its offset."""
-    return f"{value.isoformat()}+01:00"
+    return f"{value.isoformat()}{offset(value)}"
 
 
 class Notice:
@@ -149,7 +157,7 @@ class Notice:
         add(root, "cbc:ID", self.identifier, schemeName="notice-id")
         add(root, "cbc:ContractFolderID", f"d3300000-0000-4000-8000-{self.number:012}")
         add(root, "cbc:IssueDate", day(self.dispatched))
-        add(root, "cbc:IssueTime", "10:00:00+01:00")
+        add(root, "cbc:IssueTime", f"10:00:00{offset(self.dispatched)}")
         add(root, "cbc:VersionID", f"{self.version:02}")
         add(root, "cbc:RegulatoryDomain", "32014L0024")
         add(root, "cbc:NoticeTypeCode", self.type, listName=self.kind)
@@ -245,9 +253,10 @@ class Notice:
     def _process(self, process: Element, lot: Data) -> None:
         if self.kind == "competition":
             change = self.procedure.get("changed", {}) if self.version > 1 else {}
+            last = change.get("deadline") or self.procedure["deadline"]
             period = add(process, "cac:TenderSubmissionDeadlinePeriod")
-            add(period, "cbc:EndDate", day(change.get("deadline") or self.procedure["deadline"]))
-            add(period, "cbc:EndTime", "11:00:00+01:00")
+            add(period, "cbc:EndDate", day(last))
+            add(period, "cbc:EndTime", f"11:00:00{offset(last)}")
         system = add(process, "cac:ContractingSystem")
         code = lot.get("framework", "none")
         add(system, "cbc:ContractingSystemTypeCode", code, listName="framework-agreement")
