@@ -15,6 +15,7 @@ from mpdi.clause_library.handlers import SearchFollower
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.clause_library.views import clauses
 from mpdi.config import Settings, load_settings
+from mpdi.costing.draft_annex_views import draft_annexes
 from mpdi.costing.specification_annex import specification_annex
 from mpdi.costing.views import costing
 from mpdi.costing.workbook_views import tender_workbooks
@@ -69,6 +70,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tender_workbooks,
     follow_up,
     my_logs,
+    draft_annexes,
     guides,
     uptake,
 )

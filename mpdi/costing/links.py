@@ -14,12 +14,23 @@ _OFFER = re.compile(r"o([1-9][0-9]?)_(.+)")
 
 def example(sheet: str, language: str) -> dict[str, str]:
     """Return the invented example of a sheet as the values of an address."""
-    data = example_of(sheet)
-    values = {f"b_{key}": _text(value, language) for key, value in data["buyer"].items()}
-    for place, offer in enumerate(data["offers"], start=1):
+    return of_case(example_of(sheet), language)
+
+
+def of_case(data: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return a case of a sheet as the values of an address: what is written in it, nothing else."""
+    values = {f"b_{key}": _text(value, language) for key, value in (data.get("buyer") or {}).items()}
+    offers = data.get("offers") or []
+    for place, offer in enumerate(offers, start=1):
         values[f"o{place}_name"] = str(offer["name"])
         values |= {f"o{place}_{key}": _text(value, language) for key, value in offer["values"].items()}
-    return {"offers": str(len(data["offers"])), **values}
+    if data.get("vat"):
+        values["vat"] = str(data["vat"])
+    external = data.get("externalities") or {}
+    if isinstance(external.get("prices"), str):
+        values |= {"prices": external["prices"], "starts": str(external["first_year"])}
+        values["external"] = str(external.get("external_costs") or "apart")
+    return {"offers": str(len(offers) or 2), **values}
 
 
 def _text(value: object, language: str) -> str:

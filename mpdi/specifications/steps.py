@@ -39,6 +39,7 @@ _CHANGES = {
     "clauses": _l("the choice of clauses"),
     "award": _l("the award criteria"),
     "numbers": _l("the numbers"),
+    "life_cycle_cost": _l("the life-cycle cost"),
 }
 
 

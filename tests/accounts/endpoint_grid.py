@@ -141,6 +141,8 @@ clauses.instrument_status         POST /law/LAW-2016-06-17/status               
 
 my_drafts.drafts                  GET  /my/drafts                                                 -   *    *    *    *   *   *   *
 my_drafts.open_draft              POST /my/drafts/{owned}/open                                    -   o    o    o    o   o   o   o
+draft_annexes.annex               GET  /specifications/{draft}/life-cycle-cost                    l   l    l    l    l   l   l   l
+draft_annexes.save                POST /specifications/{draft}/life-cycle-cost                    l   l    l    l    l   l   l   l
 specifications.claim              POST /specifications/{draft}/claim                              -   l    l    l    l   l   l   l
 specifications.answer             POST /specifications/{draft}/questions/object                   l   l    l    l    l   l   l   l
 specifications.answers_file       GET  /specifications/{draft}/answers.yaml                       l   l    l    l    l   l   l   l

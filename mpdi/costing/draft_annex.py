@@ -1,0 +1,116 @@
+"""What a buyer types for the annex of a draft, as the award file that the checklist reads; and back. Pure."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from mpdi.costing.links import as_file
+from mpdi.costing.tender_parameters import freeze
+from mpdi.lcc.award import AwardFormula
+from mpdi.lcc.sheets.errors import WrongValuesError
+from mpdi.lcc.sheets.model import Input, Language
+from mpdi.specifications.typed_values import NotADateError, NotANumberError, read_date, read_number, write_date
+
+REASONS = ("link", "objectivity", "access", "effort", "verification", "externalities")
+NUMBERS = ("maximum", "best", "worst")
+_BOUNDS = ("best", "worst")
+
+
+def award_from(typed: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
+    """Return the award file: what is empty is left out, so that the checklist asks for it.
+
+    `typed`: texts by the name of their field (a reason in several languages: `link_fr`, `link_nl`), lists of keys under
+    `assumptions` and `not_used`.
+    """
+    made: dict[str, Any] = {key: typed[key] for key in ("formula", "ties") if typed.get(key)}
+    numbers = {key: _number(str(typed.get(key) or "")) for key in NUMBERS}
+    if numbers["maximum"] is not None:
+        made["maximum"] = numbers["maximum"]
+    bounds = {key: numbers[key] for key in _BOUNDS if numbers[key] is not None}
+    if bounds and typed.get("formula") == AwardFormula.LINEAR:
+        made["bounds"] = bounds
+    annex: dict[str, Any] = {key: typed[key] for key in ("missing_value",) if typed.get(key)}
+    annex["criterion"] = {"threshold": typed["threshold"]} if typed.get("threshold") else {}
+    if typed.get("sole"):
+        annex["criterion"]["sole"] = True
+    day = _day(str(typed.get("frozen") or ""))
+    if day is not None:
+        annex["frozen"] = day.isoformat()
+    annex |= {
+        "assumptions_confirmed": list(typed.get("assumptions") or ()),
+        "not_used": list(typed.get("not_used") or ()),
+    }
+    for key in REASONS:
+        said = {language: text for language in languages if (text := str(typed.get(f"{key}_{language}") or "").strip())}
+        if said:
+            annex[key] = said
+    return {**made, "annex": annex}
+
+
+def typed_of(award: Mapping[str, Any], languages: tuple[str, ...], language: str) -> dict[str, Any]:
+    """Return what the form shows for an award file: the way back of `award_from`."""
+    given = award.get("annex")
+    annex: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+    bounds: Mapping[str, Any] = award.get("bounds") or {}
+    numbers = {"maximum": award.get("maximum"), **{key: bounds.get(key) for key in _BOUNDS}}
+    criterion: Mapping[str, Any] = annex.get("criterion") or {}
+    made: dict[str, Any] = {key: award.get(key) or "" for key in ("formula", "ties")}
+    made |= {key: "" if value is None else _typed(value, language) for key, value in numbers.items()}
+    made |= {"missing_value": annex.get("missing_value") or "", "threshold": criterion.get("threshold") or ""}
+    made |= {"sole": criterion.get("sole") is True, "assumptions": annex.get("assumptions_confirmed") or []}
+    made |= {"not_used": annex.get("not_used") or [], "frozen": _written_day(annex.get("frozen"))}
+    for key in REASONS:
+        said = annex.get(key)
+        for each in languages:
+            text = said.get(each, "") if isinstance(said, Mapping) else said or ""
+            made[f"{key}_{each}"] = text
+    return made
+
+
+def wrong_numbers(typed: Mapping[str, Any]) -> list[str]:
+    """The fields that hold text which is no number or no date."""
+    wrong = [key for key in NUMBERS if str(typed.get(key) or "").strip() and _number(str(typed[key])) is None]
+    return [*wrong, *(["frozen"] if typed.get("frozen") and _day(str(typed["frozen"])) is None else [])]
+
+
+def kept_case(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the buyer's side of a case as JSON holds it; offers are nobody's business here."""
+    kept: dict[str, Any] = json.loads(as_file({key: value for key, value in data.items() if key != "offers"}))
+    return kept
+
+
+def to_settle(case: Mapping[str, Any], language: Language) -> tuple[list[Input], list[Input]]:
+    """The assumptions of ours that the case keeps, and the values that it leaves open."""
+    try:
+        held = freeze(case, datetime.date.min, language)
+    except WrongValuesError:
+        return [], []
+    kept = [each for each in held.sheet.buyer if each.key in held.defaulted and each.is_assumption]
+    return kept, [each for each in held.sheet.buyer if each.key not in held.buyer]
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return read_number(text, True) if text.strip() else None
+    except NotANumberError:
+        return None
+
+
+def _typed(value: object, language: str) -> str:
+    return str(value) if language == "en" else str(value).replace(".", ",")
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return read_date(text) if text.strip() else None
+    except NotADateError:
+        return None
+
+
+def _written_day(value: object) -> str:
+    try:
+        return write_date(datetime.date.fromisoformat(str(value)))
+    except ValueError:
+        return ""

@@ -1,0 +1,131 @@
+"""The form of the annex of a draft: the link of a case, the rule of the award, the checklist of article 68."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Form, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from mpdi.costing.annex_words import AnnexLanguage, phrase, point
+from mpdi.costing.draft_annex import NUMBERS, REASONS, wrong_numbers
+from mpdi.costing.forms import case_form, read_case_form
+from mpdi.costing.table_words import TableWords
+from mpdi.i18n import translate as _
+from mpdi.lcc.award import AwardFormula, TieRule
+from mpdi.lcc.sheets.catalogue import sheets
+from mpdi.lcc.sheets.model import Input, Language
+
+LONGEST_LINK = 20_000
+_ADDRESS = "/life-cycle-cost/"
+
+
+class AnnexForm(Form):
+    """Its fields follow the language of the document and what the case leaves to settle."""
+
+    def problem(self, name: str, words: str) -> None:
+        """Put a fault at its field."""
+        self._fields[name].errors = [words]
+
+
+def annex_form(
+    typed: Mapping[str, Any],
+    languages: Sequence[AnnexLanguage],
+    to_settle: tuple[list[Input], list[Input]],
+    language: Language,
+) -> AnnexForm:
+    """Return the form with what was typed or kept."""
+    kept, open_values = to_settle
+    say = TableWords(language)
+    formulas = [("", _("Choose")), *((str(each), say(str(each)).capitalize()) for each in AwardFormula)]
+    ties = [
+        ("", _("Choose")),
+        (str(TieRule.LOWER_PRICE), say("tie_lower")),
+        (str(TieRule.NONE), _("The place is shared")),
+    ]
+    fields: dict[str, Any] = {
+        "case": StringField(_l("Link of the case"), description=_l("Count the case on the page of its sheet, then copy the address of that page. The offers in it are left out.")),
+        "formula": SelectField(_l("Formula"), choices=_choices(formulas)),
+        "maximum": StringField(_l("Most points"), description=_l("The weight, or 100. Empty: 100.")),
+        "best": StringField(_l("Cost that gets all points"), description=_l("Only for the linear formula: published before tenders.")),
+        "worst": StringField(_l("Cost that gets none")),
+        "ties": SelectField(_l("At equal cost"), choices=_choices(ties)),
+        "threshold": SelectField(_l("Value of the contract"), choices=_choices([("", _("Choose")), ("below", _("Below the European threshold")), ("at_or_above", _("At or above the European threshold"))])),
+        "sole": BooleanField(_l("It is the only award criterion")),
+        "missing_value": SelectField(_l("A value is missing in a tender"), choices=_choices([("", _("Choose")), ("ask", _("It is asked of all alike; without an answer the tender is not ranked")), ("not_ranked", _("The tender is not ranked"))])),
+        "frozen": StringField(_l("Day on which the parameters are frozen"), description=_l("Day/month/year. The workbook for tenderers bears the same day.")),
+        "assumptions": _boxes(_("Assumptions of ours that you make your own"), kept, language),
+        "not_used": _boxes(_("Values on which no tender can depend"), open_values, language),
+    }  # fmt: skip
+    for key in REASONS:
+        for each in languages:
+            fields[f"{key}_{each}"] = TextAreaField(
+                _reason(key, each, len(languages) > 1), description=phrase("hints", key, each)
+            )
+    made = type("DraftAnnexForm", (AnnexForm,), fields)
+    form: AnnexForm = made(formdata=_as_sent(typed))
+    return form
+
+
+def _choices(pairs: Sequence[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def _boxes(label: str, inputs: Sequence[Input], language: Language) -> SelectMultipleField:
+    choices = [SelectChoice(each.key, each.label.said(language)) for each in inputs]
+    widget, option = ListWidget(prefix_label=False), CheckboxInput()
+    return SelectMultipleField(label, choices=choices, widget=widget, option_widget=option, validate_choice=False)
+
+
+def _reason(key: str, language: AnnexLanguage, names_language: bool) -> str:
+    title = point(key, "title", language)
+    return f"{title} ({language.upper()})" if names_language else title
+
+
+def _as_sent(typed: Mapping[str, Any]) -> MultiDict[str, Any]:
+    sent: MultiDict[str, Any] = MultiDict()
+    for key, value in typed.items():
+        if isinstance(value, list | tuple):
+            sent.setlist(key, list(value))
+        elif value is True:
+            sent[key] = "y"
+        elif value is not False and value is not None:
+            sent[key] = str(value)
+    return sent
+
+
+def case_of_link(form: AnnexForm) -> dict[str, Any] | None:
+    """Return the buyer's side of the case that the link holds; None with the fault at its field where it holds none."""
+    text = str(form["case"].data or "").strip()
+    address = urlsplit(text[:LONGEST_LINK])
+    name = address.path.partition(_ADDRESS)[2].strip("/")
+    if not text or name not in sheets():
+        form.problem(
+            "case",
+            _("This is not the address of a case: open the sheet of what you buy, count, and copy the whole address."),
+        )
+        return None
+    sheet = sheets()[name]
+    read = case_form(sheet, dict(parse_qsl(address.query)))
+    data = read_case_form(read, sheet)
+    faults = [str(field.errors[0]) for field in read if field.errors and not _is_of_offer(field.name)]
+    if faults:
+        form.problem("case", _("The case of this link is not complete: %(faults)s", faults=" ".join(faults)))
+        return None
+    return {key: value for key, value in data.items() if key != "offers"}
+
+
+def _is_of_offer(name: str) -> bool:
+    return name[:1] == "o" and name[1:2].isdecimal()
+
+
+def check_typed(form: AnnexForm, typed: Mapping[str, Any]) -> bool:
+    """Put a fault at each number or date that is none; whether there was one."""
+    wrong = wrong_numbers(typed)
+    for name in wrong:
+        words = _("This is not a number.") if name in NUMBERS else _("This is not a date: write day/month/year.")
+        form.problem(name, words)
+    return bool(wrong)

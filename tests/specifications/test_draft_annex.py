@@ -1,0 +1,162 @@
+"""Life-cycle cost put into a draft on the pages: a case by its link, the checklist, what the document then holds."""
+
+import html
+import re
+from io import BytesIO
+from urllib.parse import urlencode
+
+import docx
+import pytest
+from page_walk import Flow, hidden, served
+
+from mpdi.costing.draft_annex import award_from, typed_of
+from mpdi.costing.examples import example_of
+from mpdi.costing.links import as_file, example, of_case
+
+SHEET = "indoor_lighting"
+LINK = f"https://mpdi.example/life-cycle-cost/{SHEET}?{urlencode({**example(SHEET, 'fr'), 'language': 'fr'})}"
+REASONS = {
+    f"{key}_fr": f"Réponse de l'acheteur sur {key}"
+    for key in ("link", "objectivity", "access", "effort", "verification")
+}
+RULE = {"formula": "proportional", "maximum": "100", "ties": "none", "threshold": "below", "sole": "y", "missing_value": "ask",
+        "frozen": "1/12/2026", **REASONS}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def app(published_home, tmp_path_factory):
+    yield from served(published_home, tmp_path_factory.mktemp("annex") / "home")
+
+
+@pytest.fixture
+def flow(app):
+    return Flow(app).begin()
+
+
+def send(flow, **fields):
+    page = flow.get("life-cycle-cost")
+    data = {"csrf_token": hidden(page, "csrf_token"), "revision": hidden(page, "revision"), **fields}
+    return flow.client.post(f"{flow.base}/life-cycle-cost", data=data)
+
+
+def words(page):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split()).replace("\xa0", " ")
+
+
+def boxes(page, name):
+    return re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)
+
+
+def answered(flow):
+    """A draft whose checklist is whole: saved twice, for the assumptions are known once the case is."""
+    assert send(flow, case=LINK, **RULE).status_code == 303
+    page = flow.get("life-cycle-cost")
+    fields = {"assumptions": boxes(page, "assumptions"), "not_used": boxes(page, "not_used")}
+    assert send(flow, case=LINK, **RULE, **fields).status_code == 303
+    return flow.get("life-cycle-cost")
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(flow):
+    page = flow.get("life-cycle-cost")
+    data = {
+        "csrf_token": hidden(page, "csrf_token"),
+        "revision": hidden(page, "revision"),
+        "case": LINK,
+        "formula": "proportional",
+    }
+    answer = flow.client.post(f"{flow.base}/life-cycle-cost", data=data)
+    assert answer.status_code == 303
+    said = words(flow.get("life-cycle-cost"))
+    assert "annex.effort" in said
+    assert "annex.criterion" in said
+    assert 'value="proportional" selected' in flow.get("life-cycle-cost").replace(
+        'selected value="proportional"', 'value="proportional" selected'
+    )
+
+
+def test_the_specification_holds_annex_and_clause_once_all_is_answered(flow):
+    for key, value in (
+        ("authority", {"authority_name": "Commune d'Exemple", "authority_type": "local"}),
+        ("object", {"object": "Éclairage"}),
+    ):
+        page = flow.get(f"questions/{key}")
+        data = {"csrf_token": hidden(page, "csrf_token"), "revision": hidden(page, "revision"), **value}
+        assert flow.client.post(f"{flow.base}/questions/{key}", data=data).status_code == 303
+    page = answered(flow)
+    assert "life_cycle_cost" not in words(page)
+    assert 'id="state"' in page
+    assert "<li" not in page.partition('id="state"')[2].partition("<form")[0], words(page)
+    download = flow.get("download")
+    made = flow.client.post(
+        f"{flow.base}/specification", data={"csrf_token": hidden(download, "csrf_token"), "language": "fr"}
+    )
+    document = docx.Document(BytesIO(made.data))
+    assert "Coût du cycle de vie: clause d'attribution" in [each.text for each in document.paragraphs]
+
+
+def test_without_its_answers_the_document_says_so_on_its_first_page(flow):
+    send(flow, case=LINK, formula="lowest")
+    download = flow.get("download")
+    made = flow.client.post(
+        f"{flow.base}/specification", data={"csrf_token": hidden(download, "csrf_token"), "language": "fr"}
+    )
+    cells = [
+        cell.text for table in docx.Document(BytesIO(made.data)).tables for row in table.rows for cell in row.cells
+    ]
+    assert any("liste de contrôle encore ouverts" in each for each in cells)
+
+
+@pytest.mark.parametrize(
+    "link", ["", "https://mpdi.example/life-cycle-cost", "no address", "/life-cycle-cost/spaceship?b_years=1"]
+)
+def test_a_link_that_holds_no_case_is_refused_at_its_field(flow, link):
+    answer = send(flow, case=link, **RULE)
+    assert answer.status_code == 422
+    assert 'id="case-error"' in answer.get_data(as_text=True)
+
+
+def test_a_case_without_what_the_buyer_must_fix_is_refused(flow):
+    answer = send(flow, case="/life-cycle-cost/indoor_lighting?b_years=20", **RULE)
+    assert answer.status_code == 422
+
+
+def test_numbers_and_dates_that_are_none_are_refused(flow):
+    answer = send(flow, case=LINK, **{**RULE, "maximum": "many", "frozen": "soon"}).get_data(as_text=True)
+    assert 'id="maximum-error"' in answer
+    assert 'id="frozen-error"' in answer
+
+
+def test_it_can_be_taken_out_again_and_another_window_is_noticed(flow):
+    send(flow, case=LINK, **RULE)
+    stale = flow.get("life-cycle-cost")
+    assert send(flow, remove="1").status_code == 303
+    data = {"csrf_token": hidden(stale, "csrf_token"), "revision": hidden(stale, "revision"), "case": LINK, **RULE}
+    assert flow.client.post(f"{flow.base}/life-cycle-cost", data=data).status_code == 409
+    assert 'name="remove"' not in flow.get("life-cycle-cost")
+
+
+def test_a_strange_link_of_a_draft_leads_nowhere(app):
+    assert app.test_client().get("/specifications/none/life-cycle-cost").status_code == 404
+
+
+def test_what_was_typed_comes_back_as_it_was():
+    typed = {**RULE, "formula": "linear", "best": "1000", "worst": "2500,5", "sole": "y", "frozen": "01/12/2026"}
+    back = typed_of(award_from(typed, ("fr",)), ("fr",), "fr")
+    for key in ("formula", "maximum", "best", "worst", "ties", "threshold", "missing_value", "frozen", *REASONS):
+        assert back[key] == typed[key], key
+
+
+def test_the_address_of_a_case_holds_its_emission_prices():
+    case = {
+        **example_of("vending"),
+        "vat": "included",
+        "externalities": {"prices": "eib-2020", "first_year": 2031, "external_costs": "counted"},
+    }
+    assert as_file(case)
+    made = of_case(case, "fr")
+    assert (made["vat"], made["prices"], made["starts"], made["external"]) == (
+        "included",
+        "eib-2020",
+        "2031",
+        "counted",
+    )
