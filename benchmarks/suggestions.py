@@ -25,6 +25,7 @@ FILES = {
     "test": "questions.yaml",
     "second_tune": "questions_second.yaml",
     "second_test": "questions_second.yaml",
+    "third_test": "questions_third.yaml",
 }
 
 

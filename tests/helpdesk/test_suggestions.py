@@ -4,6 +4,7 @@ import json
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -12,8 +13,11 @@ from mpdi.clause_library.core.search import ClauseSearch, SearchIndexError
 from mpdi.cli import main
 from mpdi.config import Settings
 from mpdi.helpdesk.core import RoutingFileError, SuggestionService
+from mpdi.helpdesk.core.decisions import Decisions
 from mpdi.helpdesk.core.question_text import read_question
+from mpdi.helpdesk.core.relevance import is_likely, is_sure
 from mpdi.helpdesk.core.rules import read_rules, shipped_rules
+from mpdi.helpdesk.core.wording import probable_reason
 from mpdi.helpdesk.vocabulary import BODIES, AskerKind, Obstacle, QuestionNature, Route
 
 
@@ -91,7 +95,7 @@ def test_words_alone_still_route_and_find_clauses(library_home: Path) -> None:
 def test_a_text_about_something_else_gets_no_clause_and_nobody_silently(service: SuggestionService) -> None:
     asked = strict_yaml.read(Path(__file__).parent / "off_topic.yaml")["questions"]
     found = [service.suggest(each["text"], each["language"]) for each in asked]
-    assert sum(each.route is Route.UNKNOWN for each in found) >= 19
+    assert sum(each.route is Route.UNKNOWN for each in found) >= 22
     assert sum(len(each.clauses) for each in found) <= len(asked)
 
 
@@ -145,6 +149,24 @@ def test_meals_of_a_creche_do_not_find_illegal_employment(service: SuggestionSer
     keys = [key for key, _ in service.suggest("Repas pour la crèche communale", "fr").clauses]
     assert keys
     assert not [key for key in keys if key.startswith("DMP")]
+
+
+def test_where_two_bodies_may_answer_the_first_is_named_as_probable_with_the_second() -> None:
+    chances = {**dict.fromkeys(BODIES, 0.05), Route.SME: 0.45, Route.SOCIAL: 0.35}
+    decisions = Decisions(
+        Route.SME, QuestionNature.LEGAL, AskerKind.BUYER, (), (), chances, {}, subject_words=6.0, route_words=3.0)
+    assert (decisions.second_route, is_likely(decisions)) == (Route.SOCIAL, False)
+    assert is_sure(decisions, np.zeros(1), is_by_meaning=True)
+    said = probable_reason("Mots : lots", shipped_rules().bodies[decisions.second_route], "fr")
+    assert said.startswith("Probable")
+    assert "Actiris" in said
+    assert said.endswith("Mots : lots")
+
+
+def test_where_one_body_is_sure_no_second_is_named(service: SuggestionService) -> None:
+    found = service.suggest("Ma facture de mars n'est toujours pas payée par la commune, que puis-je faire ?", "fr")
+    assert found.second_route is None
+    assert not found.reasons[found.route].startswith("Probable")
 
 
 # What is read of a text
@@ -232,6 +254,7 @@ def _data(routing: dict[str, object]) -> dict[str, object]:
     return {
         "routes": {"routes": dict.fromkeys(BODIES, body)}, "routing": routing, "situations": {"situations": []},
         "labelled_questions": {"situations": []},
+        "other_subjects": {"texts": []},
         "obstacles": {"obstacles": dict.fromkeys(Obstacle, obstacle)},
     }
 
@@ -245,6 +268,13 @@ def _data(routing: dict[str, object]) -> dict[str, object]:
 def test_a_wrong_rule_says_where(routing: dict[str, object], message: str) -> None:
     with pytest.raises(RoutingFileError, match=message):
         read_rules(_data(routing))
+
+
+def test_a_text_about_something_else_in_one_language_only_is_no_rule() -> None:
+    data = _data({})
+    data["other_subjects"] = {"texts": [{"fr": "Mon chat a faim"}]}
+    with pytest.raises(RoutingFileError, match=r"other_subjects.yaml: text 1"):
+        read_rules(data)
 
 
 def test_a_route_that_is_missing_is_named() -> None:

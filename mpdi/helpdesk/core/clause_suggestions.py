@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mpdi.clause_library.core.search import ClauseSearch
+from mpdi.clause_library.core.search import ClauseSearch, NearClause
 from mpdi.clause_library.core.search.encoder import Vectors
 from mpdi.clause_library.core.vocabulary import Category, Theme
 from mpdi.helpdesk.core.decisions import Decisions
@@ -40,7 +40,7 @@ class Candidate:
     """A clause with its score and what spoke for it."""
 
     score: float = 0.0
-    sentence: str = ""
+    nearest: NearClause | None = None
     situation: int | None = None
     words: list[str] = field(default_factory=list)
     has_words: bool = False
@@ -97,7 +97,7 @@ class ClauseSuggester:
                 candidate = candidates[each.id]
                 candidate.score += BY_MEANING * weight / (RANK_CONSTANT + rank)
                 if each.similarity > candidate.best_meaning:
-                    candidate.best_meaning, candidate.sentence = each.similarity, each.sentence
+                    candidate.best_meaning, candidate.nearest = each.similarity, each
 
     def _by_situation(self, near: Array, candidates: dict[str, Candidate]) -> None:
         for number in near.argsort()[::-1][:SITUATIONS].tolist():

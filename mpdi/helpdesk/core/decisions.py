@@ -11,12 +11,6 @@ from mpdi.helpdesk.core.rules import ObstacleInfo, Rules, Situation
 from mpdi.helpdesk.core.situation_index import Array
 from mpdi.helpdesk.vocabulary import BODIES, AskerKind, Obstacle, QuestionNature, Route
 
-ENOUGH_WORDS = 6.0
-"""Weight of words that counts half; so one word of many settles less than many of many."""
-WORDS, NEAR, LEARNED = 1.0, 0.8, 1.0
-"""Weights of the words of the rules, of near situations, of what all situations taught."""
-NATURE_WORDS = 0.5
-"""Weight of words for the nature, which lies more in the whole than in single words."""
 OWN_WORDS, WAY_GIVEN = 3.0, 0.5
 """Weight of words before which another route gives way, and what is left of its own."""
 SHARPNESS = 10.0
@@ -25,11 +19,30 @@ COUNTED = 6
 CERTAINTY = 8.0
 SECOND_OBSTACLE = 0.12
 
-LABELS: tuple[str, ...] = (*BODIES, *QuestionNature, *AskerKind, *Obstacle)
+ELSEWHERE = "elsewhere"
+"""That a text is about something else than what the helpdesk answers."""
+LABELS: tuple[str, ...] = (*BODIES, *QuestionNature, *AskerKind, *Obstacle, ELSEWHERE)
 
 
-PRIOR = np.array([1 / len(kind) for kind in (BODIES, QuestionNature, AskerKind, Obstacle) for _ in kind], np.float32)
-"""What a label has before anything is read: each of its kind the same."""
+PRIOR = np.array([*(1 / len(kind) for kind in (BODIES, QuestionNature, AskerKind, Obstacle) for _ in kind), 0], np.float32)
+"""What a label has before anything is read: each of its kind the same; nothing is about something else."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What words of the rules and near situations count beside 1 for what all situations taught.
+
+    `enough`: weight of words that counts half; so one word of many settles less than many of many.
+    """
+
+    words: float = 1.0
+    near: float = 0.8
+    enough: float = 6.0
+
+
+ROUTES = Weights(words=1.25, near=1.2, enough=9.0)
+NATURES = Weights(words=0.5)
+"""The nature lies more in the whole than in single words."""
 
 
 def labels_of(situations: Sequence[Situation]) -> Array:
@@ -39,11 +52,15 @@ def labels_of(situations: Sequence[Situation]) -> Array:
 
 
 def counts_of(answers: Array) -> Array:
-    """Return how much each row of answers counts, so that every route counts the same."""
-    routes = answers[:, :len(BODIES)]
-    share = routes @ (len(answers) / len(BODIES) / routes.sum(axis=0))
-    result: Array = share
-    return result
+    """Return how much each row of answers counts, so that every route counts the same; a text elsewhere counts 1."""
+    routes = np.where(answers[:, -1:] > 0, 0, answers[:, :len(BODIES)])
+    share: Array = routes @ (routes.sum() / len(BODIES) / np.maximum(routes.sum(axis=0), 1))
+    return np.where(answers[:, -1] > 0, np.float32(1), share)
+
+
+def answers_elsewhere(number: int) -> Array:
+    """Return the rows of so many texts about something else: they say nothing of the other labels."""
+    return np.tile(np.append(PRIOR[:-1], np.float32(1)), (number, 1))
 
 
 @dataclass(frozen=True)
@@ -94,6 +111,14 @@ class Decisions:
     """Weight of the words that speak for the route."""
     rival_words: float = 0.0
     """Weight of the words that speak for the route that has most of them beside it."""
+    elsewhere: float = 0.0
+    """How far what the situations taught says that the text is about something else: about 0 to 1."""
+
+    @property
+    def second_route(self) -> Route:
+        """The route with most chances beside the one decided."""
+        others = [label for label in self.route_chances if label != self.route]
+        return Route(max(others, key=lambda label: self.route_chances[label]))
 
 
 class Decider:
@@ -108,15 +133,15 @@ class Decider:
     def decide(self, words: Scores, near: Array, learned: Mapping[str, float], asker: AskerKind | None) -> Decisions:
         """Decide from words found, the nearness (0 to 1) of each situation, and what the situations taught of each label."""
         route_words = self._with_way_given(words.get("routes", {}))
-        routes = self._rank(BODIES, route_words, near, learned)
-        natures = self._rank(list(QuestionNature), words.get("natures", {}), near, learned, NATURE_WORDS)
+        routes = self._rank(BODIES, route_words, near, learned, ROUTES)
+        natures = self._rank(list(QuestionNature), words.get("natures", {}), near, learned, NATURES)
         askers = self._rank(list(AskerKind), words.get("askers", {}), near, learned)
         nature, who = QuestionNature(natures.best), asker or AskerKind(askers.best)
         obstacles, why = self._obstacles(words.get("obstacles", {}), near, learned, nature, who)
         reasons = {routes.best: routes.reasons[routes.best], nature: natures.reasons[nature], **why}
         return Decisions(
             Route(routes.best), nature, who, obstacles, _categories(words.get("categories", {})), routes.chances, reasons,
-            _weight_of_subjects(words), *_own_and_rival(route_words, routes.best))
+            _weight_of_subjects(words), *_own_and_rival(route_words, routes.best), learned[ELSEWHERE])
 
     def _with_way_given(self, words: Mapping[str, Evidence]) -> Mapping[str, Evidence]:
         """Return the evidence for the routes, less for one that gives way to another with words of its own."""
@@ -129,15 +154,15 @@ class Decider:
 
     def _rank(
         self, labels: Sequence[str], words: Mapping[str, Evidence], near: Array, learned: Mapping[str, float],
-        words_weight: float = WORDS,
+        weights: Weights = Weights(),
     ) -> Ranked:
-        total = sum(max(words[label].score, 0) for label in labels if label in words) + ENOUGH_WORDS
+        total = sum(max(words[label].score, 0) for label in labels if label in words) + weights.enough
         scores, reasons = {}, {}
         for label in labels:
             own = near[self._with[label]]
             evidence = words.get(label, Evidence())
             share = max(evidence.score, 0) / total
-            scores[label] = words_weight * share + NEAR * _nearness(own) + LEARNED * learned[label]
+            scores[label] = weights.words * share + weights.near * _nearness(own) + learned[label]
             reasons[label] = Reason(tuple(dict.fromkeys(evidence.words))[:4], self._nearest(label, near))
         return Ranked(scores, reasons)
 
@@ -180,7 +205,7 @@ def _nearness(near: Array) -> float:
     """Return one figure for a label: its few nearest situations, the nearest counting most."""
     if not len(near):
         return 0.0
-    best = np.sort(near)[-COUNTED:]
+    best = np.partition(near, -COUNTED)[-COUNTED:] if len(near) > COUNTED else near
     return float(np.log(np.exp(SHARPNESS * best).sum()) / SHARPNESS)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from mpdi.helpdesk.core.situation_index import Array
 SHORTEST, LONGEST = 3, 5
 FEWEST = 2
 """Texts that must have a run of letters for it to count."""
+_WORDS_KEPT = 4_000
 
 
 class Grams:
@@ -33,10 +35,22 @@ class Grams:
         vectors: Array = result / np.maximum(length, 1e-6)
         return vectors
 
+    def known(self, texts: Sequence[str]) -> list[tuple[Array, Array]]:
+        """Return for each text what `vectors` holds of it without the zeros: columns, and their values."""
+        found = []
+        for text in texts:
+            columns = np.array(sorted(self._numbers[gram] for gram in _grams(text) if gram in self._numbers), np.intp)
+            values = self._rarity[columns]
+            found.append((columns, values / max(float(np.linalg.norm(values)), 1e-6)))
+        return found
+
 
 def _grams(text: str) -> set[str]:
-    marked = [f"<{word}>" for word in words(text) if word not in STOP_WORDS]
-    return {
-        word[start:start + size] for word in marked for size in range(SHORTEST, LONGEST + 1)
-        for start in range(len(word) - size + 1)
-    }
+    return set().union(*(_of_word(word) for word in words(text) if word not in STOP_WORDS))
+
+
+@lru_cache(_WORDS_KEPT)
+def _of_word(word: str) -> frozenset[str]:
+    marked = f"<{word}>"
+    return frozenset(
+        marked[start:start + size] for size in range(SHORTEST, LONGEST + 1) for start in range(len(marked) - size + 1))

@@ -9,19 +9,24 @@ import numpy as np
 
 from mpdi.clause_library.core.search.encoder import Encoder, Vectors, load_encoder
 from mpdi.clause_library.core.search.language import words
+from mpdi.clause_library.core.search.products import products
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
-from mpdi.helpdesk.core.decisions import LABELS, PRIOR, Decider, Decisions, counts_of, labels_of
+from mpdi.helpdesk.core.decisions import LABELS, PRIOR, Decider, Decisions, answers_elsewhere, counts_of, labels_of
 from mpdi.helpdesk.core.grams import Grams
 from mpdi.helpdesk.core.learned import Learned
 from mpdi.helpdesk.core.patterns import PatternIndex, Scores
 from mpdi.helpdesk.core.question_text import QuestionText
 from mpdi.helpdesk.core.rules import Rules, shipped_rules
-from mpdi.helpdesk.core.situation_index import Array, SituationWords, situation_vectors
+from mpdi.helpdesk.core.situation_index import Array, SituationWords, text_vectors
 from mpdi.helpdesk.core.spelling import Spelling
 from mpdi.helpdesk.vocabulary import AskerKind
 
 WORDS_SHARE, WHOLE_SHARE = 0.8, 0.5
 """What nearness by words adds to that by meaning; what the whole text counts beside its nearest sentence."""
+WHOLE_TAUGHT = 0.3
+"""What the whole text counts for what the situations taught, beside its sentences, each by what it says."""
+WHOLE_ELSEWHERE = 0.5
+"""The same for whether it is about something else, beside the sentence that is most about the helpdesk's matters."""
 
 
 class Knowledge:
@@ -42,7 +47,7 @@ class Knowledge:
         """Return how near the question is to each situation."""
         table = WORDS_SHARE * self._situation_words.near(question.pieces, question.language)
         if vectors is not None and self._situations is not None:
-            by_language = (self._situations @ vectors.T).T.reshape(len(vectors), len(LANGUAGES), -1)
+            by_language = products(self._situations, vectors).reshape(len(vectors), len(LANGUAGES), -1)
             table = table + by_language.max(axis=1)
         sentences = table[1:].max(axis=0) if len(table) > 1 else table[0]
         result: Array = WHOLE_SHARE * table[0] + (1 - WHOLE_SHARE) * sentences
@@ -59,14 +64,19 @@ class Knowledge:
         return index.scores(question.words, spelling)
 
     def _taught(self, question: QuestionText, vectors: Vectors | None) -> Mapping[str, float]:
-        """Return what the situations taught of each label: the whole text and the mean of its sentences."""
+        """Return what the situations taught of each label, from the whole text and its sentences."""
         number = LANGUAGES.index("nl" if question.language == "nl" else "fr")
-        table = self._learned.scores(number, self._grams[number].vectors(question.pieces), vectors)
-        scores = (table[0] + table[1:].mean(axis=0)) / 2 if len(table) > 1 else table[0]
+        table = self._learned.scores(number, self._grams[number].known(question.pieces), vectors)
+        scores = table[0]
+        if len(table) > 1:
+            scores = WHOLE_TAUGHT * table[0] + (1 - WHOLE_TAUGHT) * (np.array(question.weights) @ table[1:])
+            scores[-1] = WHOLE_ELSEWHERE * table[0, -1] + (1 - WHOLE_ELSEWHERE) * table[1:, -1].min()
         return dict(zip(LABELS, np.nan_to_num(scores).tolist(), strict=True))
 
     def _texts(self, language: Language) -> list[str]:
-        return [situation.text.get(language, "") for situation in self.rules.situations]
+        """Return the texts that teach in a language, those about something else last."""
+        own = [situation.text.get(language, "") for situation in self.rules.situations]
+        return own + [text[language] for text in self.rules.elsewhere]
 
     def _known(self, language: Language) -> set[str]:
         patterns = (atom.strip("*") for pattern in self.rules.patterns[language] for atom in pattern.atoms)
@@ -85,16 +95,33 @@ class Knowledge:
         return [Grams(self._texts(each)) for each in LANGUAGES]
 
     @cached_property
-    def _situations(self) -> Vectors | None:
+    def _taught_by(self) -> Vectors | None:
+        """Vectors of the texts that teach: in French, then in Dutch, those about something else last in each."""
+        texts = [
+            text for language in LANGUAGES
+            for text in (
+                *(situation.any_text(language) for situation in self.rules.situations),
+                *(other[language] for other in self.rules.elsewhere))
+        ]
         with self._lock:
-            return situation_vectors(self.rules.situations, self._cache_folder, self.encoder) if self.encoder else None
+            return text_vectors(texts, self._cache_folder, self.encoder) if self.encoder else None
+
+    @cached_property
+    def _situations(self) -> Vectors | None:
+        """Vectors of the situations alone."""
+        if self._taught_by is None:
+            return None
+        by_language = self._taught_by.reshape(len(LANGUAGES), -1, self._taught_by.shape[1])
+        own = by_language[:, :len(self.rules.situations)]
+        return np.ascontiguousarray(own.reshape(-1, own.shape[2]))
 
     @cached_property
     def _learned(self) -> Learned:
         with self._lock:
-            answers = np.tile(labels_of(self.rules.situations), (len(LANGUAGES), 1))
+            own = (labels_of(self.rules.situations), answers_elsewhere(len(self.rules.elsewhere)))
+            answers = np.tile(np.concatenate(own), (len(LANGUAGES), 1))
             letters = [grams.vectors(self._texts(each)) for grams, each in zip(self._grams, LANGUAGES, strict=True)]
-            return Learned(letters, self._situations, answers, PRIOR, counts_of(answers))
+            return Learned(letters, self._taught_by, answers, PRIOR, counts_of(answers))
 
 
 _shipped: dict[bool, Knowledge] = {}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mpdi.clause_library.core.search.language import STOP_WORDS, clean, fold
+from mpdi.clause_library.core.search.language import STOP_WORDS, clean, fold, words
 
 MAX_READ = 20_000
 """Letters of a text that are looked at; the rest of a pasted file is left."""
@@ -24,7 +24,7 @@ _CLOSING = re.compile(
     re.IGNORECASE)
 _GREETING = re.compile(
     r"^\W*(?:bonjour|bonsoir|bjr|salut|hello|coucou|madame|monsieur|mesdames|messieurs|ch[eè]re?s?|"
-    r"hallo|hoi|dag|goedendag|goeiendag|goedemorgen|geachte|beste)\b"
+    r"hallo|hoi|dag|goe(?:de|ie)n?(?:dag|morgen|middag|avond)|geachte|beste)\b"
     r"(?:[ ,]+(?:madame|monsieur|mesdames|messieurs|mevrouw|meneer|heer|dames|heren|collègues?|collega'?s?|mensen|allen|"
     r"tous|toutes|team|équipe|helpdesk|van|de|du|la|le|of|et|en|l'))*[ ,!.:]*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|\+?\d[\d ./]{8,}\d")
@@ -51,6 +51,12 @@ class QuestionText:
     def pieces(self) -> tuple[str, ...]:
         """The whole, then the sentences, each once."""
         return tuple(dict.fromkeys((self.whole, *self.sentences))) if self.whole else ()
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """How much each piece but the whole says: the share of the words that carry meaning that stand in it."""
+        counts = [0.01 + sum(word not in STOP_WORDS for word in words(piece)) for piece in self.pieces[1:]]
+        return tuple(count / sum(counts) for count in counts)
 
     @property
     def content(self) -> str:

@@ -1,8 +1,9 @@
-"""The floor under which nothing is suggested, and what a route needs to be sure.
+"""The floor under which nothing is suggested, and what a route needs to be named.
 
-A text must be near to what the helpdesk knows, or use its words; a body is named where neither its words nor its
-chances are behind those of the others. Chosen on the spent questions and on texts about something else
-(`tests/helpdesk/off_topic.yaml`); see docs/routing.md.
+Whether a text is the helpdesk's matter is one question, how sure its route is another: what is its matter gets the body
+with most chances, as a probable one where they are few. By meaning the texts about something else
+(`data/other_subjects.yaml`) tell the first; between the two bounds, and by words alone, the words of the rules and the
+nearness of the situations do. Chosen on the spent questions and on `tests/helpdesk/off_topic.yaml`; see docs/routing.md.
 """
 
 from collections.abc import Sequence
@@ -21,8 +22,14 @@ AS_WRITTEN_BY_MEANING, AS_WRITTEN_BY_WORDS = 1.2, 0.6
 """Nearness from which a text is a situation nearly to the letter, whatever its words weigh."""
 NEAR_BY_MEANING, NEAR_BY_WORDS = 0.63, 0.25
 """Nearness under which a situation does not make up for words that are missing."""
-LIKELY_BY_MEANING, LIKELY_BY_WORDS = 0.5, 0.4
-"""A route with a smaller share of the chances is no more than a guess; by words alone chances are flatter."""
+ELSEWHERE, A_WORD, A_SITUATION = 0.23, 0.04, 0.3
+"""By meaning a text is about something else from the first on, less the others for the weight of each word that names a
+subject and for the nearness of the nearest situation."""
+HERE, A_HINT = 0.2, 1.0
+"""Under the first a text is the helpdesk's matter where words of the second weight name a subject."""
+LIKELY, LEAST, AGAINST_WORDS = 0.5, 0.3, 0.75
+"""A route with a smaller share of the chances than the first is only probable; with less than the second nobody is named,
+and with less than the third nobody against the words of another body."""
 DECISIVE, AHEAD = 3.0, 2.0
 """Weight of a decisive word; how far the words of another body must be ahead to make the route unsure."""
 CLAUSE_SHARE, CLAUSE_SCORE = 0.15, 0.4
@@ -34,6 +41,10 @@ def is_known(decisions: Decisions, near: Array, is_by_meaning: bool) -> bool:
     nearest = float(near.max()) if len(near) else 0.0
     if nearest >= (AS_WRITTEN_BY_MEANING if is_by_meaning else AS_WRITTEN_BY_WORDS):
         return True
+    if is_by_meaning and decisions.elsewhere - A_WORD * decisions.subject_words - A_SITUATION * nearest >= ELSEWHERE:
+        return False
+    if is_by_meaning and decisions.elsewhere < HERE:
+        return decisions.subject_words >= A_HINT
     if decisions.subject_words < WEAK_WORDS or (_is_weak(decisions) and nearest < _near_enough(is_by_meaning)):
         return False
     enough = ENOUGH_BY_MEANING if is_by_meaning else ENOUGH_BY_WORDS
@@ -50,11 +61,17 @@ def _near_enough(is_by_meaning: bool) -> float:
 
 def is_sure(decisions: Decisions, near: Array, is_by_meaning: bool) -> bool:
     """Return whether the route of a known text can be named; else people sort it, with the clauses that were found."""
-    if decisions.route_chances[decisions.route] < (LIKELY_BY_MEANING if is_by_meaning else LIKELY_BY_WORDS):
+    chance = decisions.route_chances[decisions.route]
+    if chance < LEAST:
         return False
     is_behind = decisions.rival_words >= max(DECISIVE, decisions.route_words + AHEAD)
     is_far = float(near.max()) < _near_enough(is_by_meaning)
-    return not (is_behind and is_far and decisions.route_words < DECISIVE)
+    return not (chance < AGAINST_WORDS and is_behind and is_far and decisions.route_words < DECISIVE)
+
+
+def is_likely(decisions: Decisions) -> bool:
+    """Return whether the route has at least half of the chances; else it is named with the one that comes next."""
+    return decisions.route_chances[decisions.route] >= LIKELY
 
 
 def worth_showing(ranked: Sequence[tuple[str, Candidate]], is_by_meaning: bool) -> list[tuple[str, Candidate]]:

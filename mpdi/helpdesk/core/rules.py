@@ -14,6 +14,7 @@ from mpdi.helpdesk.core.patterns import Pattern, atoms
 from mpdi.helpdesk.vocabulary import BODIES, AskerKind, Obstacle, QuestionNature, Route
 
 SITUATION_FILES = ("situations", "labelled_questions")
+OTHER_SUBJECTS = "other_subjects"
 WEIGHTS = {"decisive": 3.0, "strong": 2.0, "hint": 1.0, "against": -2.0}
 KINDS: Mapping[str, frozenset[str]] = {
     "routes": frozenset(BODIES), "natures": frozenset(QuestionNature), "obstacles": frozenset(Obstacle),
@@ -71,10 +72,12 @@ class Rules:
     patterns: Mapping[str, tuple[Pattern, ...]]
     situations: tuple[Situation, ...]
     short_forms: Mapping[str, Mapping[str, str]]
+    elsewhere: tuple[Mapping[str, str], ...] = ()
+    """Texts about something else, by language: what is near to them is not for the helpdesk."""
 
 
 def read_rules(data: Mapping[str, Any]) -> Rules:
-    """Build the rules from the data of the five files; `RoutingFileError` says which entry is wrong."""
+    """Build the rules from the data of the six files; `RoutingFileError` says which entry is wrong."""
     routing = dict(data["routing"])
     short_forms = routing.pop("short_forms", {})
     return Rules(
@@ -83,6 +86,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
         {language: tuple(_patterns(routing, language)) for language in LANGUAGES},
         tuple(each for name in SITUATION_FILES for each in _situations(name, data[name]["situations"])),
         {language: dict(short_forms.get(language, {})) for language in LANGUAGES},
+        tuple(_elsewhere(data[OTHER_SUBJECTS]["texts"])),
     )
 
 
@@ -90,7 +94,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
 def shipped_rules() -> Rules:
     """Return the rules that ship with MPDI."""
     data = {}
-    for name in ("routes", "obstacles", "routing", *SITUATION_FILES):
+    for name in ("routes", "obstacles", "routing", *SITUATION_FILES, OTHER_SUBJECTS):
         with as_file(files("mpdi.helpdesk") / "data" / f"{name}.yaml") as path:
             data[name] = strict_yaml.read(path)
     return read_rules(data)
@@ -155,6 +159,13 @@ def _situation(place: str, item: Mapping[str, Any]) -> Situation:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise RoutingFileError(f"{place}: a key is missing or has a wrong value: {error}.") from error
+
+
+def _elsewhere(items: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, str]]:
+    for number, item in enumerate(items, 1):
+        if set(item) != set(LANGUAGES):
+            raise RoutingFileError(f"{OTHER_SUBJECTS}.yaml: text {number}: {' and '.join(LANGUAGES)}, nothing else.")
+        yield {language: str(item[language]) for language in LANGUAGES}
 
 
 def _texts(item: Mapping[str, Any]) -> dict[str, str]:

@@ -12,8 +12,8 @@ from mpdi.helpdesk.core.clause_suggestions import ClauseSuggester
 from mpdi.helpdesk.core.decisions import Decisions
 from mpdi.helpdesk.core.knowledge import Knowledge, shipped_knowledge
 from mpdi.helpdesk.core.question_text import QuestionText, read_question
-from mpdi.helpdesk.core.relevance import is_known, is_sure, worth_showing
-from mpdi.helpdesk.core.wording import clause_reason, decision_reason
+from mpdi.helpdesk.core.relevance import is_known, is_likely, is_sure, worth_showing
+from mpdi.helpdesk.core.wording import clause_reason, decision_reason, probable_reason
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
 
 Found = tuple[str, str]
@@ -39,6 +39,8 @@ class Suggestion:
     """Share of the chances that the route has, 0 to 1; 0 where nothing tells the route."""
     is_by_meaning: bool
     reasons: Mapping[str, str] = field(default_factory=dict)
+    second_route: Route | None = None
+    """The route that comes next, where the first is only probable."""
 
     def as_json(self) -> dict[str, object]:
         """Return what `mpdi helpdesk suggest --format json` prints."""
@@ -105,10 +107,13 @@ class SuggestionService:
         if not is_sure:
             route, certainty = Route.UNKNOWN, 0.0
             reasons[str(route)] = decision_reason(None, self._knowledge.rules, question.language)
+        second = decisions.second_route if is_sure and not is_likely(decisions) else None
+        if second is not None:
+            reasons[str(route)] = probable_reason(reasons[str(route)], self._knowledge.rules.bodies[second], question.language)
         return Suggestion(
             question.language, route, decisions.nature, decisions.obstacles, clauses,
             tuple(articles[:MAX_ARTICLES]), decisions.asker, next(iter(decisions.categories), None),
-            certainty, self.is_by_meaning, reasons)
+            certainty, self.is_by_meaning, reasons, second)
 
     def _nothing(self, question: QuestionText, asker: AskerKind | None) -> Suggestion:
         """Return what is said of a text that is empty or about something else: people sort it."""

@@ -51,9 +51,8 @@ class SituationWords:
         return result
 
 
-def situation_vectors(situations: Sequence[Situation], cache_folder: Path, encoder: Encoder) -> Vectors:
-    """Return the vectors of all situations in French, then in Dutch: encoded once, then kept in the cache folder."""
-    texts = [situation.any_text(language) for language in LANGUAGES for situation in situations]
+def text_vectors(texts: Sequence[str], cache_folder: Path, encoder: Encoder) -> Vectors:
+    """Return a row a text: encoded once, then kept in the cache folder."""
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     path = cache_folder / "meaning" / f"situations-{digest}.{MODEL}.vectors"
     kept = (read_vectors(path) or {}).get("vectors")

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from mpdi.helpdesk.core.clause_suggestions import Candidate
 from mpdi.helpdesk.core.decisions import Reason
-from mpdi.helpdesk.core.rules import Rules
+from mpdi.helpdesk.core.rules import Body, Rules
 
 _WORDS = {"fr": "Mots : {}", "nl": "Woorden: {}"}
 _SITUATION = {"fr": "Situation proche : « {} »", "nl": "Vergelijkbare situatie: “{}”"}
 _SENTENCE = {"fr": "Passage proche : « {} »", "nl": "Verwante passage: “{}”"}
 _DEFAULT = {"fr": "Rien ne dit qui répond : à trier par la coordination", "nl": "Niets zegt wie antwoordt: te sorteren door de coördinatie"}
+_PROBABLE = {"fr": "Probable, pas sûr ; sinon : {}. {}", "nl": "Waarschijnlijk, niet zeker; anders: {}. {}"}
 MAX_WORDS, MAX_QUOTED = 4, 160
 
 
@@ -20,10 +21,15 @@ def decision_reason(reason: Reason | None, rules: Rules, language: str) -> str:
     return _joined(language, reason.words, reason.situation, "", rules)
 
 
+def probable_reason(reason: str, second: Body, language: str) -> str:
+    """Say that a route is only probable, and which body comes next, before what led to it."""
+    return _PROBABLE[language].format(second.name[language], reason)
+
+
 def clause_reason(candidate: Candidate, rules: Rules, language: str) -> str:
     """Say why a clause is suggested: words that it has, else the nearest situation, else its nearest sentence."""
     words = tuple(dict.fromkeys(word.lower() for word in candidate.words))
-    sentence = "" if candidate.situation is not None else candidate.sentence
+    sentence = candidate.nearest.sentence if candidate.nearest and candidate.situation is None else ""
     return _joined(language, words, candidate.situation, sentence, rules)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,8 @@ ONE_LETTER_OFF = 0.3
 IDENTIFIER_SCORE, FAMILY_SCORE = 1000.0, 500.0
 _SHORTEST_PART = 4
 _SHORTEST_MISSPELT = 6
+_UNITS_KEPT = 1_000
+"""Words of which the scores are known: some 1 kB each."""
 
 
 @dataclass
@@ -44,6 +47,14 @@ class Matcher:
         self._searcher = searcher
         self._postings = postings
         self._synonyms = synonyms
+        self._unit = lru_cache(_UNITS_KEPT)(self._scored_unit)
+
+    def _scored_unit(
+        self, alternatives: Callable[[str, str], list[Term]], word: str, language: str
+    ) -> tuple[list[Term], Array]:
+        """Return the terms of a word and their scores by document; a question is searched whole and by sentence."""
+        terms = alternatives(word, language)
+        return terms, self._postings.best(terms)
 
     def match(self, query: QueryText, language: str, filters: Filters | None) -> Match:
         """Score every document; near spellings only where nothing else is found and no phrase is quoted."""
@@ -77,7 +88,11 @@ class Matcher:
 
     def _by_words(self, query: QueryText, language: str, alternatives: Callable[[str, str], list[Term]]) -> Match:
         match = Match(np.zeros(self._postings.size, np.float32))
-        units = [self._postings.best(self._noted(match, alternatives(word, language))) for word in query.words]
+        units = []
+        for word in query.words:
+            terms, scores = self._unit(alternatives, word, language)
+            self._noted(match, terms)
+            units.append(scores)
         for found in self._synonyms.find_in(query.words):
             self._add_synonym(units, match, found, language)
         if units:

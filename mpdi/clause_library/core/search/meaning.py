@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.search.encoder import DIMENSIONS, MODEL, Encoder, Vectors, load_encoder
+from mpdi.clause_library.core.search.products import Array, products
 from mpdi.clause_library.core.search.schema import plain
 from mpdi.clause_library.core.search.vector_files import Arrays, read_vectors, write_vectors
 from mpdi.clause_library.core.vocabulary import LANGUAGES
@@ -39,7 +40,21 @@ class NearClause:
 
     id: str
     similarity: float
-    sentence: str
+    find_sentence: Callable[[], str]
+
+    @cached_property
+    def sentence(self) -> str:
+        """The nearest sentence: looked for where it is shown."""
+        return self.find_sentence()
+
+
+@dataclass(frozen=True)
+class SentenceVectors:
+    """Sentences, the language of each, and their vectors: a row a sentence, half precision."""
+
+    texts: Sequence[str]
+    languages: Sequence[str]
+    vectors: "np.ndarray[Any, Any]"
 
 
 @dataclass(frozen=True)
@@ -132,6 +147,21 @@ class MeaningIndex:
         self._encode(version)
         self._write_list(self._read_list() | {version.id: version.digest})
 
+    def text_vectors(self, version: ClauseVersion) -> SentenceVectors | None:
+        """Return the sentences of a version's text, both languages, that were encoded; None where it never was."""
+        arrays = _whole(read_vectors(self._path(version.digest)))
+        if arrays is None:
+            return None
+        rows = arrays["parts"] == TEXT
+        return SentenceVectors(
+            arrays["texts"][rows].tolist(), arrays["languages"][rows].tolist(), arrays["vectors"][rows]
+        )
+
+    def encode(self, texts: Sequence[str]) -> Vectors | None:
+        """Encode texts of somebody else; None where the encoder is not installed."""
+        encoder = self._encoder
+        return encoder.encode(texts) if encoder is not None else None
+
     def remove(self, identifier: str) -> None:
         """Take a clause out."""
         self._write_list({key: digest for key, digest in self._read_list().items() if key != identifier})
@@ -187,8 +217,7 @@ class MeaningIndex:
         if current is None:
             return [[] for _ in vectors]
         own = current["nl" if language == "nl" else "fr"]
-        # The table of the library stands left: OpenBLAS takes a third longer where the short side does.
-        by_question = np.ascontiguousarray((own.vectors @ vectors.T).T)
+        by_question = products(own.vectors, vectors)
         return [_nearest(own, near, np.nanmean(own.by_part(near), axis=1), limit, allowed) for near in by_question]
 
     @property
@@ -282,16 +311,12 @@ def _whole(arrays: Arrays | None) -> Arrays | None:
 
 
 def _nearest(
-    own: _Sentences,
-    near: "np.ndarray[Any, Any]",
-    similarity: "np.ndarray[Any, Any]",
-    limit: int,
-    allowed: Collection[str] | None,
+    own: _Sentences, near: Array, similarity: Array, limit: int, allowed: Collection[str] | None
 ) -> list[NearClause]:
     order = np.argsort(-similarity, kind="stable").tolist()
     if allowed is not None:
         order = [number for number in order if own.identifiers[number] in allowed]
     return [
-        NearClause(own.identifiers[number], float(similarity[number]), own.nearest_sentence(near, number))
+        NearClause(own.identifiers[number], float(similarity[number]), partial(own.nearest_sentence, near, number))
         for number in order[:limit]
     ]
