@@ -165,7 +165,7 @@ def _details(lot: AnyRow) -> dict[Theme, bool]:
 def _value(lot: AnyRow, whole: AnyRow | None, told: Told) -> Money:
     """The estimate, else for a result what the lot was awarded for; an estimate of nothing is not known."""
     for row in (lot, whole if told.is_one_lot else None):
-        if row is not None and row.estimated_value and row.estimated_currency:
+        if row is not None and row.estimated_value and row.estimated_value > 0 and row.estimated_currency:
             return row.estimated_value, row.estimated_currency
     return told.awarded(lot.lot)
 

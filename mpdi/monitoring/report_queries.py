@@ -16,6 +16,8 @@ from mpdi.monitoring.models import BuyerSpelling, IngestedFile, NoticeLot, Notic
 
 _PORTION = 200
 """Procedures in memory at once: their notices stand there whole."""
+_NAMED = 5_000
+"""Numbers in one statement; SQLite takes 32,766."""
 _COUNTED = and_(NoticeRecord.is_current, NoticeRecord.duplicate_of_id.is_(None))
 _CALLS = frozenset({"competition"})
 _RESULTS = frozenset({"result", "dir-awa-pre"})
@@ -143,23 +145,25 @@ _LOT_COLUMNS = (
 
 def _lots(session: Session, numbers: Sequence[int]) -> dict[int, list[AnyRow]]:
     found: dict[int, list[AnyRow]] = {}
-    asked = (
-        select(*_LOT_COLUMNS).where(NoticeLot.record_id.in_(numbers)).order_by(NoticeLot.record_id, NoticeLot.number)
-    )
-    for row in session.execute(asked):
-        found.setdefault(row.record_id, []).append(row)
+    asked = select(*_LOT_COLUMNS).order_by(NoticeLot.record_id, NoticeLot.number)
+    for some in batched(numbers):
+        for row in session.execute(asked.where(NoticeLot.record_id.in_(some))):
+            found.setdefault(row.record_id, []).append(row)
     return found
+
+
+def batched(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the numbers, as many at once as a statement may name."""
+    for first in range(0, len(numbers), _NAMED):
+        yield numbers[first : first + _NAMED]
 
 
 def _said(session: Session, numbers: Sequence[int]) -> dict[int, dict[str | None, set[str]]]:
     found: dict[int, dict[str | None, set[str]]] = {}
-    asked = (
-        select(NoticeObservation.record_id, NoticeObservation.lot, NoticeObservation.label)
-        .where(NoticeObservation.record_id.in_(numbers))
-        .distinct()
-    )
-    for record, lot, label in session.execute(asked):
-        found.setdefault(record, {}).setdefault(lot, set()).add(label)
+    asked = select(NoticeObservation.record_id, NoticeObservation.lot, NoticeObservation.label).distinct()
+    for some in batched(numbers):
+        for record, lot, label in session.execute(asked.where(NoticeObservation.record_id.in_(some))):
+            found.setdefault(record, {}).setdefault(lot, set()).add(label)
     return found
 
 
@@ -261,6 +265,8 @@ class Provenance:
     """From what a report was made."""
 
     files: int
+    files_without: int
+    """Of them those that gave no notice: they could not be read, or hold none."""
     notices: int
     """Stored, whatever their day."""
     counted: int
@@ -287,6 +293,7 @@ def provenance(session: Session, scope: Scope) -> Provenance:
             select(func.count(NoticeRecord.id)).scalar_subquery(),
             select(func.count(NoticeRecord.id)).where(_COUNTED).scalar_subquery(),
             select(func.count(NoticeRecord.id)).where(_COUNTED, NoticeRecord.day.is_(None)).scalar_subquery(),
+            select(func.count(IngestedFile.id)).where(IngestedFile.notices == 0).scalar_subquery(),
         )
     ).one()
     formats = session.execute(
@@ -298,6 +305,7 @@ def provenance(session: Session, scope: Scope) -> Provenance:
     by_format = tuple(sorted((name, number) for name, number in formats))
     return Provenance(
         files=one[0],
+        files_without=one[6],
         notices=one[3],
         counted=one[4],
         without_day=one[5],

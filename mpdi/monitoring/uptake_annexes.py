@@ -84,6 +84,7 @@ def provenance_facts(report: UptakeReport, say: Words) -> Mapping[str, str]:
     facts = {
         say("period"): f"{report.scope.first.isoformat()} / {report.scope.last.isoformat()}",
         say("files_read"): say.number(held.files),
+        say("files_without"): say.number(held.files_without),
         say("notices_stored"): say.number(held.notices),
         say("notices_counted"): say.number(held.counted),
         say("notices_dateless"): say.number(held.without_day),

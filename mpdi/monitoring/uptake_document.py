@@ -7,7 +7,15 @@ from mpdi.monitoring.uptake_annexes import annexes, sureness
 from mpdi.monitoring.uptake_figures import Figures
 from mpdi.monitoring.uptake_market import bought_apart, no_offer, small_firms
 from mpdi.monitoring.uptake_report import UptakeReport
-from mpdi.monitoring.uptake_sections import brief, by_category, by_level, by_lot_and_value, over_time, uptake
+from mpdi.monitoring.uptake_sections import (
+    brief,
+    by_category,
+    by_level,
+    by_lot_and_value,
+    other_splits,
+    over_time,
+    uptake,
+)
 from mpdi.monitoring.uptake_words import FEW, ReportLanguage, Words
 
 
@@ -73,5 +81,6 @@ def _sections(report: UptakeReport, figures: Figures, say: Words) -> tuple[Secti
         bought_apart(report, say),
         *sureness(report, say),
         by_lot_and_value(figures, say),
+        other_splits(figures, say),
         *annexes(report, say),
     )

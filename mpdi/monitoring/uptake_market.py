@@ -39,7 +39,7 @@ def no_offer(figures: Figures, say: Words) -> Section:
     order = sorted(sizes, key=lambda value: (value == NOT_STATED, -sizes[value], value))
     rows = [_offer_row(figures, value, sizes[value], say) for value in order]
     total = (
-        "Total",
+        say("total"),
         say.number(whole.population),
         *(say.share(figures.of(each, Counted.LOTS)) for each in WITHOUT_OFFER),
     )

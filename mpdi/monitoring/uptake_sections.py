@@ -1,9 +1,10 @@
 """The sections of the uptake report: in brief, uptake, by time, category and level."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from mpdi.documents.model import Block, Bullets, Section, content
-from mpdi.monitoring.indicators.dimensions import NOT_STATED
+from mpdi.monitoring.indicators.dimensions import BANDS, LAST_BAND, NOT_EURO, NOT_STATED
 from mpdi.monitoring.indicators.model import Counted, Rate, Reading
 from mpdi.monitoring.uptake_figures import Figures
 from mpdi.monitoring.uptake_report import UptakeReport
@@ -95,6 +96,23 @@ def by_lot_and_value(figures: Figures, say: Words) -> Section:
     if values.rows:
         blocks += [values, note(say("value_note"))]
     return Section(say("by_lot_and_value"), 1, tuple(blocks), is_annex=True, starts_page=True)
+
+
+def other_splits(figures: Figures, say: Words) -> Section:
+    """By nature, value and procedure: what is consulted, not read."""
+    bands = (*(name for _, name in BANDS), LAST_BAND, NOT_EURO, NOT_STATED)
+    orders = {
+        "nature": stated_values(figures, "nature"),
+        "value_band": [each for each in bands if each in figures.values("value_band")],
+        "procedure": _by_size(figures, "procedure"),
+    }
+    words = {"nature": "nature", "value_band": "band", "procedure": "procedure"}
+    tables: list[Block] = [
+        split_table(figures, split, values, split, say(f"table_{split}"), partial(say.coded, words[split]), say)
+        for split, values in orders.items()
+    ]
+    blocks: list[Block] = [paragraph(say("other_splits_lead")), *tables]
+    return Section(say("other_splits"), 1, tuple(blocks), is_annex=True, starts_page=True)
 
 
 def over_time(report: UptakeReport, figures: Figures, say: Words) -> Section | None:

@@ -142,6 +142,13 @@ class Words:
         said = self(f"level_{key}")
         return said[0].upper() + said[1:]
 
+    def coded(self, group: str, code: str) -> str:
+        """A code of a closed list; one that nobody knows stays as the notice writes it."""
+        if code == NOT_STATED:
+            return self("not_stated")
+        key = f"{group}_{code}"
+        return self(key) if key in _words() else code
+
     def cpv_group(self, digits: str) -> str:
         """A group of the CPV by its name."""
         code = cpv_table().get(digits.ljust(8, "0"))

@@ -10,13 +10,13 @@ NOT_STATED = "not_stated"
 
 BANDS = (
     (Decimal(30_000), "under_30000"),
-    (Decimal(143_000), "30000_to_143000"),
-    (Decimal(221_000), "143000_to_221000"),
-    (Decimal(1_000_000), "221000_to_1000000"),
-    (Decimal(5_538_000), "1000000_to_5538000"),
+    (Decimal(140_000), "30000_to_140000"),
+    (Decimal(500_000), "140000_to_500000"),
+    (Decimal(1_000_000), "500000_to_1000000"),
+    (Decimal(5_000_000), "1000000_to_5000000"),
 )
-"""Upper edges in euro, and the band below each; assumptions of ours, near the thresholds of publication of past years."""
-LAST_BAND = "from_5538000"
+"""Upper edges in euro, and the band below each; round amounts, an assumption of ours: they are no thresholds of law."""
+LAST_BAND = "from_5000000"
 NOT_EURO = "other_currency"
 
 

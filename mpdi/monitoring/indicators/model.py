@@ -30,7 +30,7 @@ class Reading(StrEnum):
     DETAILED = "detailed"
     """A field of detail: a specific code of BT-774, 775, 776; BT-805; BT-754."""
     CONTRADICTORY = "contradictory"
-    """The field made for it says one thing, detail or text the other."""
+    """The field made for it says no, and detail or text say yes; or it says yes and no at once."""
     DETECTED = "detected"
     """The words of the notice."""
 
@@ -65,17 +65,16 @@ class Declaration:
 
     @property
     def contradictory(self) -> bool | None:
-        """Whether the strict field says one thing and detail or text the other; `None` where there is nothing to compare.
+        """Whether the strict field says no and detail or text yes; `None` where there is nothing to compare.
 
-        A text that says nothing contradicts no field: what is asked need not be named.
+        A text that says nothing contradicts no field: what is asked need not be named. Nor does the detail "no criteria
+        of green procurement": an aim may be pursued without them.
         """
         if self.denies_itself:
             return True
         if self.strict is None or (self.detailed is None and self.detected is None):
             return None
-        if self.strict:
-            return self.detailed is False
-        return bool(self.detailed or self.detected)
+        return not self.strict and bool(self.detailed or self.detected)
 
     def by(self, reading: Reading) -> bool | None:
         """What this way of knowing says."""
