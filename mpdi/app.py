@@ -39,6 +39,7 @@ from mpdi.helpdesk.views import helpdesk, questions
 from mpdi.jobs.events import ArticlePublished, ClausePublished, InstrumentStatusChanged, MailWanted, TicketChanged
 from mpdi.jobs.queue import JobQueue
 from mpdi.monitoring.views import uptake
+from mpdi.monitoring.found_clauses_views import finding
 from mpdi.personal_data import register_personal_data
 from mpdi.portal.views import portal
 from mpdi.price_check.views import price_pages
@@ -66,6 +67,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mail_pages,
     advice_pages,
     price_pages,
+    finding,
     costing,
     tender_workbooks,
     follow_up,

@@ -33,6 +33,7 @@ from mpdi.helpdesk.mail.commands import mail
 from mpdi.helpdesk.mail.worker import mail_rounds
 from mpdi.helpdesk.routing import understanding_by
 from mpdi.migrations import upgrade
+from mpdi.monitoring.clause_commands import find_command
 from mpdi.monitoring.commands import notices
 from mpdi.monitoring.report_commands import report
 from mpdi.monitoring.watching.rounds import watch_rounds
@@ -54,6 +55,7 @@ def main() -> None:
 
 
 main.add_command(clauses)
+clauses.add_command(find_command)
 main.add_command(specs)
 main.add_command(law)
 main.add_command(prices)

@@ -86,6 +86,16 @@ def read_specification(data: bytes | Path) -> ReadSpecification:
     )
 
 
+def read_paragraphs(data: bytes | Path) -> tuple[str, ...]:
+    """The text of each paragraph of any .docx in order, tables too; not of headers, footers and notes.
+
+    Raises a ``ReadDocumentError`` of one reason each.
+    """
+    package = Package(file_bytes(data))
+    texts = (normalised_text(printed_text(each.element)) for each in paragraphs(_body(package, main_part(package))))
+    return tuple(text for text in texts if text)
+
+
 def _body(package: Package, name: str) -> _Element:
     root = package.xml(name)
     body = root.find(w("body"))

@@ -11,6 +11,7 @@ from mpdi.command_line import format_option, open_database, print_json, say
 from mpdi.config import load_settings
 from mpdi.database import Database
 from mpdi.monitoring import buyer_operations
+from mpdi.monitoring.clause_commands import find_in_all, find_option
 from mpdi.monitoring.documents import ReadingPlan
 from mpdi.monitoring.ingestion import IngestReport, ingest, ingest_again
 from mpdi.monitoring.models import BuyerSpelling
@@ -54,8 +55,9 @@ class _Progress:
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @_processes
+@find_option
 @format_option
-def ingest_command(paths: tuple[str, ...], processes: int, output_format: str) -> None:
+def ingest_command(paths: tuple[str, ...], processes: int, is_finding: bool, output_format: str) -> None:
     """Take in the notices of files, folders and archives, each notice and version once.
 
     May be repeated, and ended at any moment: what was read is not read again. Exit 0: all read; 1: something was left
@@ -64,17 +66,22 @@ def ingest_command(paths: tuple[str, ...], processes: int, output_format: str) -
     database, progress = open_database(), _Progress()
     report = ingest(database, paths, ReadingPlan(load_settings().home), processes, progress)
     progress.end()
+    if is_finding:
+        find_in_all(database)
     _finish(database, report, output_format)
 
 
 @click.command("reread")
 @_processes
+@find_option
 @format_option
-def reread_command(processes: int, output_format: str) -> None:
+def reread_command(processes: int, is_finding: bool, output_format: str) -> None:
     """Read the kept originals again that an older parser or older rules read."""
     database, progress = open_database(), _Progress()
     report = ingest_again(database, ReadingPlan(load_settings().home), processes, progress)
     progress.end()
+    if is_finding:
+        find_in_all(database)
     _finish(database, report, output_format, is_empty_fine=True)
 
 

@@ -52,6 +52,8 @@ clauses.labels_as_json            GET  /labels.json
 clauses.instrument                GET  /law/LAW-2016-06-17
 clauses.law_article               GET  /law/LAW-2016-06-17/12/1
 clauses.law_list                  GET  /law?words=nettoyage
+finding.ask                       GET  /clauses/find
+finding.find                      POST /clauses/find
 clauses.library_as_csv            GET  /clauses.csv
 clauses.library_as_json           GET  /clauses.json
 clauses.open_data                 GET  /clauses/open-data
