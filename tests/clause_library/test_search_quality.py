@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
-from mpdi.clause_library.core.clause_files import read_clause_version, text_files
+from mpdi.clause_library.core.clause_files import text_files
+from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.search import ClauseSearch
 from mpdi.resources import folder
 
@@ -54,9 +55,11 @@ def library_ids() -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def search(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClauseSearch]:
-    built = ClauseSearch(tmp_path_factory.mktemp("index"), pytestconfig.cache.mkdir("mpdi-vectors"))
-    built.rebuild(map(read_clause_version, text_files(folder("clauses") / "library")))
+def search(
+    encoded_library: Path, clause_library: ClauseLibrary, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ClauseSearch]:
+    built = ClauseSearch(tmp_path_factory.mktemp("index"), encoded_library)
+    built.rebuild(clause_library)
     yield built
     built.words.close()
 
