@@ -35,13 +35,13 @@ demo: $(VENV)/.run ## set up, take in the notices and write two specifications f
 test: $(VENV)/.test ## install what the tests need (Debian packages when root) and run every check
 	tests/install-debian-packages
 	$(BIN)/ruff check .
-	$(BIN)/mypy -p mpdi.clause_library.core -p mpdi.documents -p mpdi.specifications.checking -p mpdi.advice.core -p mpdi.price_check.core -p mpdi.lcc -p mpdi.monitoring.detection -p mpdi.monitoring.found_clauses -p mpdi.monitoring.indicators -p tender_parsers
+	$(BIN)/mypy -p mpdi.clause_library.core -p mpdi.documents -p mpdi.specifications.checking -p mpdi.advice.core -p mpdi.price_check.core -p mpdi.action_plans.core -p mpdi.action_plans.files -p mpdi.lcc -p mpdi.monitoring.detection -p mpdi.monitoring.found_clauses -p mpdi.monitoring.indicators -p tender_parsers
 	$(BIN)/mpdi clauses check
-	$(BIN)/python -m pytest -n auto --dist loadfile --durations=40
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=40
 
 lint: $(VENV)/.test ## ruff, mypy --strict on the pure packages, the clause library's own checks
 	$(BIN)/ruff check .
-	$(BIN)/mypy -p mpdi.clause_library.core -p mpdi.documents -p mpdi.specifications.checking -p mpdi.advice.core -p mpdi.price_check.core -p mpdi.lcc -p mpdi.monitoring.detection -p mpdi.monitoring.found_clauses -p mpdi.monitoring.indicators -p tender_parsers
+	$(BIN)/mypy -p mpdi.clause_library.core -p mpdi.documents -p mpdi.specifications.checking -p mpdi.advice.core -p mpdi.price_check.core -p mpdi.action_plans.core -p mpdi.action_plans.files -p mpdi.lcc -p mpdi.monitoring.detection -p mpdi.monitoring.found_clauses -p mpdi.monitoring.indicators -p tender_parsers
 	$(BIN)/mpdi clauses check
 
 bench: $(VENV)/.test ## ratios against a limit or a peer measured in the same run
