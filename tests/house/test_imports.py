@@ -45,6 +45,16 @@ PURE = {
     "mpdi.monitoring.indicators": ("tender_parsers.notice", "mpdi.exceptions"),
     "mpdi.specifications.checking": ("mpdi.clause_library.core", "mpdi.documents", *LEAST),
     "mpdi.advice.core": ("yaml", "mpdi.clause_library.core", *LEAST),
+    "mpdi.action_plans.core": ("yaml", "mpdi.clause_library.core", "mpdi.public_holidays", *LEAST),
+    "mpdi.action_plans.files": (
+        "icalendar",
+        "mpdi.action_plans.core",
+        "mpdi.clause_library.core",
+        "mpdi.documents",
+        "mpdi.public_holidays",
+        "mpdi.svg",
+        *LEAST,
+    ),
     "mpdi.price_check.core": ("yaml", "mpdi.clause_library.core", *LEAST),
 }
 """Pure packages, and what they may import beside the standard library and themselves."""
