@@ -41,7 +41,8 @@ class Drawing:
 
     def to_bytes(self) -> bytes:
         """Return the file."""
-        return ElementTree.tostring(self._root, encoding="utf-8", xml_declaration=True)
+        drawn: bytes = ElementTree.tostring(self._root, encoding="utf-8", xml_declaration=True)
+        return drawn
 
 
 def as_address(svg: bytes) -> str:

@@ -1,8 +1,9 @@
-"""Sheets as an .xlsx: words, and days as real dates that sort; nothing typed by a stranger is ever a formula."""
+"""Sheets as an .xlsx: words, figures, and days as real dates that sort; nothing typed by a stranger is ever a formula."""
 
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -17,8 +18,8 @@ _LONGEST_LIST = 255
 """Characters that a drop-down list can hold in all."""
 _LONGEST_TEXT = 32_767
 _DAY, _MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
-Cell = str | datetime.date
-"""What a cell holds: words, a day, or a moment without zone as the clock on the wall has it."""
+Cell = str | datetime.date | Decimal
+"""What a cell holds: words, a figure, a day, or a moment without zone as the clock on the wall has it."""
 _FORBIDDEN = {code: "\ufffd" for code in range(32) if code not in (9, 10, 13)}
 
 
@@ -26,23 +27,29 @@ _FORBIDDEN = {code: "\ufffd" for code in range(32) if code not in (9, 10, 13)}
 class Column:
     """A column: its head, its width in characters, and the values of its drop-down list (empty: free text).
 
-    `is_day`: what is typed into its empty cells is read as a day.
+    `is_day`: what is typed into its empty cells is read as a day. `figures`: how a spreadsheet shows its figures (`0.0%`),
+    also those typed into its empty cells.
     """
 
     head: str
     width: float
     choices: tuple[str, ...] = ()
     is_day: bool = False
+    figures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: at most 31 characters of name, a frozen and filtered header row, rows of words and days."""
+    """A sheet: at most 31 characters of name, a frozen and filtered header row, rows of words, figures and days.
+
+    `is_hidden`: it is for a program that reads the file back, and is shown only to who asks for it.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     frozen_columns: int = 0
+    is_hidden: bool = False
 
     def __post_init__(self) -> None:
         if not 0 < len(self.name) <= 31 or set(self.name) & set("[]:*?/\\"):
@@ -77,13 +84,19 @@ def write_workbook(workbook: Workbook) -> bytes:
     cell = {"valign": "top", "text_wrap": True, "font_name": "Arial", "font_size": 10, "font_color": _INK}
     cell_formats = {
         each: made.add_format({**cell, "bottom": 1, "bottom_color": _RULE, "num_format": each, "align": "left"})
-        for each in ("@", _DAY, _MOMENT)
+        for each in ("@", _DAY, _MOMENT, *_figure_formats(workbook))
     }
     head = made.add_format({**cell, "bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "valign": "vcenter"})
     for sheet in workbook.sheets:
         _write_sheet(made.add_worksheet(sheet.name), sheet, head, cell_formats)
     made.close()
     return buffer.getvalue()
+
+
+def _figure_formats(workbook: Workbook) -> tuple[str, ...]:
+    """How figures are shown, in the order of the columns: the order of formats is part of the bytes."""
+    columns = (column for sheet in workbook.sheets for column in sheet.columns)
+    return tuple(dict.fromkeys(column.figures for column in columns if column.figures))
 
 
 def _write_sheet(made: Any, sheet: Sheet, head: Any, formats: Mapping[str, Any]) -> None:
@@ -95,6 +108,8 @@ def _write_sheet(made: Any, sheet: Sheet, head: Any, formats: Mapping[str, Any])
             made.data_validation(1, place, last_row, place, {"validate": "list", "source": list(column.choices)})
     for line, row in enumerate(sheet.rows, 1):
         _write_row(made, line, row, sheet.columns, formats)
+    if sheet.is_hidden:
+        made.hide()
     made.freeze_panes(1, sheet.frozen_columns)
     made.autofilter(0, 0, last_row, last_column)
     made.set_landscape()
@@ -111,6 +126,10 @@ def _write_row(
         if isinstance(value, datetime.date):
             form = formats[_MOMENT if isinstance(value, datetime.datetime) else _DAY]
             made.write_datetime(line, place, value, form)
+        elif isinstance(value, Decimal):
+            made.write_number(line, place, float(value), formats[column.figures or "@"])
+        elif column.figures and not value:
+            made.write_blank(line, place, None, formats[column.figures])
         elif column.is_day and not value:
             made.write_blank(line, place, None, formats[_DAY])
         else:

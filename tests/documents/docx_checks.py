@@ -25,10 +25,13 @@ def body_of(data: bytes) -> etree._Element:
 def assert_good_docx(data: bytes) -> None:
     """Everything that can be said of a file without a word processor."""
     parts = parts_of(data)
-    roots = {name: etree.fromstring(content) for name, content in parts.items()}
+    pictures = {name for name in parts if name.startswith("word/media/")}
+    assert all(name.endswith(".png") and parts[name].startswith(b"\x89PNG") for name in pictures)
+    roots = {name: etree.fromstring(content) for name, content in parts.items() if name not in pictures}
     body, styles = roots["word/document.xml"], roots["word/styles.xml"]
-    check_relations(roots)
-    check_content_types(roots)
+    check_relations(roots, set(parts))
+    check_content_types(roots, set(parts))
+    check_pictures(body, len(pictures))
     check_styles(roots, styles)
     check_language(body, styles)
     check_paragraphs(body)
@@ -39,7 +42,7 @@ def assert_good_docx(data: bytes) -> None:
     check_nothing_asks(roots)
 
 
-def check_relations(roots: dict[str, etree._Element]) -> None:
+def check_relations(roots: dict[str, etree._Element], names: set[str]) -> None:
     for name, root in roots.items():
         if not name.endswith(".rels"):
             continue
@@ -49,16 +52,23 @@ def check_relations(roots: dict[str, etree._Element]) -> None:
         for relation in root:
             assert relation.tag == f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
             target = posixpath.normpath(posixpath.join(folder, relation.get("Target")))
-            assert target in roots, f"{name} points to {target}, which is not there"
+            assert target in names, f"{name} points to {target}, which is not there"
 
 
-def check_content_types(roots: dict[str, etree._Element]) -> None:
+def check_content_types(roots: dict[str, etree._Element], names: set[str]) -> None:
     types = roots["[Content_Types].xml"]
     defaults = {child.get("Extension") for child in types.findall(f"{{{CONTENT_TYPES}}}Default")}
     overrides = {child.get("PartName") for child in types.findall(f"{{{CONTENT_TYPES}}}Override")}
-    for name in roots:
+    for name in names:
         assert name.rsplit(".", 1)[-1] in defaults, name
-    assert overrides <= {f"/{name}" for name in roots}
+    assert overrides <= {f"/{name}" for name in names}
+
+
+def check_pictures(body: etree._Element, count: int) -> None:
+    """Each picture has words that stand for it."""
+    described = [each.get("descr") for each in body.iter("{*}docPr")]
+    assert len(described) == count
+    assert all(described)
 
 
 def check_styles(roots: dict[str, etree._Element], styles: etree._Element) -> None:
@@ -78,6 +88,9 @@ def check_language(body: etree._Element, styles: etree._Element) -> None:
     locale = styles.find(f"{w('docDefaults')}//{w('lang')}").get(w("val"))
     assert locale in {"fr-BE", "nl-BE"}
     for run in body.iter(w("r")):
+        if run.find(w("drawing")) is not None:
+            assert run.find(w("t")) is None, "words beside a picture"
+            continue
         language = run.find(f"{w('rPr')}/{w('lang')}")
         assert language is not None, "a run without language"
         assert language.get(w("val")) in {"fr-BE", "nl-BE"}
