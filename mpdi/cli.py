@@ -12,6 +12,7 @@ from mpdi import __version__, clock
 from mpdi.accounts import privacy
 from mpdi.accounts.commands import audit, privacy_commands, users
 from mpdi.accounts.retention import Retention
+from mpdi.action_plans.commands import plans
 from mpdi.app import create_app
 from mpdi.clause_library.commands import clauses
 from mpdi.clause_library.operations import LoadReport, load_edition
@@ -59,6 +60,7 @@ clauses.add_command(find_command)
 main.add_command(specs)
 main.add_command(law)
 main.add_command(prices)
+main.add_command(plans)
 main.add_command(notices)
 main.add_command(report)
 main.add_command(lcc)
