@@ -15,6 +15,7 @@ from mpdi.clause_library.handlers import SearchFollower
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.clause_library.views import clauses
 from mpdi.config import Settings, load_settings
+from mpdi.costing.comparison_views import case_comparisons
 from mpdi.costing.draft_annex_views import draft_annexes
 from mpdi.costing.specification_annex import specification_annex
 from mpdi.costing.views import costing
@@ -68,6 +69,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     advice_pages,
     price_pages,
     finding,
+    case_comparisons,
     costing,
     tender_workbooks,
     follow_up,

@@ -191,6 +191,43 @@ def year_bars(
     return plane.finish(years - 1, year_words, 0.5)
 
 
+@dataclass(frozen=True)
+class Span:
+    """A range on one line: its name, from where to where, the mark in it, and what is written beside it."""
+
+    name: str
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+    words: str
+
+
+def spans(title: str, rows: Sequence[Span], shape: Format = WIDE, reference: Decimal | None = None) -> bytes:
+    """Draw the ranges under each other, to one scale; `reference`: an amount marked by an upright line over all."""
+    height = sum(_row(row.name, shape) + _TEXT for row in rows) + 3 * _MARGIN
+    drawing = Drawing(title, shape.width, height)
+    ends = [value for row in rows for value in (row.low, row.high)] + ([reference] if reference is not None else [])
+    low, high = float(min(ends)), float(max(ends))
+    left, right = _MARGIN + shape.label, shape.width - 2 * _MARGIN
+
+    def across(value: Decimal) -> float:
+        return left + (right - left) * (float(value) - low) / (high - low or 1.0)
+
+    top = _MARGIN
+    for place, row in enumerate(rows):
+        for line, part in enumerate(_parts(row.name, shape.longest)):
+            drawing.text(left - 8, top + 15 + line * _TEXT, part, "end")
+        drawing.rect(
+            across(row.low), top + 4, across(row.high) - across(row.low), _BAR, STROKES[place % len(STROKES)][0]
+        )
+        drawing.rect(across(row.middle) - 1.5, top, 3, _BAR + 8, INK)
+        drawing.text(right, top + 15 + _TEXT, row.words, "end")
+        top += _row(row.name, shape) + _TEXT
+    if reference is not None:
+        drawing.path([(across(reference), 0), (across(reference), height)], _LINE, 1.5, "4 3")
+    return drawing.to_bytes()
+
+
 def crossings(rows: Sequence[Line], words: str) -> tuple[Crossing, ...]:
     """Where another line comes below the first for the first time, having been above it; `words` has a place for {year}."""
     found = []

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,10 +13,13 @@ from mpdi.costing.case_table import award_table, case_table
 from mpdi.costing.files import count, read_award, read_data
 from mpdi.costing.report import counted_as_data, sheet_as_data, sheet_lines
 from mpdi.costing.result_book import case_workbook
+from mpdi.costing.uncertainty import Spreads, look_at, read_spreads, spread
+from mpdi.costing.uncertainty_words import uncertain_lines
 from mpdi.costing.winner import turns_of
 from mpdi.costing.word_report import word_report
 from mpdi.exceptions import MpdiError
 from mpdi.lcc.award import award
+from mpdi.lcc.errors import DistributionError
 from mpdi.lcc.sheets.catalogue import sheets
 from mpdi.lcc.sheets.model import Language
 
@@ -58,6 +62,14 @@ def lcc() -> None:
     help="Say also which change of which number would change the winner (some seconds; not in xlsx).",
 )
 @click.option(
+    "--uncertainty",
+    "uncertain",
+    multiple=True,
+    metavar="COMPONENT=PERCENT|FILE",
+    help="A spread both ways, such as energy=20 or discount_rate=1 (points), several times; or a file with spreads, seed, "
+    "draws and inputs. Tornado, scenarios and seeded draws follow (not in xlsx).",
+)
+@click.option(
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -70,27 +82,43 @@ def run(
     output_format: str,
     output: Path | None,
     winner: bool,
+    uncertain: tuple[str, ...],
     day: datetime.datetime | None,
     language: Language,
 ) -> None:
     """Count a CASE: the values of a product sheet, or the lines of each alternative (YAML or JSON)."""
     counted = count(read_data(case), language)
     turns = turns_of(counted) if winner else None
+    looked_at = look_at(counted.case, counted.result, _spreads(uncertain)) if uncertain else None
     if output_format in ("docx", "xlsx"):
         if output_format == "xlsx":
             made = case_workbook(counted.case, counted.result, counted.filled, language)
         else:
-            made = word_report(counted, "nl" if language == "nl" else "fr", turns, day.date() if day else today())
+            made = word_report(
+                counted, "nl" if language == "nl" else "fr", turns, day.date() if day else today(), uncertain=looked_at
+            )
         _write(output, made)
         return
     if output_format == "json":
-        text = json.dumps(counted_as_data(counted, turns), ensure_ascii=False, indent=2)
+        text = json.dumps(counted_as_data(counted, turns, looked_at), ensure_ascii=False, indent=2)
     else:
-        text = "\n".join(case_table(counted, turns, language))
+        names = [each.name for each in counted.result.alternatives]
+        shown = uncertain_lines(looked_at, counted.result.winner.name, names, language) if looked_at else ()
+        text = "\n".join([*case_table(counted, turns, language), *(["", *shown] if looked_at else [])])
     if output is None:
         click.echo(text)
         return
     _write(output, f"{text}\n".encode())
+
+
+def _spreads(given: tuple[str, ...]) -> Spreads:
+    """Files first, then single spreads, which go before those of a file."""
+    files = [each for each in given if "=" not in each]
+    if len(files) > 1:
+        raise DistributionError("--uncertainty: name one file; single spreads may stand beside it.")
+    held = read_spreads(read_data(Path(files[0]))) if files else Spreads()
+    single = (each.partition("=") for each in given if "=" in each)
+    return replace(held, by_name={**held.by_name, **{name: spread(name, value) for name, _, value in single}})
 
 
 def _write(output: Path | None, data: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
@@ -11,16 +10,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mpdi.costing.annex_words import AnnexLanguage, phrase, point
+from mpdi.costing.case_links import read_link
 from mpdi.costing.draft_annex import NUMBERS, REASONS, wrong_numbers
-from mpdi.costing.forms import case_form, read_case_form
 from mpdi.costing.table_words import TableWords
 from mpdi.i18n import translate as _
 from mpdi.lcc.award import AwardFormula, TieRule
-from mpdi.lcc.sheets.catalogue import sheets
 from mpdi.lcc.sheets.model import Input, Language
-
-LONGEST_LINK = 20_000
-_ADDRESS = "/life-cycle-cost/"
 
 
 class AnnexForm(Form):
@@ -99,27 +94,19 @@ def _as_sent(typed: Mapping[str, Any]) -> MultiDict[str, Any]:
 
 def case_of_link(form: AnnexForm) -> dict[str, Any] | None:
     """Return the buyer's side of the case that the link holds; None with the fault at its field where it holds none."""
-    text = str(form["case"].data or "").strip()
-    address = urlsplit(text[:LONGEST_LINK])
-    name = address.path.partition(_ADDRESS)[2].strip("/")
-    if not text or name not in sheets():
+    linked = read_link(str(form["case"].data or ""))
+    if linked is None:
         form.problem(
             "case",
             _("This is not the address of a case: open the sheet of what you buy, count, and copy the whole address."),
         )
         return None
-    sheet = sheets()[name]
-    read = case_form(sheet, dict(parse_qsl(address.query)))
-    data = read_case_form(read, sheet)
-    faults = [str(field.errors[0]) for field in read if field.errors and not _is_of_offer(field.name)]
-    if faults:
-        form.problem("case", _("The case of this link is not complete: %(faults)s", faults=" ".join(faults)))
+    if linked.buyer_faults:
+        form.problem(
+            "case", _("The case of this link is not complete: %(faults)s", faults=" ".join(linked.buyer_faults))
+        )
         return None
-    return {key: value for key, value in data.items() if key != "offers"}
-
-
-def _is_of_offer(name: str) -> bool:
-    return name[:1] == "o" and name[1:2].isdecimal()
+    return {key: value for key, value in linked.data.items() if key != "offers"}
 
 
 def check_typed(form: AnnexForm, typed: Mapping[str, Any]) -> bool:

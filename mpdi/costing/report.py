@@ -1,17 +1,21 @@
 """What the commands give as data, and a sheet as text."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from mpdi.costing.display import figure
 from mpdi.costing.files import CountedCase, purchase_price
+from mpdi.costing.uncertainty import Uncertain
 from mpdi.costing.winner import Turn, as_turn_data
 from mpdi.lcc.cases import as_data
 from mpdi.lcc.sheets.model import Input, Language, Sheet, Words
 
 
-def counted_as_data(counted: CountedCase, turns: Sequence[Turn] | None = None) -> dict[str, Any]:
+def counted_as_data(
+    counted: CountedCase, turns: Sequence[Turn] | None = None, uncertain: Uncertain | None = None
+) -> dict[str, Any]:
     """The figures as data, unrounded; with a sheet also its version and digest, quantities, emissions, assumptions."""
     data = as_data(counted.result)
     data["ranking_by_price"] = [
@@ -19,6 +23,8 @@ def counted_as_data(counted: CountedCase, turns: Sequence[Turn] | None = None) -
     ]
     if turns is not None:
         data["winner_changes"] = [as_turn_data(each) for each in turns]
+    if uncertain is not None:
+        data["uncertainty"] = _uncertainty_as_data(uncertain)
     filled = counted.filled
     if filled is None:
         return data
@@ -32,6 +38,24 @@ def counted_as_data(counted: CountedCase, turns: Sequence[Turn] | None = None) -
         "assumptions_kept": list(filled.assumed),
     }
     return data
+
+
+def _uncertainty_as_data(held: Uncertain) -> dict[str, Any]:
+    """Spreads, bars, scenarios and draws; names are those of the components."""
+    return {
+        "seed": held.simulation.seed,
+        "draws": held.simulation.draws,
+        "lead": float(held.lead),
+        "inputs": [{"input": each.name, "low": float(each.low), "high": float(each.high)} for each in held.inputs],
+        "tornado": [
+            {"input": each.name, "at_low": float(each.at_low), "at_high": float(each.at_high)} for each in held.bars
+        ],
+        "scenarios": [
+            {"scenario": each.name, "costs": list(map(float, each.costs)), "winner": each.winner}
+            for each in held.scenarios
+        ],
+        "alternatives": [asdict(each) for each in held.simulation.alternatives],
+    }
 
 
 def sheet_as_data(sheet: Sheet) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from mpdi.costing.links import example as example_link
 from mpdi.costing.page_of_case import shown_case
 from mpdi.costing.presentation import budget_views, ranking, year_rows
 from mpdi.costing.result_book import case_workbook
+from mpdi.costing.uncertain_page import ASKED, shown_uncertain, spread_fields, uncertain_of
 from mpdi.costing.winner import turns_of
 from mpdi.costing.word_report import word_report
 from mpdi.i18n import content_language, interface_language
@@ -81,7 +82,11 @@ def sheet(identifier: str) -> Response | str | tuple[str, int]:
     counted, data = _counted(chosen, form)
     if counted is None:
         return _page(chosen, form, offers_in(typed)), 422
-    return _page(chosen, form, offers_in(typed), shown_case(counted, data, _language()))
+    shown = shown_case(counted, data, _language())
+    looked_at = uncertain_of(counted, chosen, typed, _language())
+    if looked_at is not None:
+        shown["uncertain"] = shown_uncertain(looked_at, counted, _language())
+    return _page(chosen, form, offers_in(typed), shown)
 
 
 @costing.get("/life-cycle-cost/<identifier>/case.<ending>")
@@ -95,16 +100,18 @@ def download(identifier: str, ending: str) -> Response | tuple[str, int]:
     if counted is None:
         return _page(chosen, form, offers_in(request.args)), 422
     security.keep_private()
-    answer = make_response(_file(counted, data, ending))
+    answer = make_response(_file(chosen, counted, data, ending))
     answer.mimetype = _KINDS[ending]
     answer.headers["Content-Disposition"] = f'attachment; filename="{identifier}.{ending}"'
     return answer
 
 
-def _file(counted: CountedCase, data: Mapping[str, Any], ending: str) -> bytes:
+def _file(chosen: Sheet, counted: CountedCase, data: Mapping[str, Any], ending: str) -> bytes:
     if ending == "docx":
         in_its_language = count(data, content_language())
-        return word_report(in_its_language, content_language(), turns_of(in_its_language), clock.today())
+        looked_at = uncertain_of(in_its_language, chosen, request.args, content_language())
+        turns = turns_of(in_its_language)
+        return word_report(in_its_language, content_language(), turns, clock.today(), uncertain=looked_at)
     if ending == "xlsx":
         return case_workbook(counted.case, counted.result, counted.filled, _language())
     return as_file(data)
@@ -130,7 +137,7 @@ def _page(chosen: Sheet, form: CaseForm, offers: int, shown: Mapping[str, Any] |
     security.keep_private()
     return render_template(
         "costing/sheet.html", sheet=chosen, form=form, offer_count=offers, most=MOST, shown=shown, words=words, language=interface_language(),
-        example=url_for("costing.sheet", identifier=chosen.id, **example_link(chosen.id, interface_language())),
+        spreads=spread_fields(chosen, request.args, _language()), asks_uncertain=bool(request.args.get(ASKED)), example=url_for("costing.sheet", identifier=chosen.id, **example_link(chosen.id, interface_language())),
     )  # fmt: skip
 
 

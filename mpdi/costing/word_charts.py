@@ -3,11 +3,14 @@
 from decimal import Decimal
 from typing import Literal
 
-from mpdi.costing.charts import STROKES, Group, Line, axis, crossings, grouped_bars, lines, year_bars
+from mpdi.costing.charts import STROKES, Group, Line, Span, axis, crossings, grouped_bars, lines, spans, year_bars
 from mpdi.costing.examples import word
 from mpdi.costing.numbers import money, number
 from mpdi.costing.presentation import components, cumulative
 from mpdi.costing.result_book_words import words_in
+from mpdi.costing.table_words import TableWords
+from mpdi.costing.uncertainty import Uncertain
+from mpdi.costing.uncertainty_words import name_of
 from mpdi.documents.model import Picture
 from mpdi.lcc.model import Result, category_of
 
@@ -73,3 +76,37 @@ def _is_as_long(result: Result, place: int) -> bool:
 
 def _marks(drawn: list[Line], language: Language) -> list[tuple[Decimal, str]]:
     return [(mark, number(mark, language, 0)) for mark in axis(drawn)]
+
+
+def tornado_chart(held: Uncertain, winner: str, language: Language) -> Picture:
+    """The lead of the winner: a bar a component, the upright line where it has none left."""
+    say = TableWords(language)
+    title = say("tornado_head", winner=winner)
+    svg = spans(title, tornado_spans(held, say), reference=Decimal(0))
+    return Picture(svg, f"{title}. {'; '.join(f'{each.name}: {each.words}' for each in tornado_spans(held, say))}")
+
+
+def tornado_spans(held: Uncertain, say: TableWords) -> list[Span]:
+    """The bars of a tornado."""
+    return [
+        Span(name_of(each.name, say), min(ends), held.lead, max(ends), " … ".join(map(say.money, sorted(ends))))
+        for each in held.bars
+        for ends in [(each.at_low, each.at_high)]
+    ]
+
+
+def draw_chart(held: Uncertain, language: Language) -> Picture:
+    """From the fifth to the ninety-fifth of a hundred draws, the median marked."""
+    say = TableWords(language)
+    drawn = draw_spans(held, say)
+    words = "; ".join(f"{each.name}: {each.words}" for each in drawn)
+    return Picture(spans(say("draws_head"), drawn), f"{say('draws_head')}, 5 % – 95 %. {words}")
+
+
+def draw_spans(held: Uncertain, say: TableWords) -> list[Span]:
+    """The ranges of the draws, of at most six offers."""
+    made = []
+    for each in held.simulation.alternatives[:MOST]:
+        low, middle, high = (Decimal(str(round(value, 2))) for value in (each.p5, each.median, each.p95))
+        made.append(Span(each.name, low, middle, high, f"{say.money(low)} … {say.money(high)}"))
+    return made

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -11,9 +12,11 @@ from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.numbers import NOTHING, money, number, percent, sensible, unit_words
 from mpdi.costing.result_book_words import words_in
 from mpdi.costing.tender_parameters import TenderParameters, freeze
+from mpdi.costing.uncertainty import Uncertain
 from mpdi.costing.winner import Turn
 from mpdi.costing.word_budget import budget_sections
 from mpdi.costing.word_charts import MOST, component_chart
+from mpdi.costing.word_uncertainty import uncertain_section
 from mpdi.costing.word_values import assumption_lines, emission_sections, line_table, value_sections, winners
 from mpdi.documents.docx_writer import write_document
 from mpdi.documents.inline import Language as DocumentLanguage
@@ -44,13 +47,20 @@ def word_report(
     turns: Sequence[Turn] | None = None,
     day: datetime.date | None = None,
     evaluation: Evaluation | None = None,
+    uncertain: Uncertain | None = None,
 ) -> bytes:
     """Return the .docx; the same case and day give the same bytes. It holds all that is needed to count it again.
 
     `turns`: what would change the winner, where it was asked. `day`: printed, and the date of the buyer's parameters in
-    their digest; without it neither is printed. `evaluation`: of tenders that came back, with points and refusals.
+    their digest; without it neither is printed. `evaluation`: of tenders that came back, with points and refusals. `uncertain`:
+    the case looked at with what is not known for sure.
     """
-    return write_document(_Report(counted, language, turns, day, evaluation).document())
+    document = _Report(counted, language, turns, day, evaluation).document()
+    if uncertain is None:
+        return write_document(document)
+    more = uncertain_section(uncertain, counted.result, language)
+    place = next((at for at, each in enumerate(document.sections) if each.is_annex), len(document.sections))
+    return write_document(replace(document, sections=(*document.sections[:place], more, *document.sections[place:])))
 
 
 class _Report:

@@ -65,6 +65,7 @@ follow_up.upload                  POST /follow-up/new
 advice.helper                     GET  /advice/advance
 advice.overview                   GET  /advice
 advice.scoring                    GET  /advice/scoring
+case_comparisons.compare          GET  /life-cycle-cost/compare
 costing.download                  GET  /life-cycle-cost/indoor_lighting/case.json
 costing.explained                 GET  /life-cycle-cost/explained
 costing.free_measures             GET  /life-cycle-cost/free-measures
@@ -98,6 +99,7 @@ specifications_api.cpv            GET  /api/cpv?words=nettoyage
 static                            GET  /static/mark.svg
 tender_workbooks.download         GET  /life-cycle-cost/vending/workbook.xlsx?b_quantity=1&b_electricity_price=0.3&b_days_year=300&language=en
 tender_workbooks.read             POST /life-cycle-cost/workbooks
+tender_workbooks.report           POST /life-cycle-cost/workbooks/report
 tender_workbooks.workbooks        GET  /life-cycle-cost/workbooks
 uptake.market                     GET  /market
 uptake.market_calendar            GET  /market/deadlines.ics

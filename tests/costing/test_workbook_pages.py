@@ -5,6 +5,7 @@ import io
 import re
 from urllib.parse import urlencode
 
+import docx
 import openpyxl
 import pytest
 from workbooks import filled
@@ -87,3 +88,37 @@ def test_no_file_another_digest_and_a_file_with_markup_in_its_name_are_refused(s
     assert "should be 0000" in words_of(send([("a.xlsx", content)], "en", digest="0" * 64))
     answer = send([("<b>x</b>.xlsx", b"nothing")], "en")
     assert "&lt;b&gt;" in answer.get_data(as_text=True)
+
+
+def hidden(page, name):
+    return html.unescape(re.search(rf'name="{name}" value="([^"]*)"', page.get_data(as_text=True))[1])
+
+
+def test_a_faulty_workbook_is_named_the_others_ranked_with_points_and_a_report_follows(client, send):
+    files = [(f"{each['name']}.xlsx", filled(VENDING, each, "fr")) for each in VENDING["offers"]]
+    files.append(("faux.xlsx", filled(VENDING, {**VENDING["offers"][0], "name": ""}, "fr")))
+    answer = send(files, formula="linear", maximum="40", best="50 000", worst="150.000")
+    assert answer.status_code == 200
+    words = words_of(answer)
+    assert f"CLASSEMENT INCOMPLET : 1 classeur(s) sur {len(files)} refusé(s)" in words.replace("\u00a0", " ")
+    assert "faux.xlsx, Offre!C5" in words
+    assert re.search(r"Points .*\d,\d\d", words)
+    data = {"csrf_token": hidden(answer, "csrf_token"), "kept": hidden(answer, "kept")}
+    report = client.post("/life-cycle-cost/workbooks/report", data=data)
+    assert report.status_code == 200
+    document = docx.Document(io.BytesIO(report.data))
+    assert any("CLASSEMENT INCOMPLET" in each.text for each in document.paragraphs)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "faux.xlsx" in cells
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{}", '{"case": {"sheet": "vending"}, "refused": [], "files": 1, "rule": null, "date": "2026-12-01"}'])
+def test_a_report_of_nothing_is_refused(client, send, kept):
+    page = client.get("/life-cycle-cost/workbooks?language=fr")
+    answer = client.post("/life-cycle-cost/workbooks/report", data={"csrf_token": hidden(page, "csrf_token"), "kept": kept})
+    assert answer.status_code == 400
+
+
+def test_a_rule_that_cannot_be_applied_is_said(send):
+    files = [(f"{each['name']}.xlsx", filled(VENDING, each, "fr")) for each in VENDING["offers"]]
+    assert send(files, formula="linear", maximum="40").status_code == 422
