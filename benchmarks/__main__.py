@@ -4,6 +4,7 @@ from benchmarks import (
     detection,
     documents,
     ingestion,
+    library,
     life_cycle_cost,
     load,
     notices,
@@ -15,7 +16,21 @@ from benchmarks import (
     verification,
 )
 
-for benchmark in (documents, verification, prices, life_cycle_cost, search, pages, suggestions, tickets, notices, detection, ingestion, load):
+for benchmark in (
+    documents,
+    verification,
+    prices,
+    life_cycle_cost,
+    search,
+    library,
+    pages,
+    suggestions,
+    tickets,
+    notices,
+    detection,
+    ingestion,
+    load,
+):
     print(f"== {benchmark.__name__.removeprefix('benchmarks.')}")
     benchmark.main()
     print()

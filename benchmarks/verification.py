@@ -50,3 +50,7 @@ def _seconds(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
