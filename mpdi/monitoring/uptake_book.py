@@ -55,7 +55,7 @@ def _row(rate: Rate, say: Words) -> tuple[Cell, ...]:
         Text(about.get("currency", "")),
         Text(split),
         Text(words(about[split]) if split else about.get("cpv_group", "")),
-        *(_number(each, Look.NUMBER) for each in (rate.numerator, rate.denominator, rate.population)),
+        *(_count(each) for each in (rate.numerator, rate.denominator, rate.population)),
         _number(rate.coverage, Look.PERCENT),
         *(_number(each, share) for each in (rate.rate, rate.lower, rate.upper)),
     )
@@ -68,6 +68,10 @@ def _spoken(split: str, say: Words) -> Callable[[str], str]:
     if split in ("year", "quarter"):
         return lambda value: value if value == NOT_STATED else say.period(value)
     return say.level if split == "level" else str
+
+
+def _count(value: Decimal) -> Cell:
+    return _number(value, Look.WHOLE if value == value.to_integral_value() else Look.NUMBER)
 
 
 def _number(value: Decimal | None, look: Look) -> Cell:

@@ -27,6 +27,7 @@ from mpdi.monitoring.indicators import (
     turnover_demanded,
 )
 from mpdi.monitoring.indicators.model import Indicator, NoticeFacts, Rate
+from mpdi.monitoring.indicators.tally import PerNotice, Tally
 
 __all__ = ["INDICATORS", "rates_of"]
 
@@ -64,8 +65,11 @@ def rates_of(
     notices: Iterable[NoticeFacts], splits: Sequence[str] = (), indicators: Iterable[Indicator] = INDICATORS.values()
 ) -> list[Rate]:
     """Every rate, whole and by each split (`dimensions.SPLITS`), in one pass over the notices."""
-    begun = [each.measure(splits) for each in indicators]
+    asked = list(indicators)
+    together = Tally({each.id: each.asked for each in asked if isinstance(each, PerNotice)}, splits)
+    apart = {each.id: each.measure(splits) for each in asked if not isinstance(each, PerNotice)}
     for notice in notices:
-        for each in begun:
-            each.add(notice)
-    return [rate for each in begun for rate in each.rates()]
+        together.add(notice)
+        for measurement in apart.values():
+            measurement.add(notice)
+    return together.rates() + [rate for measurement in apart.values() for rate in measurement.rates()]

@@ -1,7 +1,7 @@
 """Answers of notices added up to rates, in one pass and in memory that grows with the splits, not with the notices."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -76,43 +76,54 @@ Asked = Callable[[NoticeFacts, Sequence[LotFacts]], Iterable[tuple[Kind, Answer]
 """Answers of some lots of a notice, those of one value of a split: what is asked of the whole is asked of them."""
 
 
-@dataclass
-class Tally:
-    """Adds the answers up, whole and by each split."""
+_ORDER = {value: place for place, value in enumerate((*Counted, *Reading))}
 
-    indicator: str
-    asked: Asked
-    splits: Sequence[str] = ()
-    _sums: dict[tuple[str, str], dict[Kind, _Sum]] = field(default_factory=dict)
+
+def _place(about: Kind) -> tuple[tuple[int, str], ...]:
+    """Procedures, lots, value; strict, detailed, …; the currencies in the order of the alphabet."""
+    return tuple((_ORDER.get(value, len(_ORDER)), value) for _, value in about)
+
+
+class Tally:
+    """Adds the answers to one question or several up, whole and by each split."""
+
+    def __init__(self, asked: Mapping[str, Asked], splits: Sequence[str] = ()) -> None:
+        """`asked`: by the name of the indicator."""
+        self._asked, self._splits = asked, splits
+        self._sums: dict[str, dict[tuple[str, str], dict[Kind, _Sum]]] = {name: {} for name in asked}
 
     def add(self, notice: NoticeFacts) -> None:
         """Take the notice's answers."""
-        whole = list(self.asked(notice, notice.lots))
-        if not whole:
-            return
-        self._take("", "", whole)
-        for name in self.splits:
-            parts = _parted(name, notice)
-            for value, lots in parts.items():
-                # most notices stand in one place of a split: what they answer is asked once
-                self._take(name, value, whole if len(parts) == 1 else self.asked(notice, lots))
-
-    def _take(self, split: str, value: str, answers: Iterable[tuple[Kind, Answer]]) -> None:
-        sums = self._sums.setdefault((split, value), {})
-        for about, answer in answers:
-            found = sums.get(about)
-            if found is None:
-                found = sums[about] = _Sum()
-            found.add(answer)
+        parts = {split: _parted(split, notice) for split in self._splits}
+        for name, asked in self._asked.items():
+            whole = list(asked(notice, notice.lots))
+            if not whole:
+                continue
+            sums = self._sums[name]
+            _take(sums.setdefault(("", ""), {}), whole)
+            for split, by_value in parts.items():
+                for value, lots in by_value.items():
+                    # most notices stand in one place of a split: what they answer is asked once
+                    answers = whole if len(by_value) == 1 else asked(notice, lots)
+                    _take(sums.setdefault((split, value), {}), answers)
 
     def rates(self) -> list[Rate]:
-        """What was found, without a split first."""
-        places = {"": -1, **{name: place for place, name in enumerate(self.splits)}}
+        """What was found, an indicator after the other, each without a split first."""
+        places = {"": -1, **{name: place for place, name in enumerate(self._splits)}}
         return [
-            sums[about].rate(self.indicator, dict(about) | ({split: value} if split else {}))
-            for (split, value), sums in sorted(self._sums.items(), key=lambda each: (places[each[0][0]], each[0][1]))
-            for about in sorted(sums)
+            sums[about].rate(name, dict(about) | ({split: value} if split else {}))
+            for name, found in self._sums.items()
+            for (split, value), sums in sorted(found.items(), key=lambda each: (places[each[0][0]], each[0][1]))
+            for about in sorted(sums, key=_place)
         ]
+
+
+def _take(sums: dict[Kind, _Sum], answers: Iterable[tuple[Kind, Answer]]) -> None:
+    for about, answer in answers:
+        found = sums.get(about)
+        if found is None:
+            found = sums[about] = _Sum()
+        found.add(answer)
 
 
 def _parted(name: str, notice: NoticeFacts) -> dict[str, list[LotFacts]]:
@@ -133,7 +144,7 @@ class PerNotice:
 
     def measure(self, splits: Sequence[str] = ()) -> Tally:
         """Begin."""
-        return Tally(self.id, self.asked, splits)
+        return Tally({self.id: self.asked}, splits)
 
 
 def any_of(said: Iterable[bool | None]) -> bool | None:
