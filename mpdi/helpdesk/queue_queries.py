@@ -106,8 +106,9 @@ def queue(session: Session, person: Person, asked: QueueFilter) -> QueuePage:
     found = and_(in_order, *others, *_not_done(asked, Way.PAGING), words.paging)
     total = _count(counted, MOST_COUNTED + 1 if words.are_many else None)
     is_done = and_(words.counting, visible, *others, Ticket.state.in_(_DONE))
-    # Where those that are done are shown too, or somebody chose the states, nobody is told how many more there are.
-    hides_done = bool(asked.words and _not_done(asked, Way.COUNTING))
+    # Where those that are done are shown too, or somebody chose the states, nobody is told how many more there are; nor
+    # where what is awaited was asked for: what is done is not, and to count it is to go through the index once more.
+    hides_done = bool(asked.words and asked.due is None and _not_done(asked, Way.COUNTING))
     done = _count(is_done, MOST_COUNTED + 1) if hides_done else null()
     rows = session.execute(_page(asked, found, select(total.label("total"), done.label("done")))).all()
     # A page past the last one has no ticket, but what was counted.

@@ -55,7 +55,9 @@ def test_a_search_says_how_many_more_are_finished_and_shows_them(cora: Browser) 
     assert "among finished ones" not in cora.get("/helpdesk?words=écolabel")
 
 
-@pytest.mark.parametrize(("filtered", "counts"), [("", 2), ("&done=1", 1), ("&state=resolved", 1)])
+@pytest.mark.parametrize(
+    ("filtered", "counts"), [("", 2), ("&done=1", 1), ("&state=resolved", 1), ("&due=overdue", 1), ("&due=soon", 1)]
+)
 def test_finished_tickets_are_counted_only_where_somebody_is_told_how_many(
     app: Flask, cora: Browser, filtered: str, counts: int
 ) -> None:
