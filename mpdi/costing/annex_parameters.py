@@ -8,6 +8,7 @@ from mpdi.costing.checklist import GreenCase
 from mpdi.costing.choice_words import help_of
 from mpdi.costing.examples import word
 from mpdi.costing.numbers import number, typed, unit_words
+from mpdi.costing.source_words import source_words
 from mpdi.costing.tender_parameters import TenderParameters
 from mpdi.documents.model import Block, Paragraph, Table, content
 from mpdi.lcc.sheets.model import Input, Value
@@ -49,7 +50,7 @@ def _origin(green: GreenCase, each: Input, language: AnnexLanguage) -> str:
         return green.sources.get(each.key) or phrase("texts", "stated", language)
     if each.source is None:
         return phrase("texts", "assumption_kept", language)
-    return phrase("texts", "source", language, words=each.source.words, year=str(each.source.year))
+    return phrase("texts", "source", language, words=source_words(each.source, language), year=str(each.source.year))
 
 
 def price_blocks(held: TenderParameters, language: AnnexLanguage) -> Iterator[Block]:

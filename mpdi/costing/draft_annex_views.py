@@ -14,7 +14,6 @@ from mpdi.costing.draft_annex import award_from, kept_case, to_settle, typed_of
 from mpdi.costing.draft_annex_forms import AnnexForm, annex_form, case_of_link, check_typed
 from mpdi.costing.links import as_file, of_case
 from mpdi.i18n import interface_language
-from mpdi.i18n import translate as _
 from mpdi.lcc.sheets.model import Language
 from mpdi.services import services
 from mpdi.specifications import operations

@@ -82,7 +82,7 @@ def _case_fields(language: str) -> dict[str, Any]:
     return {
         "vat": SelectField(_l("Amounts"), choices=_choices(Vat, language), default=Vat.EXCLUDED.value, validators=_NEEDED),
         "prices": SelectField(_l("Price set for emissions"), choices=sets, default=NO_PRICES, validators=_NEEDED),
-        "starts": StringField(_l("Calendar year of year 1"), description=_l("Only needed with a price set: prices of emissions differ by year.")),
+        "starts": StringField(_l("Calendar year of year 1"), description=_l("Only needed with a price set: prices of emissions differ by year. Those of the EIB begin in 2030: no source was found for the years before.")),
         "external": SelectField(_l("Cost of emissions"), choices=_choices(ExternalCosts, language), default=ExternalCosts.APART.value, validators=_NEEDED),
     }  # fmt: skip
 
@@ -96,7 +96,12 @@ def _field(each: Input, language: str, place: int = 0) -> Field:
     help_words = "" if place else help_of(each, language)  # type: ignore[arg-type]
     needed = _NEEDED if (each.required and each.default is None) or each.kind is InputKind.CHOICE else []
     named = _("%(label)s, offer %(place)s", label=label, place=place) if place else label
-    keys: dict[str, Any] = {"label": named, "description": help_words, "validators": needed, "default": default_text(each, language)}
+    keys: dict[str, Any] = {
+        "label": named,
+        "description": help_words,
+        "validators": needed,
+        "default": default_text(each, language),
+    }
     if each.kind is InputKind.CHOICE:
         empty = [] if each.default is not None else [SelectChoice("", _("Choose"))]
         return SelectField(choices=[*empty, *_choices(each.options, language)], **keys)
@@ -146,7 +151,9 @@ def _name(form: CaseForm, place: int, before: list[str]) -> str:
     return name
 
 
-def _values(form: CaseForm, prefix: str, inputs: tuple[Input, ...], keep_defaults: bool = True) -> Iterator[tuple[str, Any]]:
+def _values(
+    form: CaseForm, prefix: str, inputs: tuple[Input, ...], keep_defaults: bool = True
+) -> Iterator[tuple[str, Any]]:
     for each in inputs:
         name = f"{prefix}_{each.key}"
         text = str(form[name].data or "").strip()
@@ -177,7 +184,9 @@ def _number(form: CaseForm, name: str, text: str, each: Input) -> Decimal | None
     try:
         value = read_number(bare.removeprefix("-"), has_thousands)
     except NotANumberError:
-        form.problem(name, _("“%(text)s” is not a number: write it without its unit, such as 1234,5.", text=text[:LONGEST]))
+        form.problem(
+            name, _("“%(text)s” is not a number: write it without its unit, such as 1234,5.", text=text[:LONGEST])
+        )
         return None
     value = -value if bare.startswith("-") else value
     if (each.minimum is not None and value < each.minimum) or (each.maximum is not None and value > each.maximum):
@@ -204,13 +213,19 @@ def _externalities(form: CaseForm) -> dict[str, Any]:
     year = str(form["starts"].data or "").strip()
     if not (year.isdecimal() and len(year) == 4):
         form.problem("starts", _("Write the calendar year of the first year of use, such as 2027."))
-    return {"prices": prices, "first_year": int(year) if year.isdecimal() and len(year) == 4 else 0, "external_costs": counted}
+    return {
+        "prices": prices,
+        "first_year": int(year) if year.isdecimal() and len(year) == 4 else 0,
+        "external_costs": counted,
+    }
 
 
 def show_problem(form: CaseForm, problem: ValueProblem, names: list[str]) -> None:
     """Put a fault that the sheet found at its field, in the language of the page."""
     if problem.place.startswith("buyer."):
-        form.problem(f"b_{problem.place.removeprefix('buyer.')}", _("This value counts with what the offers say: give it."))
+        form.problem(
+            f"b_{problem.place.removeprefix('buyer.')}", _("This value counts with what the offers say: give it.")
+        )
         return
     for place, name in enumerate(names, start=1):
         if problem.place.startswith(f"offers, {name}, values."):

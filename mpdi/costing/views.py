@@ -21,7 +21,7 @@ from mpdi.costing.uncertain_page import ASKED, shown_uncertain, spread_fields, u
 from mpdi.costing.winner import turns_of
 from mpdi.costing.word_report import word_report
 from mpdi.i18n import content_language, interface_language
-from mpdi.lcc.errors import LifeCycleCostError
+from mpdi.lcc.errors import LifeCycleCostError, UnpricedYearError
 from mpdi.lcc.sheets.catalogue import sheets
 from mpdi.lcc.sheets.errors import WrongValuesError
 from mpdi.lcc.sheets.model import Language, Sheet
@@ -43,6 +43,7 @@ def overview() -> str:
 
 def _by_title() -> list[Sheet]:
     """The sheets by their title, accents aside; the general one last."""
+
     def key(each: Sheet) -> tuple[bool, str]:
         return each.id == "generic", unicodedata.normalize("NFD", each.title.said(_language())).casefold()
 
@@ -74,7 +75,11 @@ def sheet(identifier: str) -> Response | str | tuple[str, int]:
     chosen = sheets()[identifier]
     typed = {key: value for key, value in request.args.items() if key not in ("language", "content")}
     if "add" in typed or "remove" in typed:
-        typed = with_another_offer(typed, offers_in(typed), MOST) if "add" in typed else without_offer(typed, offers_in(typed))
+        typed = (
+            with_another_offer(typed, offers_in(typed), MOST)
+            if "add" in typed
+            else without_offer(typed, offers_in(typed))
+        )
         return redirect(url_for("costing.sheet", identifier=identifier, **typed) + "#offers")
     form = case_form(chosen, typed)
     if not is_sent(chosen, typed) or typed.pop("draft", ""):
@@ -128,6 +133,8 @@ def _counted(chosen: Sheet, form: CaseForm) -> tuple[CountedCase | None, Mapping
     except WrongValuesError as error:
         for problem in error.problems:
             show_problem(form, problem, names)
+    except UnpricedYearError as error:
+        form.problem("starts", words.unpriced(error.first, error.last))
     except LifeCycleCostError as error:
         form.problem("", words.refused(str(error)))
     return None, data

@@ -9,13 +9,14 @@ from mpdi.costing.choice_words import help_of
 from mpdi.costing.examples import word
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.forms import default_text, stands_open, unit_of
+from mpdi.costing.source_words import source_words
 from mpdi.costing.winner import Turn
 from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
 from mpdi.lcc.budget import BudgetView
 from mpdi.lcc.model import Caution, Conventions, MoneyBasis
 from mpdi.lcc.sentences import ABOVE, BELOW, NOTHING
-from mpdi.lcc.sheets.model import Input, Value
+from mpdi.lcc.sheets.model import Input, Source, Value
 
 __all__ = ["default_text", "help_of", "stands_open", "unit_of"]
 
@@ -43,6 +44,11 @@ def unit(words: str) -> str:
 def component(key: str) -> str:
     """Name a component of the cost."""
     return word("components", key, interface_language())
+
+
+def source(held: Source) -> str:
+    """Say where a default was read."""
+    return source_words(held, interface_language())  # type: ignore[arg-type]
 
 
 def substance(key: str) -> str:
@@ -145,6 +151,15 @@ def budget_sentence(view: BudgetView, base: str) -> list[str]:
     if view.share_after_mandate is not None and view.share_after_mandate > 0:
         said.append(_("%(share)s of that gain comes after year %(mandate)s, beyond a municipal mandate.", share=percent(view.share_after_mandate), mandate=view.mandate))  # fmt: skip
     return said
+
+
+def unpriced(first: int, last: int) -> str:
+    """Say that a set of prices has none for a year of the study, and what to do."""
+    return _(
+        "This price set has prices from %(first)s to %(last)s only: for other years no source was found, and none is invented. Let year 1 and the last year of the study lie within them, or choose another set.",
+        first=first,
+        last=last,
+    )
 
 
 def refused(reason: str) -> str:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from mpdi.costing.examples import word
 from mpdi.costing.numbers import unit_words
+from mpdi.costing.source_words import source_words
 from mpdi.costing.tender_parameters import TenderParameters
 from mpdi.costing.workbook_calculation import Calculation, Results
 from mpdi.costing.workbook_cells import SheetCells, Style, absolute, elsewhere
 from mpdi.costing.workbook_words import bounds, sheet_name, text
 from mpdi.lcc.model import ExternalCosts
-from mpdi.lcc.sheets.model import Input, InputKind, Language
+from mpdi.lcc.sheets.model import Input, InputKind, Language, Value
 
 KEY, LABEL, VALUE, UNIT, BOUNDS, PROOF, PLACE, HELP = range(8)
 """Columns of the offer."""
@@ -160,7 +162,12 @@ class _Layout:
         for each in self._sheet.buyer:
             row, value = self._parameter_rows[each.key], self._parameters.buyer.get(each.key)
             self._fixed.put_row(
-                row, {KEY: each.key, LABEL: each.label.said(self._language), UNIT: _unit(each, self._language)}
+                row,
+                {
+                    KEY: each.key,
+                    LABEL: each.label.said(self._language),
+                    UNIT: _chosen(each, value, self._language) or _unit(each, self._language),
+                },
             )
             self._fixed.put(row, VALUE, value, Style.TEXT if isinstance(value, str) else Style.NUMBER)
             self._fixed.put(row, _ORIGIN, self._origin(each))
@@ -176,7 +183,7 @@ class _Layout:
             return self._said("stated")
         if each.source is None:
             return self._said("assumption")
-        return self._said("source", words=each.source.words, year=str(each.source.year))
+        return self._said("source", words=source_words(each.source, self._language), year=str(each.source.year))
 
     def _conventions(self) -> dict[str, str]:
         parameters = self._parameters
@@ -203,6 +210,13 @@ class _Layout:
         kept = [key for key in self._parameters.buyer if key in self._parameters.defaulted]
         cells.put_row(DEFAULTS_ROW, ("defaults", " ".join(kept)), Style.FAINT)
         return cells
+
+
+def _chosen(each: Input, value: Value | None, language: Language) -> str:
+    """What a choice of the buyer says; the value itself is the word that the formulas look for."""
+    if each.kind is not InputKind.CHOICE or value is None:
+        return ""
+    return word("first_year" if each.key == "first_year" else "choices", str(value), language)
 
 
 def _unit(each: Input, language: Language) -> str:

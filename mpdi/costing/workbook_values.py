@@ -1,5 +1,6 @@
 """What a tenderer typed into one cell, read as a value of the sheet; what can be taken two ways is not taken at all."""
 
+import re
 from decimal import Decimal
 
 from mpdi.costing.numbers import unit_words
@@ -8,6 +9,9 @@ from mpdi.costing.workbook_words import bounds, figure
 from mpdi.lcc.sheets.model import Input, InputKind, Language, Value
 
 LONGEST_NAME, LONGEST_SHOWN = 120, 60
+
+_BARE = re.compile(r"[-+]?[0-9](?:[0-9 .,'’\u00a0\u202f]*[0-9])?")
+"""Digits with their separators and nothing else: a number, but typed into a cell that holds text."""
 
 
 class MisreadError(ValueError):
@@ -73,7 +77,8 @@ def read_value(each: Input, found: FoundCell, language: Language) -> Value | Non
     number = number_of(found.value)
     if number is None:
         is_mixed = isinstance(found.value, str) and any(sign.isdigit() for sign in text)
-        raise MisreadError("with_unit" if is_mixed else "no_number", found=shown, unit=unit_words(each.unit, language))
+        kind = "number_as_text" if _BARE.fullmatch(text) else "with_unit" if is_mixed else "no_number"
+        raise MisreadError(kind, found=shown, unit=unit_words(each.unit, language))
     if found.is_percentage:
         # Typed as 3 % a cell holds 0.03: taken for 0.03 % it would be a hundred times too little.
         raise MisreadError(

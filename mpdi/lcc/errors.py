@@ -69,3 +69,11 @@ class UnsourcedNumberError(LifeCycleCostError, DataFileError):
 
 class UnknownPriceSetError(LifeCycleCostError):
     """There is no set of prices for externalities of that name, or it does not price that substance or year."""
+
+
+class UnpricedYearError(UnknownPriceSetError):
+    """A set has no price for a year, and none is invented: its prices run from `first` to `last`."""
+
+    def __init__(self, message: str, first: int, last: int) -> None:
+        super().__init__(message)
+        self.first, self.last = first, last

@@ -13,7 +13,7 @@ from typing import Any
 
 from mpdi.lcc.cash_flows import each_year
 from mpdi.lcc.discounting import exact
-from mpdi.lcc.errors import AmountError, UnknownPriceSetError, UnsourcedNumberError
+from mpdi.lcc.errors import AmountError, UnknownPriceSetError, UnpricedYearError, UnsourcedNumberError
 from mpdi.lcc.model import ONE, ZERO, Category, Flow, Growth
 from mpdi.lcc.sourced import SourcedNumber, read_parameters, sourced
 
@@ -58,9 +58,13 @@ class PriceSet:
                 with exact():
                     share = Decimal(year - before.year) / (after.year - before.year)
                     return _per_kilogram(before) * (ONE - share) + _per_kilogram(after) * share
-        raise UnknownPriceSetError(
-            f"The price set “{self.key}” prices {substance} from {points[0].year} to {points[-1].year}, not {year}: "
-            "choose another set, or other years."
+        first, last = points[0].year, points[-1].year
+        raise UnpricedYearError(
+            f"The price set “{self.key}” prices {substance} from {first} to {last}, not {year}: no source was found for "
+            "other years, and none is invented. Choose another set, let the study lie within these years, or give your "
+            "own prices with their source.",
+            first,
+            last,
         )
 
 
