@@ -1,5 +1,6 @@
 """The wheel, installed in an environment of its own, far from any checkout: initialised, listed, served."""
 
+import json
 import os
 import shutil
 import site
@@ -68,9 +69,17 @@ def run(*command: object, cwd: Path, **environment: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def started(installed: Path) -> Path:
-    """The same, after `mpdi init` from a folder outside the checkout."""
+def started(installed: Path, encoded_library: Path) -> Path:
+    """The same, after `mpdi init` from a folder outside the checkout; it encodes what is for small firms, the rest is known."""
     (installed / "elsewhere").mkdir()
+    known = installed / "home" / "cache" / "meaning"
+    shutil.copytree(encoded_library / "meaning", known)
+    listed = json.loads((known / "clauses.json").read_text(encoding="utf-8"))
+    for_small_firms = [digest for identifier, digest in listed.items() if identifier.startswith("SME-")]
+    unknown = [path for path in known.iterdir() if path.name.partition(".")[0] in ("clauses", *for_small_firms)]
+    assert len(unknown) > 10
+    for path in unknown:
+        path.unlink()
     run(installed / "venv" / "bin" / "mpdi", "init", cwd=installed / "elsewhere", MPDI_HOME=str(installed / "home"))
     return installed
 
