@@ -28,6 +28,7 @@ from mpdi.events.models import AgendaEvent
 from mpdi.follow_up.operations import begin_log, claim_log
 from mpdi.helpdesk.attachments import AttachmentStore
 from mpdi.helpdesk.change_operations import Actor
+from mpdi.helpdesk.core.service import SuggestionService
 from mpdi.helpdesk.models import Article, ArticleVersion, Attachment, ExpertRequest
 from mpdi.helpdesk.operations import NewQuestion, open_ticket
 from mpdi.helpdesk.vocabulary import Route
@@ -77,12 +78,17 @@ LINES = [
 
 
 @pytest.fixture(scope="module")
-def portal(library_home: Path, warm_library: LibraryCache, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def portal(
+    library_home: Path,
+    warm_library: LibraryCache,
+    warm_suggestions: SuggestionService,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Flask]:
     """A portal for this module. The token of forms has its own tests: here it would only stand in the way."""
     home = tmp_path_factory.mktemp("endpoints") / "home"
     shutil.copytree(library_home, home)
     app = create_app(Settings(home, f"sqlite:///{home / 'mpdi.sqlite3'}", "a secret of the tests"))
-    app.extensions[EXTENSION] = replace(services_of(app), library=warm_library)
+    app.extensions[EXTENSION] = replace(services_of(app), library=warm_library, suggestions=warm_suggestions)
     app.testing = True
     app.config["WTF_CSRF_ENABLED"] = False
     yield app

@@ -4,13 +4,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from mpdi.app import create_app
+from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
 from mpdi.database import Database
 from mpdi.services import EXTENSION, Services
@@ -47,9 +48,10 @@ def portal_database(portal_settings: Settings) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def portal(portal_settings: Settings) -> Iterator[str]:
+def portal(portal_settings: Settings, warm_library: LibraryCache) -> Iterator[str]:
     """The address of that portal, served for the session."""
     app = create_app(portal_settings)
+    app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], library=warm_library)
     with served(app) as address:
         yield address
     services: Services = app.extensions[EXTENSION]
