@@ -42,7 +42,7 @@ class Format:
 
 
 WIDE = Format(760, 190, 120, 120, 60, 24, 84, 10)
-NARROW = Format(360, 96, 92, 86, 44, 12, 36, 5)
+NARROW = Format(360, 120, 92, 86, 44, 15, 36, 5)
 """For a phone: letters keep their size where the wide picture would be read with a glass."""
 
 

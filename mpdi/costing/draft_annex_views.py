@@ -112,7 +112,7 @@ def _page(token: str, draft: OpenDraft, purchase: Purchase, form: AnnexForm, is_
     prepared = prepare(purchase, library, services().cost_annex_writer)
     return render_template(
         "costing/draft_annex.html", token=token, draft=draft, form=form, is_kept=kept, languages=written_in(purchase),
-        points=prepared.cost_annex_points if kept else (), is_changed_elsewhere=is_changed_elsewhere,
+        points=prepared.cost_annex_open if kept else (), is_changed_elsewhere=is_changed_elsewhere,
         document_language=purchase.language,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 What the purchase says already is not asked twice: authority, object, reference, day of publication, weight.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mpdi.clause_library.core.purchase import CostAnnexAnswer, Purchase
@@ -29,14 +29,19 @@ def specification_annex(purchase: Purchase, language: AnnexLanguage) -> CostAnne
     try:
         green = check(held.case, _award_file(held, said), language)
     except ChecklistRefusedError as error:
-        raise CostAnnexRefusedError([str(each) for each in (*error.problems, *problems)]) from error
+        raise _refused((*error.problems, *problems)) from error
     except MpdiError as error:
         raise CostAnnexRefusedError([str(error), *map(str, problems)]) from error
     problems += _weights(green, said, language)
     if problems:
-        raise CostAnnexRefusedError([str(each) for each in problems])
+        raise _refused(problems)
     clause, sections = annex_parts(green, language)
     return CostAnnex(clause, sections, _identity(green))
+
+
+def _refused(problems: Sequence[ChecklistProblem]) -> CostAnnexRefusedError:
+    said = [f"{each.what[:1].upper()}{each.what[1:]}" for each in problems]
+    return CostAnnexRefusedError([str(each) for each in problems], said)
 
 
 def _identity(green: GreenCase) -> dict[str, str]:

@@ -22,11 +22,15 @@ _LEVEL = 2
 
 
 class CostAnnexRefusedError(DataFileError):
-    """The annex is not made: a point of its checklist is not answered. `points` says each with its remedy."""
+    """The annex is not made: a point of its checklist is not answered.
 
-    def __init__(self, points: Sequence[str]) -> None:
+    `points` says each with its key in the files and its remedy; `said`, as many, what is missing without any key.
+    """
+
+    def __init__(self, points: Sequence[str], said: Sequence[str] | None = None) -> None:
         super().__init__("\n".join(points))
         self.points = tuple(points)
+        self.said = tuple(points if said is None else said)
 
 
 class NoCostAnnexWriterError(DataFileError):

@@ -48,7 +48,7 @@ class PreparedSpecification:
     @cached_property
     def document(self) -> SpecificationDocument | BilingualDocument:
         """The plain data of the file tenderers read."""
-        annexes, points = self._annexes
+        annexes, points, _said = self._annexes
         return assemble(self.purchase, self.selection, self.library, self.findings, annexes, len(points))
 
     @property
@@ -56,15 +56,20 @@ class PreparedSpecification:
         """What keeps the annex on life-cycle cost from being made, each with its remedy; nothing where none is asked."""
         return self._annexes[1]
 
+    @property
+    def cost_annex_open(self) -> tuple[str, ...]:
+        """The same without the keys of files, for a page."""
+        return self._annexes[2]
+
     @cached_property
-    def _annexes(self) -> tuple[Mapping[Language, CostAnnex], tuple[str, ...]]:
+    def _annexes(self) -> tuple[Mapping[Language, CostAnnex], tuple[str, ...], tuple[str, ...]]:
         if self.purchase.cost_annex is None or self.cost_annex_writer is None:
-            return {}, ()
+            return {}, (), ()
         try:
             made = {each: self.cost_annex_writer(self.purchase, each) for each in written_in(self.purchase)}
         except CostAnnexRefusedError as error:
-            return {}, error.points
-        return made, ()
+            return {}, error.points, error.said
+        return made, (), ()
 
     def to_complete(self, language: Language) -> tuple[ToComplete, ...]:
         """What the buyer has still to fill in, as the document says it; of a document in both, in that language."""

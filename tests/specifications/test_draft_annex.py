@@ -67,8 +67,8 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(flow):
     answer = flow.client.post(f"{flow.base}/life-cycle-cost", data=data)
     assert answer.status_code == 303
     said = words(flow.get("life-cycle-cost"))
-    assert "annex.effort" in said
-    assert "annex.criterion" in said
+    assert "« Les données s'obtiennent avec un effort raisonnable » : il n'y a pas de réponse en français." in said
+    assert "annex." not in said.partition("Le cas")[0]
     assert 'value="proportional" selected' in flow.get("life-cycle-cost").replace(
         'selected value="proportional"', 'value="proportional" selected'
     )
