@@ -39,8 +39,10 @@ from mpdi.helpdesk.routing import articles_of
 from mpdi.helpdesk.views import helpdesk, questions
 from mpdi.jobs.events import ArticlePublished, ClausePublished, InstrumentStatusChanged, MailWanted, TicketChanged
 from mpdi.jobs.queue import JobQueue
-from mpdi.monitoring.views import uptake
 from mpdi.monitoring.found_clauses_views import finding
+from mpdi.monitoring.hand_coding.views import coding
+from mpdi.monitoring.views import uptake
+from mpdi.monitoring.watching.views import watching
 from mpdi.personal_data import register_personal_data
 from mpdi.portal.views import portal
 from mpdi.price_check.views import price_pages
@@ -69,6 +71,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     advice_pages,
     price_pages,
     finding,
+    coding,
+    watching,
     case_comparisons,
     costing,
     tender_workbooks,

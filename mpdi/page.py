@@ -67,6 +67,8 @@ def desk_navigation() -> list[tuple[str, str, bool]]:
             ("reports.show", _("Figures"), Action.SEE_REPORTS),
             ("mail.state", _("Mail"), Action.SEE_MAIL_STATE),
             ("agenda.desk", _("Events"), Action.PUBLISH_EVENT),
+            ("coding.samples", _("Samples of notices"), Action.READ_SAMPLE),
+            ("watching.state", _("Sources of notices"), Action.SEE_WATCHED),
             ("accounts.people", _("People"), Action.SEE_USERS),
         )
         if may_somewhere(person, action)

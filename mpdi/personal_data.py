@@ -6,6 +6,7 @@ from mpdi.config import Settings
 from mpdi.follow_up.personal_data import FOLLOW_UP_DATA
 from mpdi.helpdesk.mail.personal_data import mail_data
 from mpdi.helpdesk.personal_data import ticket_data
+from mpdi.monitoring.hand_coding.personal_data import HAND_CODING_DATA
 from mpdi.specifications.personal_data import DRAFT_DATA
 
 
@@ -15,6 +16,7 @@ def register_personal_data(settings: Settings) -> None:
         ACCOUNT_DATA,
         DRAFT_DATA,
         FOLLOW_UP_DATA,
+        HAND_CODING_DATA,
         mail_data(settings.home),
         ticket_data(settings.home, settings.public_address),
     )

@@ -61,6 +61,9 @@ class Action(StrEnum):
     SEE_MAIL_STATE = "see_mail_state"
     RESEND_MAIL = "resend_mail"
     CHANGE_LAW_STATUS = "change_law_status"
+    READ_SAMPLE = "read_sample"
+    DRAW_SAMPLE = "draw_sample"
+    SEE_WATCHED = "see_watched"
 
 
 N, O, B, T, A = Scope.NONE, Scope.OWN, Scope.BODY, Scope.THEME, Scope.ALL  # noqa: E741 (columns of a table)
@@ -105,6 +108,9 @@ _TABLE: Mapping[Action, tuple[Scope, ...]] = {
     Action.SEE_MAIL_STATE:        (N,  N,  N,  T,  N,  N,  A,  A),
     Action.RESEND_MAIL:           (N,  N,  N,  T,  N,  N,  A,  A),
     Action.CHANGE_LAW_STATUS:     (N,  N,  N,  N,  N,  N,  A,  A),
+    Action.READ_SAMPLE:           (N,  N,  N,  A,  A,  A,  A,  N),
+    Action.DRAW_SAMPLE:           (N,  N,  N,  N,  N,  N,  A,  N),
+    Action.SEE_WATCHED:           (N,  N,  N,  N,  N,  N,  A,  A),
 }
 # fmt: on
 

@@ -17,6 +17,7 @@ from mpdi.helpdesk import word_models as _word_models  # noqa: F401 (registers t
 from mpdi.jobs import models as _job_models  # noqa: F401 (registers the tables)
 from mpdi.monitoring import clause_models as _clause_link_models  # noqa: F401 (registers the tables)
 from mpdi.monitoring import models as _monitoring_models  # noqa: F401 (registers the tables)
+from mpdi.monitoring.hand_coding import models as _coding_models  # noqa: F401 (registers the tables)
 from mpdi.monitoring.watching import models as _watching_models  # noqa: F401 (registers the tables)
 from mpdi.specifications import models as _specification_models  # noqa: F401 (registers the tables)
 

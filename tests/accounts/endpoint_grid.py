@@ -252,6 +252,17 @@ mail.arrived                      POST /helpdesk/mail/outgoing/999/arrived      
 mail.file_again                   POST /helpdesk/mail/incoming/999/file                           -   -    -    *    -   -   *   *
 mail.raw                          GET  /helpdesk/mail/incoming/999.eml                            -   -    -    *    -   -   *   -
 
+coding.samples                    GET  /notices/coding                                            -   -    -    *    *   *   *   -
+coding.draw                       POST /notices/coding                                            -   -    -    -    -   -   *   -
+coding.read_next                  GET  /notices/coding/999/read                                   -   -    -    *    *   *   *   -
+coding.read                       GET  /notices/coding/999/1                                      -   -    -    *    *   *   *   -
+coding.note                       POST /notices/coding/999/1                                      -   -    -    *    *   *   *   -
+coding.results                    GET  /notices/coding/999                                        -   -    -    -    -   -   *   -
+coding.as_csv                     GET  /notices/coding/999.csv                                    -   -    -    -    -   -   *   -
+coding.settle                     GET  /notices/coding/999/1/settle                               -   -    -    -    -   -   *   -
+coding.settled                    POST /notices/coding/999/1/settle                               -   -    -    -    -   -   *   -
+watching.state                    GET  /notices/watched                                           -   -    -    -    -   -   *   *
+
 agenda.desk                       GET  /agenda/desk                                               -   -    -    -    -   -   *   -
 agenda.create                     GET  /agenda/new                                                -   -    -    -    -   -   *   -
 agenda.create                     POST /agenda/new                                                -   -    -    -    -   -   *   -

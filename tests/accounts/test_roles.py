@@ -45,6 +45,9 @@ publish_event          -       -      -      -      -      -      olbtwx -
 see_mail_state         -       -      -      oltw   -      -      olbtwx olbtwx
 resend_mail            -       -      -      oltw   -      -      olbtwx olbtwx
 change_law_status      -       -      -      -      -      -      olbtwx olbtwx
+read_sample            -       -      -      olbtwx olbtwx olbtwx olbtwx -
+draw_sample            -       -      -      -      -      -      olbtwx -
+see_watched            -       -      -      -      -      -      olbtwx olbtwx
 """
 ROWS = [line.split() for line in GRID.strip().splitlines()[1:]]
 CELLS = [
