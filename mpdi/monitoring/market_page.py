@@ -8,7 +8,7 @@ from typing import Any
 
 from mpdi.monitoring.models import NoticeLot, NoticeRecord
 from mpdi.monitoring.notice_keys import key_of
-from mpdi.monitoring.notice_reading import Amount, Party, Said, amount_of, read_notice
+from mpdi.monitoring.notice_reading import Amount, Party, Said, read_head
 from mpdi.monitoring.openness import LotFact, Openness, openness
 
 Json = Mapping[str, Any]
@@ -47,19 +47,19 @@ def open_notice(
 ) -> OpenNotice:
     """Make an open notice of a record, its lots and the words that welcome small firms."""
     whole: Json = record.whole
-    read = read_notice(whole, language)
+    head = read_head(whole, language)
     is_searched = bool(record.rules_version) and record.language in _SEARCHED
     closes = min((row.closes for row in rows if row.closes is not None and row.closes >= today), default=today)
     at, is_request = _moment(whole, closes)
     codes = [row.cpv for row in rows if row.cpv]
     return OpenNotice(
         key=key_of(record.identity),
-        title=read.title,
-        buyers=read.buyers,
+        title=head.title,
+        buyers=head.buyers,
         closes=closes,
         at=at,
         is_request=is_request,
-        value=_value(whole, read.whole.value),
+        value=head.value,
         nature=next((row.nature for row in rows if row.nature), None),
         cpv=codes[0] if codes else None,
         places=list(dict.fromkeys(row.nuts for row in rows if row.nuts)) or _of_buyer(record),
@@ -71,12 +71,6 @@ def open_notice(
 
 def _of_buyer(record: NoticeRecord) -> list[str]:
     return [record.buyer_nuts] if record.buyer_nuts else []
-
-
-def _value(whole: Json, stated: Amount | None) -> Amount | None:
-    """The estimate of the whole, else of its only lot."""
-    lots: Sequence[Json] = whole.get("lots") or ()
-    return stated or (amount_of(lots[0].get("estimated_value")) if len(lots) == 1 else None)
 
 
 def _facts(rows: Sequence[NoticeLot]) -> list[LotFact]:

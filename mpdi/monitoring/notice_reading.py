@@ -118,6 +118,30 @@ class NoticeRead:
     remarks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeHead:
+    """What a list shows of a notice."""
+
+    title: Said | None
+    buyers: tuple[Party, ...]
+    value: Amount | None
+    """Estimated, of the whole; of an undivided purchase that of its only lot."""
+
+
+def read_head(whole: Json, wanted: str) -> NoticeHead:
+    """The same as `read_notice`, of what a list shows."""
+    say = _Words(wanted, two_letters(whole.get("language")))
+    lots: Sequence[Json] = whole.get("lots") or ()
+    first: Json = whole.get("whole") or {}
+    parts = (first, *lots, *(whole.get("parts") or ()))
+    own = amount_of(lots[0].get("estimated_value")) if len(lots) == 1 else None
+    return NoticeHead(
+        title=next((title for part in parts if (title := say.best(part.get("title")))), None),
+        buyers=_distinct(_party(each, say) for each in whole.get("buyers") or ()),
+        value=amount_of(first.get("estimated_value")) or own,
+    )
+
+
 def read_notice(whole: Json, wanted: str) -> NoticeRead:
     """Everything a page shows of a notice, in the wanted language (`fr`, `nl`, `en`) where the notice has it."""
     say = _Words(wanted, two_letters(whole.get("language")))

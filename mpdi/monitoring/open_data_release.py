@@ -83,7 +83,7 @@ def _utc(at: datetime.datetime) -> str:
 def _tender(whole: Json, source: Source, words: Words) -> Made:
     stated = code(whole.get("procedure_type"))
     first = whole.get("whole") or {}
-    lots = [(_lot_id(lot, place), lot) for place, lot in enumerate(whole.get("lots") or (), start=1)]
+    lots = _named_lots(whole)
     limits = whole.get("lot_limits") or {}
     details = {
         "maximumLotsBidPerSupplier": limits.get("max_submitted"),
@@ -106,8 +106,13 @@ def _tender(whole: Json, source: Source, words: Words) -> Made:
     return kept(made)
 
 
-def _lot_id(lot: Json, place: int) -> str:
-    return code(lot.get("id")) or f"lot-{place}"
+def _named_lots(whole: Json) -> list[tuple[str, Json]]:
+    """Lots with an identifier each: a buyer may give two the same."""
+    made: dict[str, Json] = {}
+    for place, lot in enumerate(whole.get("lots") or (), start=1):
+        name = code(lot.get("id")) or f"lot-{place}"
+        made[name if name not in made else f"{name}-{place}"] = lot
+    return list(made.items())
 
 
 def _procedure(stated: str | None) -> str | None:

@@ -120,38 +120,31 @@ def _values(lots: Sequence[LotFact], small: Decimal, found: _Found) -> None:
 
 
 def _turnover(whole: Json, lots: Sequence[LotFact], is_searched: bool, found: _Found) -> None:
-    asked = list(_asked(whole, lots, is_searched))
-    worst = max(asked, key=lambda each: each.number or Decimal(0), default=None)
+    parts: list[Json] = [whole.get("whole") or {}, *(whole.get("lots") or ())]
+    demanded = [(part, turnover_demanded(part, is_searched)) for part in parts]
+    worst = max(_asked(demanded, lots), key=lambda each: each.number or Decimal(0), default=None)
     if worst is not None:
         is_against = worst.number is None or worst.number > 1
         (found.against if is_against else found.speaks_for).append(worst)
-        return
-    every = [turnover_demanded(part, is_searched) for part in _parts(whole)]
-    if any(each.asked for each in every):
+    elif any(each.asked for _part, each in demanded):
         found.against.append(Reason("turnover_unknown"))
-    elif any(each.asked is False for each in every):
+    elif any(each.asked is False for _part, each in demanded):
         found.speaks_for.append(Reason("no_turnover"))
     else:
         found.not_stated.append("turnover")
 
 
-def _parts(whole: Json) -> Iterable[Json]:
-    return [whole.get("whole") or {}, *(whole.get("lots") or ())]
-
-
-def _asked(whole: Json, lots: Sequence[LotFact], is_searched: bool) -> Iterable[Reason]:
+def _asked(demanded: Iterable[tuple[Json, Turnover]], lots: Sequence[LotFact]) -> Iterable[Reason]:
     """The turnover asked, with its share of the value of what it is asked for."""
     by_id = {lot.id: lot for lot in lots}
-    total = _total(lots)
-    for part in _parts(whole):
-        demanded: Turnover = turnover_demanded(part, is_searched)
-        if demanded.amount is None:
+    for part, each in demanded:
+        if each.amount is None:
             continue
         lot = by_id.get(part.get("id") or "")
-        value = lot.value if lot and lot.currency == "EUR" else None if lot else total
-        share = demanded.amount / value if value else None
+        value = _total([lot] if lot else lots)
+        share = each.amount / value if value else None
         code = "turnover_high" if share is not None and share > TWICE else "turnover"
-        yield Reason(code, (lot.id,) if lot and len(lots) > 1 else (), demanded.amount, "EUR", share)
+        yield Reason(code, (lot.id,) if lot and len(lots) > 1 else (), each.amount, "EUR", share)
 
 
 def _total(lots: Sequence[LotFact]) -> Decimal | None:

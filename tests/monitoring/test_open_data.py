@@ -221,6 +221,13 @@ def test_what_was_declared_in_bt_06_is_kept_beside_the_goals():
     assert second["x_strategicProcurement"] == ["soc-obj"]
 
 
+def test_two_lots_of_one_name_are_told_apart():
+    whole = {"lots": [{"id": "1", "title": [{"value": "Un"}]}, {"id": "1", "title": [{"value": "Deux"}]}]}
+    release = release_of(whole, MADE_OF)
+    assert faults(release) == []
+    assert [lot["title"] for lot in release["tender"]["lots"]] == ["Un", "Deux"]
+
+
 def test_a_natural_person_has_no_name():
     party = {
         "id": "ORG-1",
