@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from mpdi.accounts.authorities import register
 from mpdi.monitoring.indicators.model import LotFacts, NoticeFacts, Stage
 from mpdi.monitoring.lot_facts import OUR_LANGUAGES, AnyRow, Told, facts_of_lot
-from mpdi.monitoring.models import BuyerSpelling, IngestedFile, NoticeLot, NoticeObservation, NoticeRecord
+from mpdi.monitoring.models import BuyerSpelling, NoticeLot, NoticeObservation, NoticeRecord
 
 _PORTION = 200
 """Procedures in memory at once: their notices stand there whole."""
 _NAMED = 5_000
 """Numbers in one statement; SQLite takes 32,766."""
-_COUNTED = and_(NoticeRecord.is_current, NoticeRecord.duplicate_of_id.is_(None))
+COUNTED = and_(NoticeRecord.is_current, NoticeRecord.duplicate_of_id.is_(None))
+"""Neither replaced by a later notice nor told by another format."""
 _CALLS = frozenset({"competition"})
 _RESULTS = frozenset({"result", "dir-awa-pre"})
 _OTHERS = frozenset({"planning", "consultation", "bri", "completion", "cont-modif"})
@@ -34,6 +35,8 @@ class Scope:
     authority: str | None = None
     """Identifier in the register."""
     level: str | None = None
+    category: str | None = None
+    """Market category: of a procedure only the lots in it are counted."""
 
     def holds(self, notice: NoticeFacts) -> bool:
         """Whether a notice is counted."""
@@ -43,6 +46,15 @@ class Scope:
             return notice.authority == self.authority
         return self.level is None or notice.level == self.level
 
+    def narrow(self, notice: NoticeFacts) -> NoticeFacts | None:
+        """What is counted of a notice; `None`: nothing."""
+        if not self.holds(notice):
+            return None
+        if self.category is None:
+            return notice
+        lots = tuple(lot for lot in notice.lots if lot.category == self.category)
+        return replace(notice, lots=lots) if lots else None
+
 
 def facts_of(session: Session, scope: Scope) -> Iterator[NoticeFacts]:
     """The facts of every procedure with a notice in scope, a stage at a time, in the order of the keys of procedures."""
@@ -51,7 +63,7 @@ def facts_of(session: Session, scope: Scope) -> Iterator[NoticeFacts]:
     while keys := list(session.scalars(_procedures(scope, after, authorities))):
         after = keys[-1]
         for notices in _procedures_of(session, keys, authorities):
-            yield from (notice for notice in notices if scope.holds(notice))
+            yield from (kept for notice in notices if (kept := scope.narrow(notice)) is not None)
 
 
 def _authorities(session: Session) -> dict[str, str]:
@@ -63,7 +75,7 @@ def _authorities(session: Session) -> dict[str, str]:
 def _procedures(scope: Scope, after: str, authorities: Mapping[str, str]) -> Select[str]:
     found = (
         select(NoticeRecord.procedure_key)
-        .where(_COUNTED, NoticeRecord.day.between(scope.first, scope.last), NoticeRecord.procedure_key > after)
+        .where(COUNTED, NoticeRecord.day.between(scope.first, scope.last), NoticeRecord.procedure_key > after)
         .group_by(NoticeRecord.procedure_key)
         .order_by(NoticeRecord.procedure_key)
         .limit(_PORTION)
@@ -105,7 +117,7 @@ def _procedures_of(
 ) -> Iterator[list[NoticeFacts]]:
     records = session.execute(
         select(*_COLUMNS)
-        .where(_COUNTED, NoticeRecord.procedure_key.in_(keys))
+        .where(COUNTED, NoticeRecord.procedure_key.in_(keys))
         .order_by(NoticeRecord.procedure_key, NoticeRecord.day, NoticeRecord.id)
     ).all()
     numbers = [record.id for record in records]
@@ -257,61 +269,4 @@ def _together(notices: Sequence[NoticeFacts], is_uptake: bool) -> NoticeFacts:
         records=tuple(number for notice in notices for number in notice.records),
         day=min(days, default=None),
         lots=tuple(lots.values()),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """From what a report was made."""
-
-    files: int
-    files_without: int
-    """Of them those that gave no notice: they could not be read, or hold none."""
-    notices: int
-    """Stored, whatever their day."""
-    counted: int
-    """Of them those that no later notice and no other format says again."""
-    without_day: int
-    """Of those: no day, so in no period."""
-    in_period: int
-    parsers: tuple[str, ...]
-    rules: tuple[str, ...]
-    read: tuple[datetime.datetime, ...]
-    """First and last moment at which a file was read; empty where there is none."""
-    by_format: tuple[tuple[str, int], ...] = ()
-    """Notices of the period that are counted."""
-
-
-def provenance(session: Session, scope: Scope) -> Provenance:
-    """From what a report on this period is made."""
-    within = NoticeRecord.day.between(scope.first, scope.last)
-    one = session.execute(
-        select(
-            select(func.count(IngestedFile.id)).scalar_subquery(),
-            select(func.min(IngestedFile.read_at)).scalar_subquery(),
-            select(func.max(IngestedFile.read_at)).scalar_subquery(),
-            select(func.count(NoticeRecord.id)).scalar_subquery(),
-            select(func.count(NoticeRecord.id)).where(_COUNTED).scalar_subquery(),
-            select(func.count(NoticeRecord.id)).where(_COUNTED, NoticeRecord.day.is_(None)).scalar_subquery(),
-            select(func.count(IngestedFile.id)).where(IngestedFile.notices == 0).scalar_subquery(),
-        )
-    ).one()
-    formats = session.execute(
-        select(NoticeRecord.format, func.count()).where(_COUNTED, within).group_by(NoticeRecord.format)
-    ).all()
-    versions = session.execute(
-        select(NoticeRecord.parser_version, NoticeRecord.rules_version).where(_COUNTED, within).distinct()
-    ).all()
-    by_format = tuple(sorted((name, number) for name, number in formats))
-    return Provenance(
-        files=one[0],
-        files_without=one[6],
-        notices=one[3],
-        counted=one[4],
-        without_day=one[5],
-        in_period=sum(number for _, number in by_format),
-        parsers=tuple(sorted({parser for parser, _ in versions})),
-        rules=tuple(sorted({rules for _, rules in versions if rules})),
-        read=(one[1], one[2]) if one[1] is not None else (),
-        by_format=by_format,
     )

@@ -12,7 +12,8 @@ from mpdi.monitoring.indicators import INDICATORS, rates_of
 from mpdi.monitoring.indicators.dimensions import SPLITS
 from mpdi.monitoring.indicators.model import NoticeFacts, Rate, Stage, Theme
 from mpdi.monitoring.indicators.needs_bought_apart import Need, NeedsIndicator, NeedsMeasurement
-from mpdi.monitoring.report_queries import Provenance, Scope, facts_of, provenance
+from mpdi.monitoring.report_provenance import Provenance, provenance
+from mpdi.monitoring.report_queries import Scope, facts_of
 
 LEVELS = ("local", "regional", "federal")
 
@@ -78,9 +79,15 @@ class UptakeReport:
 
 
 def uptake_report(
-    session: Session, scope: Scope, splits: Sequence[str] = SPLITS, many: int | None = None
+    session: Session,
+    scope: Scope,
+    splits: Sequence[str] = SPLITS,
+    many: int | None = None,
+    facts: Iterable[NoticeFacts] | None = None,
 ) -> UptakeReport:
     """Count everything in scope. `many`: from how many buyers on a need is told; a default of the project without it.
+
+    `facts`: those in scope, where they were read already.
 
     Raises `PeriodError`, `UnknownAuthorityError`, and `NothingToReportError` where there is no notice to count.
     """
@@ -94,7 +101,7 @@ def uptake_report(
     needs = NeedsIndicator() if many is None else NeedsIndicator(many=many)
     gathered = needs.measure()
     indicators = [each for name, each in INDICATORS.items() if name != needs.id]
-    rates = rates_of(_shown(gathered, counts.watch(facts_of(session, scope))), splits, indicators)
+    rates = rates_of(_shown(gathered, counts.watch(facts_of(session, scope) if facts is None else facts)), splits, indicators)
     if not counts.notices:
         raise NothingToReportError(_nothing(scope, held))
     return UptakeReport(scope, authority, counts, [*rates, *gathered.rates()], gathered.needs(), needs.many, held)

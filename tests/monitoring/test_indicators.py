@@ -16,7 +16,8 @@ from mpdi.monitoring.indicators import INDICATORS
 from mpdi.monitoring.indicators import __path__ as indicators_path
 from mpdi.monitoring.indicators.dimensions import SPLITS
 from mpdi.monitoring.indicators.model import measured
-from mpdi.monitoring.report_queries import Scope, facts_of, provenance
+from mpdi.monitoring.report_provenance import provenance
+from mpdi.monitoring.report_queries import Scope, facts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "uptake" / "indicators"
