@@ -1,4 +1,4 @@
-"""Facts of notices from the database: procedures in portions, three statements a portion, memory that stays flat."""
+"""Facts of notices from the database: procedures in portions, four statements a portion, memory that stays flat."""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
