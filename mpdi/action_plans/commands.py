@@ -9,10 +9,11 @@ from typing import get_args
 import click
 
 from mpdi import clock
+from mpdi.action_plans.core.canevas_changes import canevas_changes
 from mpdi.action_plans.core.canevas_reading import edition_canevas
 from mpdi.action_plans.core.drafting import draft_plan
 from mpdi.action_plans.core.errors import ProfileError
-from mpdi.action_plans.core.plan import ActionPlanDocument
+from mpdi.action_plans.core.plan import OWN, ActionPlanDocument
 from mpdi.action_plans.core.profile import PLAN_LANGUAGES, PlanLanguage, PlanProfile
 from mpdi.action_plans.core.profile_reading import read_profile
 from mpdi.action_plans.core.profile_writing import profile_text
@@ -106,6 +107,26 @@ def import_workbook(file: Path, accept: bool, output: Path | None, output_format
     if target.exists():
         raise UnwritablePlanError(f"{target}: is there already and may hold work. Give another --output, or remove it.")
     _save(target, profile_text(found.accepted).encode())
+
+
+@plans.command("move")
+@click.argument("profile", type=click.Path(path_type=Path))
+@click.option("--to", "version", default="", help="The version of the canevas to move to; without it, the newest.")
+def move(profile: Path, version: str) -> None:
+    """List what changes when the plan of a PROFILE.yaml moves to another canevas; exit 1 when something does."""
+    read = _read(profile)
+    new = edition_canevas(version)
+    changes = canevas_changes(edition_canevas(read.canevas), new)
+    for each in changes:
+        click.echo(str(each))
+    gone = [key for key in read.actions if key not in new.action_keys and not key.startswith(f"{OWN}.")]
+    for key in gone:
+        click.echo(f"your change of {key}: has no place in version {new.version}")
+    if not changes:
+        say(f"{profile}: nothing changes with version {new.version}.")
+        return
+    say(f"To move, write canevas: {new.version} in {profile}, then draft again.")
+    sys.exit(1)
 
 
 def _read(path: Path) -> PlanProfile:

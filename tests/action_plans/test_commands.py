@@ -66,3 +66,12 @@ def test_an_edited_workbook_is_listed_then_accepted_then_drafted_again(mpdi, tmp
     again = mpdi("plans", "import", book_path, "--accept")
     assert again.exit_code == 2
     assert "may hold work" in again.stderr
+
+
+def test_a_plan_of_the_newest_canevas_has_nowhere_to_move(mpdi):
+    result = mpdi("plans", "move", EXAMPLES / "plan-commune-fr.yaml")
+    assert result.exit_code == 0
+    assert "nothing changes" in result.stderr
+    unknown = mpdi("plans", "move", EXAMPLES / "plan-commune-fr.yaml", "--to", "0.0.1")
+    assert unknown.exit_code == 2
+    assert "Versions:" in unknown.stderr

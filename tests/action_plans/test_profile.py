@@ -3,8 +3,11 @@
 import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mpdi.action_plans.core.errors import ProfileError
+from mpdi.action_plans.core.profile_reading import PROFILE_KEYS
 from mpdi.action_plans.core.profile_writing import profile_text
 
 LEAST = """
@@ -123,3 +126,33 @@ def test_a_profile_written_and_read_again_is_the_same(read, request, name):
 def test_a_deadline_that_is_past_is_no_fault_of_an_action_that_is_done(read):
     profile = read(LEAST + "actions: {governance.coordinator: {deadline: 2026-11-30, state: done}}")
     assert profile.actions["governance.coordinator"].deadline == datetime.date(2026, 11, 30)
+
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.decimals(allow_nan=False, allow_infinity=False)
+    | st.text()
+    | st.dates()
+)
+WORDS = st.sampled_from(
+    ["category", "amount", "food", "indicator", "price_only", "target", "by", "from", "to", "owner"]
+)
+ANYTHING = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=12
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.dictionaries(st.sampled_from(PROFILE_KEYS), ANYTHING, max_size=6))
+def test_whatever_stands_in_a_profile_is_read_or_refused_by_name(read, data):
+    problems: tuple[str, ...] = ()
+    try:
+        profile = read(data)
+    except ProfileError as error:
+        problems = error.problems
+    if problems:
+        assert all(problem.strip() for problem in problems)
+    else:
+        assert profile.period.first < profile.period.last

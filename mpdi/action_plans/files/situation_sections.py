@@ -29,7 +29,7 @@ def situation(voice: Voice) -> Iterator[Section]:
     yield Section(voice.word("situation"), 1, tuple(_spending(voice)), id="situation", starts_page=True)
     if voice.plan.spending.rows:
         yield Section(voice.word("reach"), 2, tuple(_reach(voice)), id="reach")
-    yield Section(voice.word("assessment"), 1, tuple(_assessment(voice)), id="assessment", starts_page=True)
+    yield Section(voice.word("assessment"), 1, tuple(_assessment(voice)), id="assessment")
 
 
 def _spending(voice: Voice) -> Iterator[Block]:

@@ -58,6 +58,15 @@ def _blocks(voice: Voice) -> Iterator[Block]:
             "set_objectives", ("objective", "baseline", "target", "by"), rows_set, (54, 15, 15, 16), (1, 2)
         )
     yield Paragraph(content(voice.word("summary_note")), ParagraphKind.NOTE)
+    if plan.is_answered:
+        yield voice.table("where_we_stand", ("theme", "level", "next"), _next_steps(voice), (26, 12, 62))
+
+
+def _next_steps(voice: Voice) -> Iterator[Row]:
+    for each in voice.plan.assessment:
+        if each.level is not None:
+            title = (Run(voice.of(each.theme.title), Emphasis.BOLD),)
+            yield title, content(str(each.level)), content(voice.of(each.theme.levels[each.level].next))
 
 
 def _asked(voice: Voice) -> Iterator[str]:
