@@ -17,6 +17,7 @@ PAGES = (
     "/clauses/SOC-GEN-003",
     "/clauses/SME-GEN-001",
     "/clauses/ENV-CLEAN-001/compare?from=1.0.0&to=1.0.0",
+    "/clauses/find",
     "/labels",
     "/labels?words=zzqqx&theme=social",
     "/labels/EU-ECOLABEL-TISSUE?case=part_only&about=0",
