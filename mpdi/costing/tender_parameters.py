@@ -70,14 +70,18 @@ class TenderParameters:
 
     @property
     def data(self) -> dict[str, Any]:
-        """All of it as plain data: numbers as text, in one writing each."""
+        """What decides, as plain data: numbers as text, in one writing each.
+
+        A title decides nothing and the pages give none: its place is empty, so that a titled case has the digest of the
+        workbook of the pages.
+        """
         return {
             "schema": SCHEMA,
             "sheet": self.sheet.id,
             "version": self.sheet.version,
             "sheet_digest": self.sheet.digest,
             "date": self.date.isoformat(),
-            "title": self.title,
+            "title": "",
             "currency": self.currency,
             "vat": str(self.vat),
             "buyer": {key: plain(value) for key, value in self.buyer.items()},
@@ -149,11 +153,11 @@ def _value(value: object) -> Value:
     return value if isinstance(value, str) else Decimal(str(value))
 
 
-def restored(text: str, defaulted: Collection[str] | None = None) -> TenderParameters:
+def restored(text: str, defaulted: Collection[str] | None = None, title: str = "") -> TenderParameters:
     """Return the parameters that `TenderParameters.text` wrote; what was changed in between shows in their digest.
 
     `defaulted`: the keys that the buyer did not write; where that was not kept, each value that is the default of the
-    sheet is taken for one. Raise `UnreadableParametersError`, `OtherSheetVersionError`, `WrongOriginError`, or what `freeze`
+    sheet is taken for one. `title`: kept beside them. Raise `UnreadableParametersError`, `OtherSheetVersionError`, `WrongOriginError`, or what `freeze`
     raises.
     """
     data = _parsed(text)
@@ -170,7 +174,8 @@ def restored(text: str, defaulted: Collection[str] | None = None) -> TenderParam
     may = frozenset(key for key, value in frozen.buyer.items() if value == kinds[key].default)
     if defaulted is not None and not may.issuperset(defaulted):
         raise WrongOriginError("A value that is not the default of the sheet is called one.")
-    return replace(frozen, defaulted=may if defaulted is None else frozenset(defaulted))
+    kept = may if defaulted is None else frozenset(defaulted)
+    return replace(frozen, defaulted=kept, title=title[:LONGEST_TITLE])
 
 
 def _of_case(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ NAME_ROW, FIRST_ROW = 4, 7
 """Rows of the offer, from 0: the tenderer's name, the first value."""
 TECHNICAL = "MPDI"
 """Name of the technical sheet, the same in each language."""
-DIGEST_ROW, DATA_ROW, LANGUAGE_ROW, DEFAULTS_ROW = 1, 2, 3, 4
+DIGEST_ROW, DATA_ROW, LANGUAGE_ROW, DEFAULTS_ROW, TITLE_ROW = 1, 2, 3, 4, 5
 """Its rows; what they hold stands in column B."""
 
 
@@ -209,6 +209,7 @@ class _Layout:
         cells.put_row(LANGUAGE_ROW, ("language", self._language), Style.FAINT)
         kept = [key for key in self._parameters.buyer if key in self._parameters.defaulted]
         cells.put_row(DEFAULTS_ROW, ("defaults", " ".join(kept)), Style.FAINT)
+        cells.put_row(TITLE_ROW, ("title", self._parameters.title), Style.FAINT)
         return cells
 
 

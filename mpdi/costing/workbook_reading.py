@@ -25,6 +25,7 @@ from mpdi.costing.workbook_layout import (
     NAME_ROW,
     PLACE,
     TECHNICAL,
+    TITLE_ROW,
     UNIT,
     VALUE,
     WorkbookCells,
@@ -124,7 +125,7 @@ class _Reading:
         try:
             if hashlib.sha256(f"{kept}\n".encode()).hexdigest() != stated:
                 raise AlteredParametersError([altered])
-            parameters = restored(kept, _defaulted(technical))
+            parameters = restored(kept, _defaulted(technical), _title(technical))
         except (UnreadableParametersError, UnknownSheetError) as error:
             raise self._foreign() from error
         except OtherSheetVersionError as error:
@@ -207,3 +208,10 @@ def _defaulted(technical: Page) -> list[str] | None:
     if technical.get((DEFAULTS_ROW, 0), EMPTY).value != "defaults":
         return None
     return str(technical.get((DEFAULTS_ROW, 1), EMPTY).value or "").split()
+
+
+def _title(technical: Page) -> str:
+    """The title of the case, which is for people and not in the digest; none in a workbook without one."""
+    if technical.get((TITLE_ROW, 0), EMPTY).value != "title":
+        return ""
+    return " ".join(str(technical.get((TITLE_ROW, 1), EMPTY).value or "").split()).lstrip("=")

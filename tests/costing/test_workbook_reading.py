@@ -357,3 +357,20 @@ def test_a_sheet_alone_asks_for_what_it_has_no_default_for(tmp_path):
     refused = run("workbook", "vending", "--output", tmp_path / "x.xlsx", code=2)
     assert "buyer.electricity_price" in refused.stderr
     assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_title_comes_back_with_the_case_and_the_digest_is_that_of_the_case_without_one():
+    titled, bare = filled({**VENDING, "title": "Lot 2"}, CHEAP), filled({**VENDING, "title": ""}, THRIFTY)
+    tenders = read_tenders([("a.xlsx", titled), ("b.xlsx", bare)])
+    assert tenders.data["title"] == "Lot 2"
+    assert {each.parameters.digest for each in tenders.tenders} == {freeze({**VENDING, "title": "Another"}, DAY).digest}
+
+
+def test_a_number_typed_as_text_is_told_from_one_with_a_unit():
+    def change(book, cells):
+        cell = book[cells.offer.name].cell(cells.value_rows["price"] + 1, VALUE + 1)
+        cell.value, cell.data_type = "1200,50", "s"
+
+    with pytest.raises(WrongCellsError) as refused:
+        read_tenders([("a.xlsx", filled(VENDING, CHEAP, change=change))], "fr")
+    assert "« 1200,50 » est un nombre écrit comme du texte" in str(refused.value)
