@@ -45,6 +45,16 @@ WRONG = {
     "publication past": (
         "purchases: [{category: food, object: Repas, publication: 2026-01-31}]", "purchases[0].publication", "past",
     ),
+    "publication in another millennium": (
+        "purchases: [{category: food, object: Repas, publication: 9999-12-31}]",
+        "purchases[0].publication",
+        "year",
+    ),
+    "deadline in another millennium": (
+        "actions: {governance.coordinator: {deadline: 9999-12-31}}",
+        "actions.governance.coordinator.deadline",
+        "year",
+    ),
     "level 5": ("self_assessment: {policy: 5}", "self_assessment.policy", "from 0 to 4"),
     "level -1": ("self_assessment: {policy: -1}", "self_assessment.policy", "from 0 to 4"),
     "unknown theme": ("self_assessment: {polices: 1}", "self_assessment.polices", "follow_up"),
@@ -77,10 +87,12 @@ def test_what_is_wrong_is_named_with_its_key_and_its_remedy(read, case):
         ("{from: 2028-12-31, to: 2027-01-01}", "Swap"),
         ("{from: 2020-01-01, to: 2021-12-31}", "period to come"),
         ("{from: 2027-01-01, to: 2047-01-01}", "ten years"),
+        ("{from: 9998-01-01, to: 9999-12-31}", "more than ten years"),
+        ("{from: 0001-01-01, to: 2028-12-31}", "more than ten years"),
         ("{from: 2027-01-01}", "missing"),
         ("{from: soon, to: later}", "year-month-day"),
     ],
-    ids=["reversed", "past", "twenty years", "no end", "words"],
+    ids=["reversed", "past", "twenty years", "year 9999", "year 1", "no end", "words"],
 )
 def test_a_period_that_cannot_be_is_refused(read, period, said):
     with pytest.raises(ProfileError, match=said):

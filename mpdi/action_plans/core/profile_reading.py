@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from mpdi.action_plans.core.canevas import Canevas
@@ -88,6 +89,8 @@ def _period(value: Any, problems: Problems, day: datetime.date) -> Period:
         problems.add("period", f"ends on {last}, before it begins on {first}.", "Swap “from” and “to”.")
     elif last <= day:
         problems.add("period.to", f"{last} is past on {day}, the day of the draft.", "Give the period to come.")
+    elif abs((first - day).days) > _LONGEST_PERIOD_DAYS:
+        problems.add("period.from", f"{first} is more than ten years from the day of the draft, {day}.", "Correct it.")
     elif (last - first).days > _LONGEST_PERIOD_DAYS:
         problems.add("period", "is longer than ten years.", "Shorten it: a plan is revised every two years.")
     return Period(first, last)
@@ -153,6 +156,8 @@ def _purchases(value: Any, problems: Problems, day: datetime.date) -> Iterator[P
                 f"{published} is past on {day}, the day of the draft.",
                 "Give a day to come, or leave the purchase out.",
             )
+        elif published is not None and (published - day).days > _LONGEST_PERIOD_DAYS:
+            problems.add(f"{key}.publication", f"{published} is more than ten years ahead.", "Correct the year.")
         elif category is not None and words and published is not None:
             yield PlannedPurchase(category, words, published, amount)
 
@@ -197,6 +202,8 @@ def _change(given: Mapping[str, Any], key: str, problems: Problems, day: datetim
             f"{deadline} is past on {day}, the day of the draft.",
             "Give a day to come, or the state “done”.",
         )
+    elif deadline is not None and abs((deadline - day).days) > _LONGEST_PERIOD_DAYS:
+        problems.add(f"{key}.deadline", f"{deadline} is more than ten years from {day}.", "Correct the year.")
     left_out = given.get("left_out", False)
     if not isinstance(left_out, bool):
         problems.add(f"{key}.left_out", f"“{str(left_out)[:40]}” is neither true nor false.", "Write true or leave it.")
@@ -205,4 +212,4 @@ def _change(given: Mapping[str, Any], key: str, problems: Problems, day: datetim
 
 def _as_text(value: Any) -> Any:
     """A figure where words are asked is its figures."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
