@@ -9,6 +9,7 @@ from taking_in import take_in
 from uptake_portal import DEMO
 
 from mpdi.database import Database
+from mpdi.monitoring.lot_rows import lot_rows
 from mpdi.monitoring.market_queries import has_notices, open_page
 from mpdi.monitoring.market_query import MarketQuery
 from mpdi.monitoring.notice_keys import key_of
@@ -16,6 +17,7 @@ from mpdi.monitoring.notice_queries import UnknownNoticeError, identity_of_numbe
 from mpdi.monitoring.open_data_files import table_lines
 from mpdi.monitoring.open_data_queries import edition, releases
 from mpdi.monitoring.open_data_tables import TABLES
+from tender_parsers.notice import Lot, Moment, Notice
 
 TODAY = datetime.date(2026, 12, 1)
 FILES = [path for path in sorted(DEMO.iterdir()) if path.name >= "2026-10"]
@@ -51,6 +53,17 @@ def test_every_filter_finds_the_same_in_each_database(filled):
         assert [record.day for record in by_day.records] == sorted((each.day for each in by_day.records), reverse=True)
         assert by_day.total > 3
     assert list(found.values()) == [11, 2, 11, 0, 2, 3, 7, 2, 6, 6]
+
+
+def test_a_lot_closes_with_its_tenders_else_with_its_requests_to_take_part():
+    requests, tenders = Moment(datetime.date(2027, 1, 4)), Moment(datetime.date(2027, 2, 1))
+    lots = (
+        Lot(id="1", request_deadline=requests),
+        Lot(id="2", request_deadline=requests, tender_deadline=tenders),
+        Lot(id="3"),
+    )
+    rows = lot_rows(Notice(format="eforms", lots=lots))
+    assert [row["closes"] for row in rows[1:]] == [requests.day, tenders.day, None]
 
 
 def test_words_that_welcome_small_firms_come_with_the_page(filled):
