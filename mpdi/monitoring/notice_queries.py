@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mpdi.exceptions import MpdiError
@@ -30,7 +30,7 @@ class KeptNotice:
     lots: Sequence[NoticeLot]
     observations: Sequence[NoticeObservation]
     """In the order of the texts; no more than `MOST_OBSERVATIONS`, and one more where there are more."""
-    related: Sequence[Row[Any]]
+    related: Sequence[Any]
     """`id`, `identity`, `day`, `form_type`, `format`, `notice_version`, `is_current`, `duplicate_of_id`, `title`; in order of days."""
 
     @property
@@ -69,7 +69,7 @@ def kept_notice(session: Session, key: str) -> KeptNotice:
     )
 
 
-def _related(session: Session, record: NoticeRecord) -> Sequence[Row[Any]]:
+def _related(session: Session, record: NoticeRecord) -> Sequence[Any]:
     ties = [NoticeRecord.procedure_key == record.procedure_key, NoticeRecord.duplicate_of_id == record.id]
     if record.duplicate_of_id is not None:
         ties.append(NoticeRecord.id == record.duplicate_of_id)

@@ -92,6 +92,13 @@ def test_reasons_are_facts_of_the_notice_with_their_numbers(client):
     assert "Not stated: whether it suits small and medium enterprises, an advance." in against
 
 
+def test_a_reservation_is_no_plus_for_everybody(client):
+    text = client.get("/market?language=en&cpv=79620000").text
+    [only] = etree.HTML(text).xpath("//li[@class='only']")
+    assert "".join(only.itertext()).startswith("!Reserved: only sheltered workshops")
+    assert "Reserved" not in "".join(etree.HTML(text).xpath("//li[@class='for']//text()"))
+
+
 def test_the_feed_tells_the_same_as_the_page_and_leads_to_lasting_addresses(client):
     response = client.get("/market/feed?language=fr&content=fr&nature=supplies")
     assert response.mimetype == "application/atom+xml"
