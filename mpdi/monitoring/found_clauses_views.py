@@ -27,6 +27,8 @@ _MOST_WORDS = 2_000
 _MOST_COMPARED = 30
 """Clauses whose differences are shown: each takes some tenths of a second."""
 _WHOLE = 0.9995
+_AT_ONCE, _PATIENCE = 2, 20
+"""Searches at a time in one process, and the seconds that another waits for its turn."""
 
 
 @finding.url_value_preprocessor
@@ -68,9 +70,15 @@ def find() -> str | tuple[str, int]:
     except UnreadableTextError as error:
         reason = error.args[0]
         return _page(words=words, problem=reason.told(_) if hasattr(reason, "told") else str(reason)), 422
-    search = _search()
-    found = search.find(text)
-    shown = list(_shown(found, text, search.words.library))
+    keeper: _Keeper = current_app.extensions.setdefault("mpdi_found_clauses", _Keeper())
+    if not keeper.turn.acquire(timeout=_PATIENCE):
+        abort(503)  # a search computes for seconds: the other threads of the portal are for its other pages
+    try:
+        search = _search(keeper)
+        found = search.find(text)
+        shown = list(_shown(found, text, search.words.library))
+    finally:
+        keeper.turn.release()
     return _page(words=words, shown=shown, is_searched=True, by_meaning=search.meaning.is_ready)
 
 
@@ -123,11 +131,10 @@ def _changes(found: FoundClause, version: ClauseVersion, text: SearchedText) -> 
     return tuple(compare_words(own, passage))
 
 
-def _search() -> FoundClauseSearch:
+def _search(keeper: "_Keeper") -> FoundClauseSearch:
     """The search over the library as it is; made anew, some seconds, where the library or the day is another."""
     with services().database.reading() as session:
         library = services().library.library(session)
-    keeper: _Keeper = current_app.extensions.setdefault("mpdi_found_clauses", _Keeper())
     return keeper.search(library, services().search.meaning)
 
 
@@ -135,6 +142,7 @@ class _Keeper:
     """Keeps the search of an application: the index of its words takes seconds to make."""
 
     def __init__(self) -> None:
+        self.turn = threading.BoundedSemaphore(_AT_ONCE)
         self._lock = threading.Lock()
         self._made: FoundClauseSearch | None = None
 

@@ -14,8 +14,8 @@ from tender_parsers.notice import Notice
 
 LARGEST = 25 * 2**20
 """Bytes of a file."""
-LONGEST = 5_000_000
-"""Characters of a text."""
+LONGEST = 1_500_000
+"""Characters of a text: five times a specification of 150 pages, and some twenty seconds."""
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\f|\r\n\s*\r\n")
 
 
@@ -24,11 +24,11 @@ def searched_file(data: bytes) -> SearchedText:
     if len(data) > LARGEST:
         raise UnreadableTextError(said("The file has more than 25 MB. Remove its pictures, and try again."))
     if data.startswith(b"%PDF"):
-        return SearchedText(tuple(unbroken(page) for page in pdf_pages(data)))
+        return _bounded(SearchedText(tuple(unbroken(page) for page in pdf_pages(data))))
     if data.startswith(b"PK"):
-        return _word_file(data)
+        return _bounded(_word_file(data))
     if data.lstrip()[:1] in (b"<", b"{") and (notice := _notice(data)) is not None:
-        return searched_notice(notice)
+        return _bounded(searched_notice(notice))
     try:
         return searched_words(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -37,12 +37,17 @@ def searched_file(data: bytes) -> SearchedText:
 
 def searched_words(text: str) -> SearchedText:
     """Read a text that was typed or pasted. Raises `UnreadableTextError` where there is none, or far too much."""
-    if len(text) > LONGEST:
-        raise UnreadableTextError(said("The text is longer than any specification. Split it, and try again."))
     paragraphs = tuple(part.strip() for part in _PARAGRAPH_END.split(text.replace("\0", " ")) if part.strip())
     if not paragraphs:
         raise UnreadableTextError(said("There is no text to search."))
-    return SearchedText(tuple(unbroken(part) for part in paragraphs))
+    return _bounded(SearchedText(tuple(unbroken(part) for part in paragraphs)))
+
+
+def _bounded(text: SearchedText) -> SearchedText:
+    """The text, unless it would take minutes to search."""
+    if sum(map(len, text.paragraphs)) > LONGEST:
+        raise UnreadableTextError(said("The text is longer than any specification. Split it, and try again."))
+    return text
 
 
 def searched_notice(notice: Notice) -> SearchedText:

@@ -228,3 +228,8 @@ def test_the_command_prints_json_and_reads_standard_input(installation, clause_l
     assert "Schoonmaakproducten met ecolabel" in typed.stdout
     refused = CliRunner().invoke(main, ["clauses", "find", "-"], input=b"%PDF-1.4 nothing")
     assert (refused.exit_code, "damaged" in refused.stderr) == (2, True)
+
+
+def test_a_text_that_would_take_minutes_is_refused():
+    with pytest.raises(UnreadableTextError, match="longer"):
+        searched_words("des mots qui ne finissent pas " * 60_000)
