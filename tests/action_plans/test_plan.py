@@ -188,3 +188,15 @@ def test_months_end_where_a_calendar_says(day, months, expected):
 def test_a_closed_day_moves_to_the_next_open_one_but_not_out_of_the_period(day, expected):
     first, last = datetime.date(2027, 1, 1), datetime.date(2028, 12, 31)
     assert working_day_within(datetime.date.fromisoformat(day), first, last).isoformat() == expected
+
+
+def test_a_number_of_law_that_is_not_known_on_the_day_is_left_open_and_to_be_verified(draft, nothing):
+    later = replace(
+        nothing,
+        day=datetime.date(2029, 6, 1),
+        period=Period(datetime.date(2030, 1, 1), datetime.date(2031, 12, 31)),
+    )
+    lots = next(each for each in draft(later).obligations if each.key == "lots_reason")
+    assert lots.certainty is Certainty.GENERAL_KNOWLEDGE
+    assert "[…] EUR" in lots.text.fr
+    assert "[…] EUR" in lots.text.nl

@@ -19,7 +19,8 @@ from mpdi.action_plans.core.plan import (
 from mpdi.action_plans.core.profile import PlanProfile
 from mpdi.action_plans.core.profile_writing import profile_data
 from mpdi.action_plans.core.spending import spending_view
-from mpdi.clause_library.core.law_register import with_numbers
+from mpdi.clause_library.core.law_numbers import LawNumberNotInForceError
+from mpdi.clause_library.core.law_register import number_keys, with_numbers
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.model import Bilingual
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Certainty
@@ -47,21 +48,34 @@ def draft_plan(profile: PlanProfile, canevas: Canevas, library: ClauseLibrary) -
 
 
 def _obligations(profile: PlanProfile, canevas: Canevas, library: ClauseLibrary) -> Iterator[Obligation]:
-    """What the law asks, but where the profile says that it does not concern it; unread articles are general knowledge."""
+    """What the law asks, but where the profile says that it does not concern it.
+
+    An article that nobody read is general knowledge, and so is a number that no source gives for the day of the draft.
+    """
     reference = library.reference
     for each in canevas.obligations:
         if holds(each.when, profile) is False:
             continue
         act = reference.instruments[each.act]
-        texts = Bilingual(
-            *(with_numbers(each.text, language, reference.numbers, profile.day) for language in LANGUAGES)
-        )
         has_number = each.article[:1].isdigit()
         source = Bilingual(
             f"{act.short.fr}, art. {each.article}" if has_number else act.short.fr,
             f"{act.short.nl}, art. {each.article}" if has_number else act.short.nl,
         )
-        yield Obligation(each.key, texts, source, act.articles.get(each.article, Certainty.GENERAL_KNOWLEDGE))
+        certainty = act.articles.get(each.article, Certainty.GENERAL_KNOWLEDGE)
+        try:
+            fr, nl = (with_numbers(each.text, language, reference.numbers, profile.day) for language in LANGUAGES)
+        except LawNumberNotInForceError:
+            fr, nl = (_without_numbers(each.text[language]) for language in LANGUAGES)
+            certainty = Certainty.GENERAL_KNOWLEDGE
+        yield Obligation(each.key, Bilingual(fr, nl), source, certainty)
+
+
+def _without_numbers(text: str) -> str:
+    """Leave the places of numbers open: none is known on the day of the draft."""
+    for key in number_keys(text):
+        text = text.replace("{{" + key + "}}", "[…]")
+    return text
 
 
 def _options(profile: PlanProfile, canevas: Canevas, actions: tuple[PlanAction, ...]) -> Iterator[OptionPart]:
