@@ -65,6 +65,7 @@ def desk_navigation() -> list[tuple[str, str, bool]]:
             ("articles.desk", _("Articles"), Action.WRITE_ARTICLE),
             ("helpdesk.ready_answers", _("Ready answers"), Action.MANAGE_READY_ANSWERS),
             ("reports.show", _("Figures"), Action.SEE_REPORTS),
+            ("uptake.dashboard", _("Uptake in the notices"), Action.SEE_REPORTS),
             ("mail.state", _("Mail"), Action.SEE_MAIL_STATE),
             ("agenda.desk", _("Events"), Action.PUBLISH_EVENT),
             ("coding.samples", _("Samples of notices"), Action.READ_SAMPLE),

@@ -66,10 +66,11 @@ class Course:
     shares: tuple[float | None, ...]
 
 
-def share_lines(title: str, periods: Sequence[str], courses: Sequence[Course]) -> bytes:
+def share_lines(title: str, periods: Sequence[str], courses: Sequence[Course], width: int = _WIDTH) -> bytes:
     """Lines from 0 % to the next quarter above the highest share; broken where a share is unknown; names below."""
-    drawing = Drawing(title, _WIDTH, _HEIGHT + 26 * ((len(courses) + 1) // 2))
-    right, bottom = _WIDTH - 40, _HEIGHT - _BOTTOM
+    beside, most = (2, 9) if width >= _WIDTH else (1, 4)
+    drawing = Drawing(title, width, _HEIGHT + 26 * -(-len(courses) // beside))
+    right, bottom = width - 40, _HEIGHT - _BOTTOM
     known = [share for course in courses for share in course.shares if share is not None]
     ceiling = next((mark for mark in _MARKS[1:] if mark >= max(known, default=0)), 1.0)
     step = (right - _LEFT) / max(len(periods) - 1, 1)
@@ -81,7 +82,7 @@ def share_lines(title: str, periods: Sequence[str], courses: Sequence[Course]) -
         mark = ceiling * part / 5
         drawing.path([(_LEFT, place(0, mark)[1]), (right, place(0, mark)[1])], _AXIS, 1)
         drawing.text(_LEFT - 8, place(0, mark)[1] + 5, f"{mark:.0%}".replace("%", " %"), "end")
-    for number in range(0, len(periods), max(1, -(-len(periods) // 9))):
+    for number in range(0, len(periods), max(1, -(-len(periods) // most))):
         drawing.text(_LEFT + step * number, bottom + 22, periods[number], "middle")
     for order, course in enumerate(courses):
         colour, dashes = STROKES[order % len(STROKES)]
@@ -90,7 +91,7 @@ def share_lines(title: str, periods: Sequence[str], courses: Sequence[Course]) -
             drawing.path(points, colour, 2.5, dashes)
             for x, y in points:
                 drawing.rect(x - 3, y - 3, 6, 6, colour)
-        across, down = _LEFT + (order % 2) * 330, _HEIGHT + 8 + 26 * (order // 2)
+        across, down = _LEFT + (order % beside) * 330, _HEIGHT + 8 + 26 * (order // beside)
         drawing.path([(across, down), (across + 40, down)], colour, 2.5, dashes)
         drawing.text(across + 50, down + 5, course.name, "start")
     return drawing.to_bytes()

@@ -59,7 +59,12 @@ def uptake_document(report: UptakeReport, language: ReportLanguage) -> UptakeRep
 
 
 def scope_words(report: UptakeReport, say: Words) -> str:
-    """Whose notices."""
+    """Whose notices, and of what where one category is told of."""
+    category = report.scope.category
+    return _whose(report, say) + (f" ; {say.category(category).lower()}" if category else "")
+
+
+def _whose(report: UptakeReport, say: Words) -> str:
     if report.authority is not None:
         return report.authority.name_in(say.language)
     if report.scope.level is not None:

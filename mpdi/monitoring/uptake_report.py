@@ -101,7 +101,9 @@ def uptake_report(
     needs = NeedsIndicator() if many is None else NeedsIndicator(many=many)
     gathered = needs.measure()
     indicators = [each for name, each in INDICATORS.items() if name != needs.id]
-    rates = rates_of(_shown(gathered, counts.watch(facts_of(session, scope) if facts is None else facts)), splits, indicators)
+    rates = rates_of(
+        _shown(gathered, counts.watch(facts_of(session, scope) if facts is None else facts)), splits, indicators
+    )
     if not counts.notices:
         raise NothingToReportError(_nothing(scope, held))
     return UptakeReport(scope, authority, counts, [*rates, *gathered.rates()], gathered.needs(), needs.many, held)

@@ -101,6 +101,10 @@ tender_workbooks.download         GET  /life-cycle-cost/vending/workbook.xlsx?b_
 tender_workbooks.read             POST /life-cycle-cost/workbooks
 tender_workbooks.report           POST /life-cycle-cost/workbooks/report
 tender_workbooks.workbooks        GET  /life-cycle-cost/workbooks
+uptake.authority_page             GET  /uptake/authorities/commune-uccle
+uptake.dashboard                  GET  /uptake
+uptake.dashboard_file             GET  /uptake/figures.csv
+uptake.dashboard_notices          GET  /uptake/notices?theme=social_clauses
 uptake.market                     GET  /market
 uptake.market_calendar            GET  /market/deadlines.ics
 uptake.market_feed                GET  /market/feed

@@ -1,0 +1,114 @@
+"""What a reader of the dashboard chose, as the address of the page says it. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from mpdi.monitoring.indicators.dimensions import SPLITS
+from mpdi.monitoring.indicators.model import Counted, NoticeFacts, Reading
+from mpdi.monitoring.report_queries import Scope
+from mpdi.monitoring.uptake_figures import UPTAKE
+from mpdi.monitoring.uptake_report import LEVELS
+
+PARTS = ("uptake", "sme", "no_offer", "apart")
+"""Uptake by theme; access of small firms (PME+); lots without an offer (MPDI 12); needs bought apart (MPDI 11)."""
+BY = tuple(name for name in SPLITS if name != "format")
+EVERYTHING = "all"
+ANSWERS = ("yes", "no", "not_stated")
+_PERIOD = re.compile(r"(\d{4})(?:-Q([1-4]))?")
+_CODE = re.compile(r"[a-z0-9_.-]{1,80}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The filters; each has a default that the address leaves out."""
+
+    period: str = ""
+    """`2026`, `2026-Q3`, `all`; empty: the last two years that have notices."""
+    level: str = ""
+    authority: str = ""
+    """Identifier in the register."""
+    category: str = ""
+    counted: str = Counted.PROCEDURES.value
+    currency: str = "EUR"
+    """Where values are counted: currencies are never added up."""
+    reading: str = Reading.DETECTED.value
+    theme: str = "sustainable_clauses"
+    by: str = "category"
+    part: str = PARTS[0]
+
+    def arguments(self, **changed: str) -> dict[str, str]:
+        """The query of the address, with some filters changed; without what is as it is by default."""
+        told, plain = replace(self, **changed), Selection()
+        names = [each.name for each in fields(self)]
+        return {name: getattr(told, name) for name in names if getattr(told, name) != getattr(plain, name)}
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything narrows what is counted."""
+        return bool(self.period or self.level or self.authority or self.category)
+
+
+def read_selection(given: Mapping[str, str]) -> Selection:
+    """Read the query of an address; what cannot be falls back to its default."""
+    period, currency = given.get("period", ""), given.get("currency", "")
+    return Selection(
+        period=period if period == EVERYTHING or _is_period(period) else "",
+        level=_one_of(given, "level", LEVELS, ""),
+        authority=_code(given, "authority"),
+        category=_code(given, "category"),
+        counted=_one_of(given, "counted", list(Counted), Counted.PROCEDURES),
+        currency=currency if _CURRENCY.fullmatch(currency) else "EUR",
+        reading=_one_of(given, "reading", list(Reading), Reading.DETECTED),
+        theme=_one_of(given, "theme", UPTAKE, "sustainable_clauses"),
+        by=_one_of(given, "by", BY, "category"),
+        part=_one_of(given, "part", PARTS, PARTS[0]),
+    )
+
+
+def _one_of(given: Mapping[str, str], name: str, known: Sequence[str], otherwise: str) -> str:
+    value = given.get(name, "")
+    return str(value if value in known else otherwise)
+
+
+def _code(given: Mapping[str, str], name: str) -> str:
+    value = given.get(name, "")
+    return value if _CODE.fullmatch(value) else ""
+
+
+def _is_period(text: str) -> bool:
+    found = _PERIOD.fullmatch(text)
+    return found is not None and 1900 < int(found[1]) < 9000
+
+
+def years_of(facts: Iterable[NoticeFacts]) -> list[str]:
+    """The years that have notices, the last one first."""
+    return sorted({notice.year for notice in facts if notice.year is not None}, reverse=True)
+
+
+def days_of(period: str, years: Sequence[str]) -> tuple[date, date]:
+    """First and last day of a period; `years`: those that have notices, the last one first."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        last = int(years[0])
+        first = int(years[-1]) if period == EVERYTHING else last - 1
+        return date(first, 1, 1), date(last, 12, 31)
+    year = int(found[1])
+    if found[2] is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    month = 3 * int(found[2])
+    return date(year, month - 2, 1), date(year, month, 31 if month in (3, 12) else 30)
+
+
+def scope_of(selection: Selection, years: Sequence[str]) -> Scope:
+    """What is counted; an authority says more than its level."""
+    first, last = days_of(selection.period, years)
+    level = selection.level if not selection.authority else ""
+    return Scope(first, last, selection.authority or None, level or None, selection.category or None)
+
+
+def narrowed(facts: Iterable[NoticeFacts], scope: Scope) -> list[NoticeFacts]:
+    """The facts in scope."""
+    return [kept for notice in facts if (kept := scope.narrow(notice)) is not None]
