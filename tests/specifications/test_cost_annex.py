@@ -132,20 +132,35 @@ def test_what_is_no_annex_is_refused_by_name(value):
         read_answers(answers(life_cycle_cost=value), TODAY)
 
 
+def naming_files(folder):
+    """The answers of the example that name case and award file, which stand beside them."""
+    text = (EXAMPLES / "eclairage-cout-fr.yaml").read_text(encoding="utf-8")
+    named = "life_cycle_cost: {case: lighting-offers.yaml, award: lighting-annex.yaml}"
+    before = text.partition("\nlife_cycle_cost:\n")[0]
+    (folder / "answers.yaml").write_text(f"{before}\n{named}\n", encoding="utf-8")
+    for name in ("lighting-offers.yaml", "lighting-annex.yaml"):
+        (folder / name).write_bytes((EXAMPLES / name).read_bytes())
+    return folder / "answers.yaml"
+
+
+def test_the_example_holds_the_same_case_and_award_in_full(written):
+    data = strict_yaml.read(EXAMPLES / "eclairage-cout-fr.yaml")
+    assert texts(written(data).write()) == texts(written(answers()).write())
+
+
 def test_the_command_reads_the_files_that_the_answers_name(mpdi, tmp_path):
     target = tmp_path / "cahier.docx"
-    result = mpdi("specs", "write", EXAMPLES / "eclairage-cout-fr.yaml", "--output", target)
+    result = mpdi("specs", "write", naming_files(tmp_path), "--output", target)
     assert result.exit_code == 0, result.stderr
     assert freeze(CASE, TODAY).digest in texts(target.read_bytes())
 
 
 def test_the_command_writes_nothing_while_a_point_is_open(mpdi, tmp_path):
-    for name in ("lighting-offers.yaml", "eclairage-cout-fr.yaml"):
-        (tmp_path / name).write_bytes((EXAMPLES / name).read_bytes())
+    path = naming_files(tmp_path)
     text = (EXAMPLES / "lighting-annex.yaml").read_text(encoding="utf-8")
     (tmp_path / "lighting-annex.yaml").write_text(text.replace("missing_value: ask", "missing_value: maybe"), encoding="utf-8")
     target = tmp_path / "cahier.docx"
-    result = mpdi("specs", "write", tmp_path / "eclairage-cout-fr.yaml", "--output", target)
+    result = mpdi("specs", "write", path, "--output", target)
     assert result.exit_code == 2
     assert "annex.missing_value" in result.stderr
     assert not target.exists()
