@@ -13,6 +13,7 @@ from benchmarks import (
     search,
     suggestions,
     tickets,
+    uptake,
     verification,
 )
 
@@ -29,6 +30,7 @@ for benchmark in (
     notices,
     detection,
     ingestion,
+    uptake,
     load,
 ):
     print(f"== {benchmark.__name__.removeprefix('benchmarks.')}")

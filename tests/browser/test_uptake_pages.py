@@ -35,7 +35,9 @@ def addresses(portal: str, portal_database: Database, portal_settings: Settings)
     with portal_database.reading() as session:
         keys = [key_of(identity) for identity in session.scalars(select(NoticeRecord.identity))]
     notices = [f"/notices/{key}" for key in keys[:2]]
-    return ("/market", OPEN, "/market?place=BE2", *notices, "/notices/rules/sme", "/notices/open-data")
+    uptake = ("/uptake", "/uptake?part=sme", "/uptake?part=no_offer", "/uptake?part=apart")
+    figures = (*uptake, "/uptake/notices?answer=yes", "/uptake/authorities/stib", "/uptake?period=1999")
+    return ("/market", OPEN, "/market?place=BE2", *notices, "/notices/rules/sme", "/notices/open-data", *figures)
 
 
 @pytest.mark.parametrize(

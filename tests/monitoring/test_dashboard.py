@@ -15,7 +15,7 @@ from mpdi.accounts.authorities import ContractingAuthority
 from mpdi.monitoring.buyer_operations import recognise_buyers
 from mpdi.monitoring.dashboard.authority_figures import BESIDE, beside, peers_of
 from mpdi.monitoring.dashboard.kept_facts import FactsStore
-from mpdi.monitoring.dashboard.selection import Selection, days_of, narrowed, read_selection
+from mpdi.monitoring.dashboard.selection import Selection, all_periods, days_of, narrowed, read_selection
 from mpdi.monitoring.dashboard.units import Figure, units
 from mpdi.monitoring.indicators import INDICATORS, rates_of
 from mpdi.monitoring.indicators.dimensions import SPLITS
@@ -191,6 +191,11 @@ def test_facts_are_read_again_only_where_something_changed(app, tmp_path):
 )
 def test_a_period_has_its_days(period, first, last):
     assert days_of(period, ["2024", "2020", "2010"]) == (first, last)
+
+
+def test_time_leaves_no_period_out():
+    assert all_periods("2024-Q3", "2025-Q2") == ["2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2"]
+    assert all_periods("2019", "2021") == ["2019", "2020", "2021"]
 
 
 def test_what_an_address_cannot_mean_is_left_out():

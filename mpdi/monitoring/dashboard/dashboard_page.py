@@ -1,12 +1,12 @@
 """What the dashboard shows of a selection: rows with their rates, the charts of the same rows, a sentence on certainty."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mpdi.i18n import translate as _
 from mpdi.monitoring.dashboard import dashboard_words as words
 from mpdi.monitoring.dashboard.charts import bar_pictures, line_pictures
-from mpdi.monitoring.dashboard.selection import Selection
+from mpdi.monitoring.dashboard.selection import Selection, all_periods
 from mpdi.monitoring.indicators import INDICATORS, rates_of
 from mpdi.monitoring.indicators.dimensions import BANDS, LAST_BAND, NOT_EURO, NOT_STATED
 from mpdi.monitoring.indicators.model import Counted, NoticeFacts, Rate, Reading
@@ -118,26 +118,38 @@ def _reading(asked: Selection) -> str:
 
 
 def _over_time(facts: Sequence[NoticeFacts], asked: Selection, days: int) -> list[Shown]:
-    """By quarter, or by year where the period is long."""
-    split = "quarter" if days <= QUARTERS_UP_TO else "year"
-    names = list(dict.fromkeys((asked.theme, *THEMES)))
-    figures, reading = figures_of(facts, names, (split,)), Reading(asked.reading)
-    periods = [value for value in figures.values(split) if value != NOT_STATED]
+    """By quarter, or by year where the period is long or most quarters have few."""
+    splits = ("quarter", "year") if days <= QUARTERS_UP_TO else ("year",)
+    names = list(dict.fromkeys((asked.theme, *THEMES)))[:4]
+    figures, reading = figures_of(facts, names, splits), Reading(asked.reading)
+    for split in splits:
+        periods = [value for value in figures.values(split) if value != NOT_STATED]
+        rates = {
+            name: [_rate(figures, name, asked, reading, **{split: period}) for period in periods] for name in names
+        }
+        known = [share for share in map(_known_share, rates[asked.theme]) if share is not None]
+        if 2 * len(known) > len(periods) > 1 or split == splits[-1]:
+            break
     if len(periods) < 2:
         return []
-    rates = {
-        name: [_rate(figures, name, asked, reading, **{split: period}) for period in periods] for name in names[:4]
-    }
-    courses = [Course(str(words.INDICATORS[name]), tuple(map(_known_share, found))) for name, found in rates.items()]
-    labels = [words.split_words(split, period) for period in periods]
+    return [_course(split, periods, rates, asked)]
+
+
+def _course(split: str, periods: Sequence[str], rates: Mapping[str, Sequence[Rate | None]], asked: Selection) -> Shown:
+    """The lines stand on every period from the first to the last, the table on those that have something."""
+    along = all_periods(periods[0], periods[-1])
+    courses = []
+    for name, found in rates.items():
+        shares = dict(zip(periods, map(_known_share, found), strict=True))
+        courses.append(Course(str(words.INDICATORS[name]), tuple(shares.get(period) for period in along)))
     title = _("Over time")
     rows = [
-        Row(label, rate, {"split": split, "value": period})
-        for label, period, rate in zip(labels, periods, rates[asked.theme], strict=True)
+        Row(words.split_words(split, period), rate, {"split": split, "value": period})
+        for period, rate in zip(periods, rates[asked.theme], strict=True)
         if rate is not None
     ]
-    pictures = line_pictures(title, labels, courses)
-    return [Shown(title, rows[-MOST_ROWS:], pictures, _time_note(), caption=_theme(asked))]
+    pictures = line_pictures(title, [words.split_words(split, period) for period in along], courses)
+    return Shown(title, rows[-MOST_ROWS:], pictures, _time_note(), caption=_theme(asked))
 
 
 def _time_note() -> str:

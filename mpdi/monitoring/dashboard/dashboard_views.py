@@ -134,7 +134,7 @@ def dashboard_notices() -> str:
         if not kept.years:
             return render_template("monitoring/dashboard_empty.html")
         scope, facts = selected(kept, asked)
-        found = _found(facts, figure, group, answer)
+        found = kept.once((scope, figure, group, answer), lambda: _found(facts, figure, group, answer))
         shown = found[(number - 1) * PAGE : number * PAGE]
         name = figure.indicator.id if figure else ""
         is_read = answer == "yes" and asked.reading in (Reading.DETECTED, Reading.CONTRADICTORY)

@@ -125,7 +125,7 @@ def split_words(split: str, value: str) -> str:
     if value == NOT_STATED:
         return _("not in the register") if split == "authority" else _("not stated")
     if split == "category":
-        return _("Other purchases") if value == "general" else str(labels.category(value))
+        return _("Other purchases") if value == "general" else labels.capital(labels.category(value))
     if split == "quarter":
         year, _sign, quarter = value.partition("-Q")
         return _("Q%(quarter)s %(year)s", quarter=quarter, year=year)

@@ -102,6 +102,15 @@ def days_of(period: str, years: Sequence[str]) -> tuple[date, date]:
     return date(year, month - 2, 1), date(year, month, 31 if month in (3, 12) else 30)
 
 
+def all_periods(first: str, last: str) -> list[str]:
+    """Every year, or every quarter, from one to another: `2024-Q4`, `2025-Q1`, …"""
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    if "-Q" not in first:
+        return [str(year) for year in years]
+    every = [f"{year}-Q{quarter}" for year in years for quarter in range(1, 5)]
+    return [period for period in every if first <= period <= last]
+
+
 def scope_of(selection: Selection, years: Sequence[str]) -> Scope:
     """What is counted; an authority says more than its level."""
     first, last = days_of(selection.period, years)
