@@ -115,7 +115,9 @@ def scope_of(selection: Selection, years: Sequence[str]) -> Scope:
     """What is counted; an authority says more than its level."""
     first, last = days_of(selection.period, years)
     level = selection.level if not selection.authority else ""
-    return Scope(first, last, selection.authority or None, level or None, selection.category or None)
+    return Scope(
+        first, last, authority=selection.authority or None, level=level or None, category=selection.category or None
+    )
 
 
 def narrowed(facts: Iterable[NoticeFacts], scope: Scope) -> list[NoticeFacts]:
