@@ -15,6 +15,7 @@ from mpdi.monitoring.clause_operations import find_in_notices
 from mpdi.monitoring.found_clauses.model import FoundClause, UnreadableTextError
 from mpdi.monitoring.found_clauses.reading import LARGEST, searched_file
 from mpdi.monitoring.found_clauses.search import FoundClauseSearch
+from mpdi.specifications.skeleton import fixed_texts
 
 find_option = click.option(
     "--find-clauses",
@@ -69,7 +70,7 @@ def open_search(database: Database) -> FoundClauseSearch:
     with database.reading() as session:
         library = read_library(session)
     meaning = ClauseSearch(settings.index_folder, settings.cache_folder).meaning
-    return FoundClauseSearch.over(library, clock.today(), meaning)
+    return FoundClauseSearch.over(library, clock.today(), meaning, fixed_texts())
 
 
 def find_in_all(database: Database) -> None:

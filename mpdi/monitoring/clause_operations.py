@@ -15,7 +15,7 @@ from mpdi.monitoring.found_clauses.search import FoundClauseSearch
 from mpdi.monitoring.models import NoticeRecord
 from mpdi.monitoring.values import text
 
-_WAY = "1"
+_WAY = "2"
 """Of searching: another number lets every notice be searched again."""
 _AT_ONCE = 50
 
@@ -59,10 +59,10 @@ def _waiting(session: Session, edition: str, after: int) -> list[tuple[int, tupl
         .order_by(NoticeRecord.id)
         .limit(_AT_ONCE)
     )
-    return [(number, _texts(whole)) for number, whole in session.execute(query)]
+    return [(number, notice_texts(whole)) for number, whole in session.execute(query)]
 
 
-def _texts(whole: dict[str, Any]) -> tuple[str, ...]:
+def notice_texts(whole: dict[str, Any]) -> tuple[str, ...]:
     """The free texts of a notice, each once, as `found_clauses.reading.searched_notice` has them."""
     values = (each.get("value") for each in whole.get("texts") or ())
     return tuple(dict.fromkeys(value for value in values if isinstance(value, str) and value.strip()))

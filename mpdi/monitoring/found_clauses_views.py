@@ -1,32 +1,25 @@
 """The page on which clauses are found again in a document. Nothing is kept: the answer is all there is."""
 
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, current_app, render_template, request
 
 from mpdi import clock, security
-from mpdi.clause_library.comparison import Change, compare_words
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.clause_library.core.model import ClauseVersion
-from mpdi.clause_library.core.vocabulary import Language
 from mpdi.error_pages import error_answer
 from mpdi.i18n import content_language
 from mpdi.i18n import translate as _
 from mpdi.monitoring.found_clauses.by_meaning import SentenceEncoder
-from mpdi.monitoring.found_clauses.model import FoundClause, How, SearchedText, UnreadableTextError
+from mpdi.monitoring.found_clauses.model import UnreadableTextError
 from mpdi.monitoring.found_clauses.reading import LARGEST, searched_file, searched_words
 from mpdi.monitoring.found_clauses.search import FoundClauseSearch
+from mpdi.monitoring.shown_clauses import ShownClause, how_words, shown_clauses
 from mpdi.services import services
+from mpdi.specifications.skeleton import fixed_texts
 
 finding = Blueprint("finding", __name__)
 _REQUEST = LARGEST + 1024 * 1024
-_MOST_WORDS = 2_000
-"""Of a passage that is compared word by word; a page of a PDF has some five hundred."""
-_MOST_COMPARED = 30
-"""Clauses whose differences are shown: each takes some tenths of a second."""
-_WHOLE = 0.9995
 _AT_ONCE, _PATIENCE = 2, 20
 """Searches at a time in one process, and the seconds that another waits for its turn."""
 
@@ -41,18 +34,6 @@ def allow_files(_endpoint: str | None = None, _values: dict[str, object] | None 
 
 
 finding.before_request(security.keep_private)
-
-
-@dataclass(frozen=True)
-class ShownClause:
-    """A clause that was found, with what the page says of it."""
-
-    found: FoundClause
-    version: ClauseVersion
-    latest: str
-    """The version in force, or the newest."""
-    changes: Sequence[Change]
-    """From the clause's text to that of the document; empty where they are the same, or not compared."""
 
 
 @finding.get("/clauses/find")
@@ -76,7 +57,7 @@ def find() -> str | tuple[str, int]:
     try:
         search = _search(keeper)
         found = search.find(text)
-        shown = list(_shown(found, text, search.words.library))
+        shown = list(shown_clauses(found, text.paragraphs, search.words.library))
     finally:
         keeper.turn.release()
     return _page(words=words, shown=shown, is_searched=True, by_meaning=search.meaning.is_ready)
@@ -96,39 +77,9 @@ def _page(
         problem=problem,
         is_searched=is_searched,
         by_meaning=by_meaning,
-        how=_how(),
+        how=how_words(),
         language=content_language(),
     )
-
-
-def _how() -> dict[str, str]:
-    return {
-        How.TAG.value: _("the file names it"),
-        How.WORDS.value: _("the same words"),
-        How.MEANING.value: _("the same meaning"),
-    }
-
-
-def _shown(found: Sequence[FoundClause], text: SearchedText, library: ClauseLibrary) -> Iterator[ShownClause]:
-    compared = 0
-    for each in found:
-        version = library.version(each.id, each.version)
-        latest = str(library.latest(each.id, clock.today()).version)
-        changes: Sequence[Change] = ()
-        if each.how is not How.MEANING and each.share < _WHOLE and compared < _MOST_COMPARED:
-            changes = _changes(each, version, text)
-            compared += 1
-        yield ShownClause(each, version, latest, changes)
-
-
-def _changes(found: FoundClause, version: ClauseVersion, text: SearchedText) -> Sequence[Change]:
-    """From the clause's printed text to the paragraphs of the document in which it stands."""
-    language: Language = "nl" if found.language == "nl" else "fr"
-    passage = " ".join(text.paragraphs[found.place - 1 : found.ends])
-    own = " ".join(paragraph.text[language] for paragraph in version.text if paragraph.is_printed)
-    if max(len(passage.split()), len(own.split())) > _MOST_WORDS:
-        return ()
-    return tuple(compare_words(own, passage))
 
 
 def _search(keeper: "_Keeper") -> FoundClauseSearch:
@@ -151,6 +102,6 @@ class _Keeper:
         with self._lock:
             made = self._made
             if made is None or made.words.library is not library or made.words.day != clock.today():
-                self._made = made = FoundClauseSearch.over(library, clock.today(), encoder)
+                self._made = made = FoundClauseSearch.over(library, clock.today(), encoder, fixed_texts())
                 made.words.build()
             return made

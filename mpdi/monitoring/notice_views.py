@@ -25,6 +25,7 @@ from mpdi.monitoring.notice_queries import (
 from mpdi.monitoring.notice_reading import Json, read_notice, texts_of
 from mpdi.monitoring.pages import uptake
 from mpdi.monitoring.rule_catalogue import RuleText, catalogue, place_of
+from mpdi.monitoring.shown_clauses import clauses_of_notice, how_words
 from mpdi.page import date_time, long_date
 from mpdi.services import services
 from tender_parsers.notice import two_letters
@@ -93,6 +94,9 @@ def notice(key: str) -> str:
             published=_published(kept),
             file_name=re.split(r"[\\/]", kept.file.name)[-1],
             declared=declared_rows(read),
+            clauses=clauses_of_notice(session, kept.record),
+            how=how_words(),
+            language=content_language(),
             moment_words=moment_words,
             key_of=key_of,
             market_address=url_for("uptake.market"),

@@ -59,6 +59,14 @@ def read_skeleton() -> tuple[SkeletonSection, ...]:
     return tuple(_part(path) for path in sorted((folder("templates") / "documents" / "specification").glob("*.yaml")))
 
 
+def fixed_texts() -> tuple[str, ...]:
+    """Return the headings and sentences of every specification, in both languages."""
+    sections = [section for part in read_skeleton() for section in part.walk()]
+    texts = [section.heading for section in sections]
+    texts += [item.text for section in sections for block in section.blocks for item in block.items]
+    return tuple(text for each in texts for text in (each.fr, each.nl))
+
+
 @cache
 def read_document_data(name: str) -> Mapping[str, Any]:
     """Return `annexes`, `labels`, `models` or `phrases`: `templates/documents/<name>.yaml` and any `<name>/*.yaml`."""

@@ -1,5 +1,6 @@
 """A notice as a page: what it says, declares and proves, with hostile texts harmless, and its lasting address."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,11 @@ from sqlalchemy import select
 from taking_in import CONTRACT
 from uptake_portal import DEMO, REPRESENTATIVE, portal, services_of
 
+from mpdi.clause_library.operations import load_edition
+from mpdi.monitoring.clause_models import NoticeClause
 from mpdi.monitoring.models import NoticeRecord
 from mpdi.monitoring.notice_keys import key_of
+from mpdi.resources import folder
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}\u202eécolabel' onmouseover=\"x\""
 
@@ -134,3 +138,25 @@ def test_texts_that_were_not_searched_are_not_said_to_say_nothing(tmp_path):
         text = page(app.test_client(), app, REPRESENTATIVE[0])
     assert "were not searched" in text
     assert "Nothing of what is searched" not in text
+
+
+def test_clauses_that_were_found_in_it_are_named_and_where_there_are_none_nothing_is_said(client, app, tmp_path):
+    clauses = tmp_path / "clauses"
+    shutil.copytree(folder("clauses") / "library" / "ENV-CLEAN-001", clauses / "library" / "ENV-CLEAN-001")
+    empty = page(client, app, REPRESENTATIVE[1], "fr")
+    assert 'id="clauses"' not in empty
+    library = services_of(app).library
+    with services_of(app).database.writing() as session:
+        load_edition(session, clauses)
+        record = session.scalars(
+            select(NoticeRecord).where(NoticeRecord.source.endswith(Path(REPRESENTATIVE[0]).name))
+        ).one()
+        version = library.library(session).versions("ENV-CLEAN-001")[-1]
+        row = {"record_id": record.id, "language": "fr", "words": "des produits porteurs d'un label", "place": 1}
+        named = {"clause_id": "ENV-CLEAN-001", "version": str(version.version)}
+        session.add(NoticeClause(**row, **named, how="words", share=0.274))
+        session.add(NoticeClause(**{**row, **named, "version": "99.0.0"}, how="words", share=1.0))
+    said = page(client, app, REPRESENTATIVE[0], "fr").split('id="clauses"')[1].split('id="texts"')[0]
+    assert said.count('<h3 id="found-') == 1, "a version that the library does not hold is left out"
+    for words in ("ENV-CLEAN-001", version.title["fr"], "27\xa0%", "des produits porteurs d&#39;un label", "<del>"):
+        assert words in said, words

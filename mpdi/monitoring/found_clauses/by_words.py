@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heapify, heappop, heappush
@@ -12,10 +12,10 @@ from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
 from mpdi.monitoring.found_clauses.model import FoundClause, How, SearchedText, Tagged
 from mpdi.monitoring.found_clauses.templates import ClauseTemplate
-from mpdi.monitoring.found_clauses.wording import Overlap, WordedText, overlap, rows_of
+from mpdi.monitoring.found_clauses.wording import Overlap, WordedText, overlap, rows_of, words_of
 
 FEWEST_OWN = 12
-"""Words of its own that must stand in the text: a sentence of ordinary length has twenty."""
+"""Words of its own that must stand in the text one after another: a sentence of ordinary length has twenty."""
 LEAST_SHARE = 0.03
 """Of the whole clause; the longest has some thousand words, so that one sentence of it is found."""
 _CANDIDATES = 6
@@ -56,6 +56,8 @@ class WordsSearch:
 
     library: ClauseLibrary
     day: datetime.date
+    fixed: Sequence[str] = ()
+    """The fixed text of a specification, in both languages: words that stand there too are nobody's own."""
     _templates: dict[tuple[str, str], ClauseTemplate] = field(default_factory=dict)
     """By digest and language: what was taken apart once."""
 
@@ -68,6 +70,8 @@ class WordsSearch:
             for place, language in enumerate(LANGUAGES):
                 for _place, row in self._template(version, language).rows:
                     rows.add(row, 2 * clause + place)
+        for text in self.fixed:
+            rows.common.update(row for _place, row in rows_of(words_of(text)))
         return rows
 
     def build(self) -> None:
@@ -150,7 +154,8 @@ class WordsSearch:
         found = overlap(template.rows, worded, taken)
         own = self._own_words(template, found)
         share = template.share(found.covered)
-        return _Match(template, found, share, own) if own >= FEWEST_OWN and share >= LEAST_SHARE else None
+        is_found = share >= LEAST_SHARE and self._in_a_row(template, found) >= FEWEST_OWN
+        return _Match(template, found, share, own) if is_found else None
 
     def _template(self, version: ClauseVersion, language: Language) -> ClauseTemplate:
         key = (version.digest, language)
@@ -160,11 +165,24 @@ class WordsSearch:
 
     def _own_words(self, template: ClauseTemplate, found: Overlap) -> int:
         """How many of the covered words stand in a row that few clauses hold."""
+        return len(self._own_places(template, found))
+
+    def _own_places(self, template: ClauseTemplate, found: Overlap) -> set[int]:
         own: set[int] = set()
         for place, row in template.rows:
-            if row not in self._rows.common and {place, place + 1, place + 2} <= found.covered:
-                own.update((place, place + 1, place + 2))
-        return len(own)
+            words = {place, place + 1, place + 2}
+            if row not in self._rows.common and words <= found.covered and not words & template.cited:
+                own |= words
+        return own
+
+    def _in_a_row(self, template: ClauseTemplate, found: Overlap) -> int:
+        """How many of its own words the longest stretch without other words has."""
+        longest = length = 0
+        last = -1
+        for place in sorted(self._own_places(template, found)):
+            length = length + 1 if place == last + 1 else 1
+            longest, last = max(longest, length), place
+        return longest
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Clauses found in a text: those it names, those whose words it holds, those it means."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mpdi.clause_library.core.library import ClauseLibrary
@@ -17,9 +18,11 @@ class FoundClauseSearch:
     meaning: MeaningSearch
 
     @classmethod
-    def over(cls, library: ClauseLibrary, day: datetime.date, encoder: SentenceEncoder) -> "FoundClauseSearch":
-        """A search over a library, with its newest versions of that day first."""
-        return cls(WordsSearch(library, day), MeaningSearch(library, day, encoder))
+    def over(
+        cls, library: ClauseLibrary, day: datetime.date, encoder: SentenceEncoder, fixed: Sequence[str] = ()
+    ) -> "FoundClauseSearch":
+        """A search over a library, with its newest versions of that day first; `fixed`: the text that all documents hold."""
+        return cls(WordsSearch(library, day, fixed), MeaningSearch(library, day, encoder))
 
     def find(self, text: SearchedText) -> list[FoundClause]:
         """Return what a text holds in the order of the text, each clause once in a language: where it is most whole."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,12 @@ from mpdi.clause_library.core.model import ClauseVersion, Paragraph
 from mpdi.clause_library.core.vocabulary import Language
 from mpdi.monitoring.found_clauses.wording import BREAK, rows_of, words_of
 
+_CITATION = re.compile(
+    r"\b(?:loi|ordonnance|arr[êe]t[ée]|d[ée]cret|r[èe]glement|directive|wet|ordonnantie|besluit|decreet|verordening"
+    r"|richtlijn)\b[^,;:.()]{0,40}?[\s(]\d[^,;:.]{0,120}|\bart(?:icles?|ikel(?:en)?|\.)\s+\d[^,;:.]{0,60}",
+    re.IGNORECASE,
+)
+"""A law of a year or number, or an article, with its title as far as no sign ends it."""
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _HALF = 0.5
 _BRIDGE = 2
@@ -34,19 +40,23 @@ class ClauseTemplate:
     language: Language
     words: Sequence[str]
     pieces: Sequence[_Piece]
+    cited: frozenset[int]
+    """Places of the words that cite law: they are nobody's own."""
 
     @classmethod
     def of(cls, version: ClauseVersion, language: Language) -> "ClauseTemplate":
         """Take the printed paragraphs of a version apart."""
         words: list[str] = []
         pieces: list[_Piece] = []
+        cited: set[int] = set()
         for paragraph in version.text:
             if paragraph.is_printed:
                 begins = len(words)
                 for segment in _PLACEHOLDER.split(paragraph.text[language]):
+                    cited.update(len(words) + place for place in _cited(segment))
                     words += [*words_of(segment), BREAK]
                 pieces.append(_Piece(begins, len(words), _case(paragraph), paragraph.only_when is not None))
-        return cls(version, language, words, pieces)
+        return cls(version, language, words, pieces, frozenset(cited))
 
     @cached_property
     def rows(self) -> Sequence[tuple[int, int]]:
@@ -110,6 +120,13 @@ class ClauseTemplate:
     def _is_held(begins: int, ends: int, known: Collection[int]) -> bool:
         """Whether words on both sides of a short stretch are covered."""
         return begins - 2 in known and ends + 1 in known
+
+
+def _cited(text: str) -> Iterator[int]:
+    """The words of a text, by number from 0, that cite law."""
+    for match in _CITATION.finditer(text):
+        before = len(words_of(text[: match.start()]))
+        yield from range(before, before + len(words_of(match.group())))
 
 
 def _case(paragraph: Paragraph) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ import yaml
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.clause_library.core.search.meaning import MeaningIndex
 from mpdi.monitoring.found_clauses.search import FoundClauseSearch
+from mpdi.specifications.skeleton import fixed_texts
 
 DAY = datetime.date(2026, 12, 1)
 PAIRS = yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8"))
@@ -23,7 +24,7 @@ def pairs() -> list[dict[str, str]]:
 @pytest.fixture(scope="session")
 def by_words(clause_library: ClauseLibrary, tmp_path_factory: pytest.TempPathFactory) -> FoundClauseSearch:
     """A search without vectors."""
-    made = FoundClauseSearch.over(clause_library, DAY, MeaningIndex(tmp_path_factory.mktemp("no vectors")))
+    made = FoundClauseSearch.over(clause_library, DAY, MeaningIndex(tmp_path_factory.mktemp("no vectors")), fixed_texts())
     made.words.build()
     return made
 
@@ -35,4 +36,4 @@ def searched(clause_library: ClauseLibrary, tmp_path_factory: pytest.TempPathFac
     asked = {pair["clause"] for pair in PAIRS if "clause" in pair}
     others = [each for each in clause_library.identifiers if each not in asked][::14]
     index.build([clause_library.latest(each, DAY) for each in (*sorted(asked), *others)])
-    return FoundClauseSearch.over(clause_library, DAY, index)
+    return FoundClauseSearch.over(clause_library, DAY, index, fixed_texts())
