@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import ColumnElement, Table, bindparam, func, select, text
 from sqlalchemy.orm import Session
+
+from mpdi.database import Base
 
 _WRITING = 7_305_114
 """Of the lock that ingestions of one PostgreSQL database share: a number of our own."""
@@ -13,7 +15,25 @@ _WRITING = 7_305_114
 _AT_ONCE = 500
 """Values in one question: SQLite takes no more than some thousands."""
 
+MANY = "many"
+"""Name of the values of a question that is made once and asked for each portion."""
+
 Value = TypeVar("Value")
+
+
+def table_of(mapped: type[Base]) -> Table:
+    """The table of a class: rows without objects."""
+    table = mapped.__table__
+    assert isinstance(table, Table), "every class of ours has one table"
+    return table
+
+
+def among_many(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a column holds one of the values that are given as `MANY` when the question is asked.
+
+    To build the question anew, and its key in SQLAlchemy's cache, takes longer than SQLite takes to answer.
+    """
+    return column.in_(bindparam(MANY, expanding=True))
 
 
 def portions(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
@@ -45,13 +65,28 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     """Insert rows that all have the same keys, each value as the column stores it."""
     if not rows:
         return
-    if not is_postgresql(session):
-        session.execute(insert(table), list(rows))
-        return
     columns = list(rows[0])
     listed = ", ".join(f'"{name}"' for name in columns)
+    if not is_postgresql(session):
+        _insert_plainly(session, table, columns, rows)
+        return
     connection = session.connection().connection.driver_connection
     assert connection is not None, "a session that executes has a connection"
     with connection.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({listed}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row([row[name] for name in columns])
+
+
+def _insert_plainly(session: Session, table: Table, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows as tuples: what SQLAlchemy would do with each dictionary again is done once a column."""
+    connection = session.connection()
+    types = (table.c[name].type.dialect_impl(connection.dialect) for name in columns)
+    stored = [each.bind_processor(connection.dialect) for each in types]
+    by_column = (
+        [row[name] for row in rows] if process is None else [process(row[name]) for row in rows]
+        for name, process in zip(columns, stored, strict=True)
+    )
+    listed = ", ".join(f'"{name}"' for name in columns)
+    places = ", ".join("?" * len(columns))
+    statement = f'INSERT INTO "{table.name}" ({listed}) VALUES ({places})'  # noqa: S608 (names of our own tables)
+    connection.exec_driver_sql(statement, list(zip(*by_column, strict=True)))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from mpdi import clock
-from mpdi.monitoring.bulk import insert_rows, lock_writing, portions, reserve
+from mpdi.monitoring.bulk import MANY, among_many, insert_rows, lock_writing, portions, reserve, table_of
 from mpdi.monitoring.documents import ReadDocument
 from mpdi.monitoring.models import IngestedFile, NoticeLink, NoticeLot, NoticeObservation, NoticeRecord
 from mpdi.monitoring.rows import NoticeRows
@@ -17,6 +17,9 @@ from mpdi.monitoring.tie_operations import join_procedures, settle
 from mpdi.monitoring.values import text
 from tender_parsers.sources import LeftOut
 
+_FILE, _NOTICE = table_of(IngestedFile).c, table_of(NoticeRecord).c
+_FILES = select(_FILE.digest, _FILE.id, _FILE.parser_version, _FILE.rules_version).where(among_many(_FILE.digest))
+_KNOWN = select(_NOTICE.identity).where(among_many(_NOTICE.identity))
 _LISTED = 100
 """How many faults of one file are kept by name."""
 
@@ -49,13 +52,15 @@ def write_documents(session: Session, read: Sequence[ReadDocument], versions: Ve
     lock_writing(session)
     written = Written()
     portion = _Portion(versions)
-    done = _done(session, [each.digest for each in read], versions)
+    there = _there(session, [each.digest for each in read])
+    done = {digest for digest, file in there.items() if file.versions == versions}
     for document in read:
         if document.digest in done:
             written.known += len(document.notices)
             continue
         done.add(document.digest)
-        portion.take_away(session, document.digest)
+        if (older := there.get(document.digest)) is not None:
+            portion.take_away(session, older.number)
         portion.documents.append(document)
     portion.begin(session)
     written.add(portion.write(session))
@@ -66,7 +71,8 @@ def begin_large(session: Session, name: str, digest: str, size: int) -> tuple[in
     """Begin a document that is written in portions; return its row and how many notices of it stood there before."""
     lock_writing(session)
     portion = _Portion(Versions("", ""))
-    portion.take_away(session, digest)
+    if (older := _there(session, [digest]).get(digest)) is not None:
+        portion.take_away(session, older.number)
     portion.documents.append(ReadDocument(name, digest, size, [], []))
     [file_id] = portion.begin(session)
     portion.write(session)
@@ -90,13 +96,18 @@ def end_large(session: Session, file_id: int, versions: Versions, count: int, le
     session.execute(update(IngestedFile).where(IngestedFile.id == file_id).values(values))
 
 
-def _done(session: Session, digests: Sequence[str], versions: Versions) -> set[str]:
-    found = select(IngestedFile.digest).where(
-        IngestedFile.digest.in_(digests),
-        IngestedFile.parser_version == versions.parser,
-        IngestedFile.rules_version == versions.rules,
-    )
-    return set(session.scalars(found))
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A document that was entered before."""
+
+    number: int
+    versions: Versions
+
+
+def _there(session: Session, digests: Sequence[str]) -> dict[str, _File]:
+    """What is entered of these documents, all asked for at once."""
+    found = session.execute(_FILES, {MANY: list(digests)})
+    return {digest: _File(number, Versions(*read)) for digest, number, *read in found}
 
 
 def _faults(left_out: Sequence[LeftOut]) -> str:
@@ -118,11 +129,8 @@ class _Portion:
     before: int = 0
     """How many were taken away."""
 
-    def take_away(self, session: Session, digest: str) -> None:
+    def take_away(self, session: Session, file_id: int) -> None:
         """Remove an older reading of a document."""
-        file_id = session.scalar(select(IngestedFile.id).where(IngestedFile.digest == digest))
-        if file_id is None:
-            return
         own = NoticeRecord.file_id == file_id
         gone = set(session.scalars(select(NoticeRecord.id).where(own)))
         keys = select(NoticeRecord.procedure_key).where(own)
@@ -134,7 +142,7 @@ class _Portion:
 
     def begin(self, session: Session) -> list[int]:
         """Enter the documents; return their numbers."""
-        numbers = reserve(session, _table(IngestedFile), len(self.documents))
+        numbers = reserve(session, table_of(IngestedFile), len(self.documents))
         now = clock.now()
         rows = [
             {
@@ -150,7 +158,7 @@ class _Portion:
             }
             for number, each in zip(numbers, self.documents, strict=True)
         ]
-        insert_rows(session, _table(IngestedFile), rows)
+        insert_rows(session, table_of(IngestedFile), rows)
         for number, document in zip(numbers, self.documents, strict=True):
             self.notices += [(number, each) for each in document.notices]
         return numbers
@@ -158,7 +166,7 @@ class _Portion:
     def write(self, session: Session) -> Written:
         """Write the notices that are not there yet, in this order, and tie them to the others."""
         fresh = self._fresh(session)
-        numbers = reserve(session, _table(NoticeRecord), len(fresh))
+        numbers = reserve(session, table_of(NoticeRecord), len(fresh))
         names = [each.procedures for _, each in fresh]
         keys = join_procedures(session, names, [each.record["procedure_key"] for _, each in fresh])
         made = {"parser_version": self.versions.parser, "rules_version": self.versions.rules}
@@ -166,7 +174,7 @@ class _Portion:
             {"id": number, "file_id": file, **made, **each.record, "procedure_key": key}
             for number, (file, each), key in zip(numbers, fresh, keys, strict=True)
         ]
-        insert_rows(session, _table(NoticeRecord), rows)
+        insert_rows(session, table_of(NoticeRecord), rows)
         _add_parts(session, numbers, [each for _, each in fresh])
         settle(session, {*numbers, *self.touched})
         again = min(self.before, len(fresh))
@@ -176,7 +184,7 @@ class _Portion:
         """The first of each that is not in the database."""
         once = {each.identity: (file, each) for file, each in reversed(self.notices)}
         for portion in portions(list(once)):
-            for known in session.scalars(select(NoticeRecord.identity).where(NoticeRecord.identity.in_(portion))):
+            for known in session.scalars(_KNOWN, {MANY: portion}):
                 del once[known]
         return list(reversed(once.values()))
 
@@ -193,16 +201,10 @@ def _neighbours(session: Session, records: set[int]) -> set[int]:
 def _add_parts(session: Session, numbers: Sequence[int], fresh: Sequence[NoticeRows]) -> None:
     parts = list(zip(numbers, fresh, strict=True))
     lots = [{"record_id": number, **row} for number, each in parts for row in each.lots]
-    insert_rows(session, _table(NoticeLot), lots)
+    insert_rows(session, table_of(NoticeLot), lots)
     said = [{"record_id": number, **row} for number, each in parts for row in each.observations]
-    insert_rows(session, _table(NoticeObservation), said)
+    insert_rows(session, table_of(NoticeObservation), said)
     links = [
         {"record_id": number, "kind": kind, "value": value} for number, each in parts for kind, value in each.links
     ]
-    insert_rows(session, _table(NoticeLink), links)
-
-
-def _table(mapped: type[IngestedFile | NoticeRecord | NoticeLot | NoticeObservation | NoticeLink]) -> Table:
-    table = mapped.__table__
-    assert isinstance(table, Table)
-    return table
+    insert_rows(session, table_of(NoticeLink), links)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from mpdi.monitoring.models import LinkKind
 from tender_parsers.notice import Notice
@@ -24,8 +24,8 @@ def told(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def identity(notice: Notice, plain: Mapping[str, object], file_digest: str, position: int) -> str:
-    """What makes it this notice and no other, as a digest.
+def identity(notice: Notice, whole: str, file_digest: str, position: int) -> str:
+    """What makes it this notice and no other, as a digest; `whole` is its JSON.
 
     A notice that names itself nowhere is the one at this place of this file.
     """
@@ -34,7 +34,7 @@ def identity(notice: Notice, plain: Mapping[str, object], file_digest: str, posi
         return told("place", file_digest, str(position))
     if is_unique_alone(notice):
         return told("name", name)
-    said = {key: value for key, value in plain.items() if key not in ("source", "container")}
+    said = {key: value for key, value in json.loads(whole).items() if key not in ("source", "container")}
     return told("said", name, json.dumps(said, sort_keys=True))
 
 

@@ -30,10 +30,15 @@ class OriginalStore:
         path = self.path(digest)
         if path.exists():
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.folder / f"{digest}.{os.getpid()}.part"
-        draft.write_bytes(gzip.compress(data, _LEVEL, mtime=0))
-        draft.replace(path)
+        packed = gzip.compress(data, _LEVEL, mtime=0)
+        try:
+            draft.write_bytes(packed)
+            draft.replace(path)
+        except FileNotFoundError:  # to ask for the folder first would cost each of many documents a call
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(packed)
+            draft.replace(path)
 
     def keep_blocks(self, blocks: Iterable[bytes]) -> tuple[str, int]:
         """Keep a document of any length; return its digest and its bytes. Errors of the blocks are passed on."""

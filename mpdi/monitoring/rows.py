@@ -1,6 +1,5 @@
 """A `Notice` as the rows that keep it: the record, its lots, what its texts say, the names that tie it to others."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,8 +9,8 @@ from mpdi.monitoring.links import Link, identity, links_of
 from mpdi.monitoring.lot_rows import lot_rows
 from mpdi.monitoring.models import LinkKind
 from mpdi.monitoring.values import Row, amount, code, currency, nuts, text, whole_number
-from tender_parsers import to_plain
 from tender_parsers.notice import Notice, Organisation, in_language, three_letters, two_letters
+from tender_parsers.serialise import to_ascii_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +39,13 @@ def notice_rows(notice: Notice, observations: Iterable[Observation], file_digest
 
     Raises `tender_parsers.exceptions.TooLarge` where its JSON would be out of all proportion.
     """
-    plain = to_plain(notice)
+    whole = to_ascii_json(notice)
     record = {
         **_names(notice),
         **_terms(notice),
         **_buyer(notice.buyers, notice.language),
-        "identity": identity(notice, plain, file_digest, position),
-        "whole": json.dumps(plain),
+        "identity": identity(notice, whole, file_digest, position),
+        "whole": whole,
     }
     links = links_of(notice)
     own = next((value for kind, value in links if kind == LinkKind.PROCEDURE), None)

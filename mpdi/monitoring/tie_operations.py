@@ -6,13 +6,48 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from mpdi.monitoring.bulk import portions
+from mpdi.monitoring.bulk import MANY, among_many, portions, table_of
 from mpdi.monitoring.models import LinkKind, NoticeLink, NoticeLot, NoticeRecord
 
 PREFERRED = ("eforms", "ted_export", "boamp", "ocds", "bda", "decp", "mapped")
 """Of two formats that tell of one decision the earlier one here is counted: it says more."""
+
+# Questions that every portion asks
+
+_NOTICE, _LINK = table_of(NoticeRecord), table_of(NoticeLink)
+_KEYS = select(_NOTICE.c.procedure_key).where(among_many(_NOTICE.c.id))
+_KEYS_OF_NAMES = (
+    select(_LINK.c.value, _NOTICE.c.procedure_key)
+    .join_from(_LINK, _NOTICE, _NOTICE.c.id == _LINK.c.record_id)
+    .where(_LINK.c.kind == LinkKind.PROCEDURE.value, among_many(_LINK.c.value))
+    .distinct()
+)
+_TOLD = select(
+    _NOTICE.c.procedure_key,
+    _NOTICE.c.id,
+    _NOTICE.c.format,
+    _NOTICE.c.form_type,
+    _NOTICE.c.duplicate_of_id,
+    _NOTICE.c.is_current,
+).where(among_many(_NOTICE.c.procedure_key))
+_CURRENT = {
+    value: update(_NOTICE).where(among_many(_NOTICE.c.id), _NOTICE.c.is_current.is_not(value)).values(is_current=value)
+    for value in (True, False)
+}
+_NEW, _OLD = _LINK.alias("new"), _LINK.alias("old")
+_PAIRS = tuple(
+    select(_NEW.c.record_id, _OLD.c.record_id).where(
+        _NEW.c.kind == LinkKind.REPLACES.value,
+        _OLD.c.kind == LinkKind.NAME.value,
+        _NEW.c.value == _OLD.c.value,
+        _NEW.c.record_id != _OLD.c.record_id,
+        among_many(side.c.record_id),
+    )
+    for side in (_NEW, _OLD)
+)
+"""Of notices that replace, and of notices that are replaced."""
 
 
 def join_procedures(session: Session, names: Sequence[Sequence[str]], own: Sequence[str]) -> list[str]:
@@ -26,13 +61,7 @@ def join_procedures(session: Session, names: Sequence[Sequence[str]], own: Seque
             union.join(key, value)
     known: set[str] = set()
     for portion in portions(sorted({value for values in names for value in values})):
-        found = (
-            select(NoticeLink.value, NoticeRecord.procedure_key)
-            .join(NoticeRecord, NoticeRecord.id == NoticeLink.record_id)
-            .where(NoticeLink.kind == LinkKind.PROCEDURE.value, NoticeLink.value.in_(portion))
-            .distinct()
-        )
-        for value, key in session.execute(found):
+        for value, key in session.execute(_KEYS_OF_NAMES, {MANY: portion}):
             union.join(value, key)
             known.add(key)
     for key in known:
@@ -82,32 +111,21 @@ def _settle_changes(session: Session, records: set[int]) -> set[int]:
     left = _left_out(edges)
     for portion in portions(sorted(tied)):
         for is_current in (True, False):
-            numbers = [each for each in portion if (each not in left) is is_current]
-            session.execute(
-                update(NoticeRecord)
-                .where(NoticeRecord.id.in_(numbers), NoticeRecord.is_current.is_not(is_current))
-                .values(is_current=is_current)
-            )
+            if numbers := [each for each in portion if (each not in left) is is_current]:
+                session.execute(_CURRENT[is_current], {MANY: numbers})
     return tied
 
 
 def _edges(session: Session, records: set[int]) -> set[tuple[int, int]]:
     """Pairs of a notice and one that it says it replaces, as far as a chain of them leads from these."""
-    new, old = aliased(NoticeLink), aliased(NoticeLink)
-    pairs = select(new.record_id, old.record_id).where(
-        new.kind == LinkKind.REPLACES.value,
-        old.kind == LinkKind.NAME.value,
-        new.value == old.value,
-        new.record_id != old.record_id,
-    )
     found: set[tuple[int, int]] = set()
     seen: set[int] = set()
     waiting = set(records)
     while waiting:
         seen |= waiting
         for portion in portions(sorted(waiting)):
-            for column in (new.record_id, old.record_id):
-                found |= {(one, other) for one, other in session.execute(pairs.where(column.in_(portion)))}
+            for pairs in _PAIRS:
+                found |= {(one, other) for one, other in session.execute(pairs, {MANY: portion})}
         waiting = {each for edge in found for each in edge} - seen
     return found
 
@@ -167,7 +185,7 @@ class _Told:
 def _settle_duplicates(session: Session, records: set[int]) -> None:
     keys: set[str] = set()
     for numbers in portions(sorted(records)):
-        keys |= set(session.scalars(select(NoticeRecord.procedure_key).where(NoticeRecord.id.in_(numbers))))
+        keys |= set(session.scalars(_KEYS, {MANY: numbers}))
     for portion in portions(sorted(keys)):
         for group in _groups(session, portion):
             _settle_group(session, group)
@@ -176,17 +194,7 @@ def _settle_duplicates(session: Session, records: set[int]) -> None:
 def _groups(session: Session, keys: Sequence[str]) -> Iterator[list[_Told]]:
     """The notices of each procedure that more than one format tells of, or did."""
     found: dict[str, list[tuple[int, str, str | None, int | None, bool]]] = defaultdict(list)
-    told = select(
-        NoticeRecord.procedure_key,
-        NoticeRecord.id,
-        NoticeRecord.format,
-        NoticeRecord.form_type,
-        NoticeRecord.duplicate_of_id,
-        NoticeRecord.is_current,
-    )
-    for key, number, of_format, stage, duplicate, current in session.execute(
-        told.where(NoticeRecord.procedure_key.in_(keys))
-    ):
+    for key, number, of_format, stage, duplicate, current in session.execute(_TOLD, {MANY: keys}):
         found[key].append((number, of_format, stage, duplicate, current))
     for rows in found.values():
         if len({row[1] for row in rows}) > 1 or any(row[3] for row in rows):
