@@ -26,6 +26,7 @@ FILES = {
     "second_tune": "questions_second.yaml",
     "second_test": "questions_second.yaml",
     "third_test": "questions_third.yaml",
+    "fourth_test": "questions_fourth.yaml",
 }
 
 

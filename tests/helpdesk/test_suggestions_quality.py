@@ -1,6 +1,6 @@
 """How good suggestions are: floors a little under what was measured (docs/routing.md), on the sets that are spent.
 
-The rules are read without the labelled questions, which are these very sets. All four are spent: words and situations were
+The rules are read without the labelled questions, which are these very sets. All five are spent: words and situations were
 written with their errors in sight, so these figures guard what is there and say little of new questions.
 """
 
@@ -21,13 +21,15 @@ FOLDER = Path(__file__).parent
 QUESTIONS = FOLDER / "questions.yaml"
 FLOORS = {
     "tune": {"route": 0.96, "clause in the first five": 0.94, "nature": 0.80, "obstacles, one": 0.83},
-    "test": {"route": 0.94, "clause in the first five": 0.93, "nature": 0.77, "obstacles, one": 0.70},
+    "test": {"route": 0.95, "clause in the first five": 0.95, "nature": 0.77, "obstacles, one": 0.70},
     "second_tune": {"route": 0.94, "clause in the first five": 0.94, "nature": 0.85, "obstacles, one": 0.68},
-    "second_test": {"route": 0.94, "adviser's, written or not": 0.93, "nature": 0.68, "obstacles, one": 0.65},
+    "second_test": {"route": 0.96, "adviser's, written or not": 0.96, "nature": 0.68, "obstacles, one": 0.65},
+    "third_test": {"route": 0.86, "adviser's, written or not": 0.84, "nature": 0.63, "obstacles, one": 0.66},
 }
 FILES = {
     "tune": "questions.yaml", "test": "questions.yaml",
     "second_tune": "questions_second.yaml", "second_test": "questions_second.yaml",
+    "third_test": "questions_third.yaml",
 }
 
 

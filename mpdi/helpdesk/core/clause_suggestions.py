@@ -18,16 +18,18 @@ from mpdi.helpdesk.vocabulary import Route
 MOST = 5
 POOL = 24
 """Clauses looked at for each piece: enough that those of the right theme are among them in a library of hundreds."""
-RANK_CONSTANT = 3
+RANK_CONSTANT = 2
 WHOLE, SENTENCE, CONTENT = 1.0, 0.5, 0.7
-BY_WORDS, BY_MEANING = 1.0, 1.0
-SITUATION, SITUATIONS, NEXT_CLAUSE = 4.0, 8, 0.7
+BY_WORDS, BY_MEANING = 1.0, 1.5
+SITUATION, SITUATIONS, NEXT_CLAUSE = 2.0, 8, 0.7
 """Weight of a near situation; how many count; what its next clause counts beside the one before."""
+TAUGHT = 8.0
+"""Weight of what all situations together taught of a clause, about 0 to 1: it sees further than the eight nearest."""
 NEAR_ENOUGH = 0.25
 """Nearness under which a situation says nothing."""
 NO_THEME = 0.4
 """What is left of a clause whose themes no likely route has."""
-OTHER_MARKET = 0.35
+OTHER_MARKET = 0.7
 """What is left of a clause for a market that the question does not name."""
 OTHER_ROUTE = 0.6
 """What is left of the nearness of a situation whose route is surely not that of the question."""
@@ -65,12 +67,15 @@ class ClauseSuggester:
         if vectors is not None:
             self._by_meaning(question, vectors, candidates)
         self._by_situation(near * self._agreement(decisions), candidates)
+        for key, share in decisions.clauses.items():
+            candidates[key].score += TAUGHT * max(share, 0.0)
         factors = self._factors(decisions)
         scored = {key: each for key, each in candidates.items() if key in factors}
         for key, each in scored.items():
             each.score *= factors[key]
         best = sorted(scored.items(), key=lambda item: (-item[1].score, item[0]))[:MOST]
         self._add_words(question, best)
+        self._add_situations(near, best)
         return best
 
     def _by_words(self, question: QuestionText, candidates: dict[str, Candidate]) -> None:
@@ -88,6 +93,14 @@ class ClauseSuggester:
         found = {key: each for key, each in best if each.has_words}
         for key, pieces in self._search.words.excerpts(_content(question), question.language, found).items():
             found[key].words += [text for text, is_match in pieces if is_match]
+
+    def _add_situations(self, near: Array, best: list[tuple[str, Candidate]]) -> None:
+        """Add the nearest situation with the clause to those that only what all situations taught has found."""
+        for key, each in best:
+            if not each.words and each.situation is None and each.nearest is None:
+                known = enumerate(self._rules.situations)
+                naming = [number for number, situation in known if situation.is_bilingual and key in situation.clauses]
+                each.situation = max(naming, key=near.__getitem__, default=None)
 
     def _by_meaning(self, question: QuestionText, vectors: Vectors, candidates: dict[str, Candidate]) -> None:
         found = self._search.meaning.nearest_to_each(vectors[:1 + MAX_SEARCHED], question.language, POOL)

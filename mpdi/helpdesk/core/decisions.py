@@ -1,7 +1,7 @@
 """From words and near situations to a route, a nature, an asker, obstacles and a category; each with its reasons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -113,6 +113,8 @@ class Decisions:
     """Weight of the words that speak for the route that has most of them beside it."""
     elsewhere: float = 0.0
     """How far what the situations taught says that the text is about something else: about 0 to 1."""
+    clauses: Mapping[str, float] = field(default_factory=dict)
+    """How far what the situations taught speaks for each clause that one of them names: about 0 to 1."""
 
     @property
     def second_route(self) -> Route:

@@ -1,7 +1,8 @@
 """What the rules know of a text: words found, near situations, what all situations teach. Made once in a process."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from mpdi.helpdesk.core.grams import Grams
 from mpdi.helpdesk.core.learned import Learned
 from mpdi.helpdesk.core.patterns import PatternIndex, Scores
 from mpdi.helpdesk.core.question_text import QuestionText
-from mpdi.helpdesk.core.rules import Rules, shipped_rules
+from mpdi.helpdesk.core.rules import Rules, Situation, shipped_rules
 from mpdi.helpdesk.core.situation_index import Array, SituationWords, text_vectors
 from mpdi.helpdesk.core.spelling import Spelling
 from mpdi.helpdesk.vocabulary import AskerKind
@@ -27,6 +28,8 @@ WHOLE_TAUGHT = 0.3
 """What the whole text counts for what the situations taught, beside its sentences, each by what it says."""
 WHOLE_ELSEWHERE = 0.5
 """The same for whether it is about something else, beside the sentence that is most about the helpdesk's matters."""
+NEXT_TAUGHT = 0.7
+"""What a clause counts, where situations teach clauses, beside the one named before it."""
 
 
 class Knowledge:
@@ -57,21 +60,17 @@ class Knowledge:
         self, question: QuestionText, vectors: Vectors | None, near: Array, asker: AskerKind | None,
     ) -> Decisions:
         """Decide on route, nature, asker, obstacles and market."""
-        return self._decider.decide(self._evidence(question), near, self._taught(question, vectors), asker)
+        number = LANGUAGES.index("nl" if question.language == "nl" else "fr")
+        letters = self._grams[number].known(question.pieces)
+        scores = self._learned.scores(number, letters, vectors)
+        shares = _shares(question) if len(letters) > 1 else np.ones(1)
+        clauses = self._learned.clauses.scores(number, letters, vectors, shares).tolist()
+        decisions = self._decider.decide(self._evidence(question), near, _taught(scores, shares), asker)
+        return replace(decisions, clauses=dict(zip(self._clauses, clauses, strict=True)))
 
     def _evidence(self, question: QuestionText) -> Scores:
         index, spelling = self._word_rules[question.language]
         return index.scores(question.words, spelling)
-
-    def _taught(self, question: QuestionText, vectors: Vectors | None) -> Mapping[str, float]:
-        """Return what the situations taught of each label, from the whole text and its sentences."""
-        number = LANGUAGES.index("nl" if question.language == "nl" else "fr")
-        table = self._learned.scores(number, self._grams[number].known(question.pieces), vectors)
-        scores = table[0]
-        if len(table) > 1:
-            scores = WHOLE_TAUGHT * table[0] + (1 - WHOLE_TAUGHT) * (np.array(question.weights) @ table[1:])
-            scores[-1] = WHOLE_ELSEWHERE * table[0, -1] + (1 - WHOLE_ELSEWHERE) * table[1:, -1].min()
-        return dict(zip(LABELS, np.nan_to_num(scores).tolist(), strict=True))
 
     def _texts(self, language: Language) -> list[str]:
         """Return the texts that teach in a language, those about something else last."""
@@ -121,7 +120,36 @@ class Knowledge:
             own = (labels_of(self.rules.situations), answers_elsewhere(len(self.rules.elsewhere)))
             answers = np.tile(np.concatenate(own), (len(LANGUAGES), 1))
             letters = [grams.vectors(self._texts(each)) for grams, each in zip(self._grams, LANGUAGES, strict=True)]
-            return Learned(letters, self._taught_by, answers, PRIOR, counts_of(answers))
+            clauses = np.tile(clauses_of(self.rules.situations, self._clauses, len(self.rules.elsewhere)), (len(LANGUAGES), 1))
+            return Learned(letters, self._taught_by, answers, PRIOR, counts_of(answers), clauses)
+
+    @cached_property
+    def _clauses(self) -> list[str]:
+        """The clauses that some situation names."""
+        return sorted({clause for situation in self.rules.situations for clause in situation.clauses})
+
+
+def clauses_of(situations: Sequence[Situation], clauses: Sequence[str], elsewhere: int) -> Array:
+    """Return a row a text, those about something else last and empty; a column a clause: 1 where it is the first named."""
+    numbers = {clause: number for number, clause in enumerate(clauses)}
+    table = np.zeros((len(situations) + elsewhere, len(clauses)), np.float32)
+    for row, situation in enumerate(situations):
+        for place, clause in enumerate(situation.clauses):
+            table[row, numbers[clause]] = NEXT_TAUGHT ** place
+    return table
+
+
+def _shares(question: QuestionText) -> Array:
+    """Return what the whole and each sentence count for what the situations taught."""
+    return np.array([WHOLE_TAUGHT, *((1 - WHOLE_TAUGHT) * weight for weight in question.weights)])
+
+
+def _taught(table: Array, shares: Array) -> Mapping[str, float]:
+    """Return what the situations taught of each label, from the whole text and its sentences."""
+    scores = shares @ table
+    if len(table) > 1:
+        scores[-1] = WHOLE_ELSEWHERE * table[0, -1] + (1 - WHOLE_ELSEWHERE) * table[1:, -1].min()
+    return dict(zip(LABELS, np.nan_to_num(scores).tolist(), strict=True))
 
 
 _shipped: dict[bool, Knowledge] = {}
