@@ -62,7 +62,7 @@ class _Encoded:
         self._left -= 1
         if self._left < 0:
             raise TooLarge(self._name, f"its JSON would have more than {_MOST} objects and lists")
-        kind: type[Any] = type(value)
+        kind: Any = type(value)  # mypy takes the class for one of its objects, which need not be hashable
         names, values = _getter(kind)
         stated = zip(names, values(value))  # noqa: B905 (as many values as names; it is asked very often)
         return {name: each for name, each in stated if each or not (each is None or each == ())}
