@@ -21,7 +21,7 @@ POOL = 24
 RANK_CONSTANT = 2
 WHOLE, SENTENCE, CONTENT = 1.0, 0.5, 0.7
 BY_WORDS, BY_MEANING = 1.0, 1.5
-SITUATION, SITUATIONS, NEXT_CLAUSE = 2.0, 8, 0.7
+SITUATION, SITUATIONS, NEXT_CLAUSE = 4.0, 8, 0.7
 """Weight of a near situation; how many count; what its next clause counts beside the one before."""
 TAUGHT = 8.0
 """Weight of what all situations together taught of a clause, about 0 to 1: it sees further than the eight nearest."""
