@@ -37,6 +37,8 @@ class Scope:
     level: str | None = None
     category: str | None = None
     """Market category: of a procedure only the lots in it are counted."""
+    buyers: tuple[str, ...] = ()
+    """Normal forms of the names of one buyer that is not in the register."""
 
     def holds(self, notice: NoticeFacts) -> bool:
         """Whether a notice is counted."""
@@ -44,6 +46,8 @@ class Scope:
             return False
         if self.authority is not None:
             return notice.authority == self.authority
+        if self.buyers:
+            return notice.buyer in self.buyers
         return self.level is None or notice.level == self.level
 
     def narrow(self, notice: NoticeFacts) -> NoticeFacts | None:
@@ -80,6 +84,8 @@ def _procedures(scope: Scope, after: str, authorities: Mapping[str, str]) -> Sel
         .order_by(NoticeRecord.procedure_key)
         .limit(_PORTION)
     )
+    if scope.buyers:
+        return found.where(NoticeRecord.buyer_key.in_(scope.buyers))
     if scope.authority is None and scope.level is None:
         return found
     wanted = [key for key, authority in authorities.items() if _is_wanted(authority, scope)]

@@ -16,10 +16,11 @@ PLAN_LANGUAGES: tuple[PlanLanguage, ...] = ("fr", "nl", "fr+nl")
 
 @dataclass(frozen=True)
 class Authority:
-    """Who adopts the plan."""
+    """Who adopts the plan. `id`: its identifier in the register of authorities; empty: it is found by its name."""
 
     name: Bilingual
     type: AuthorityType
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,21 @@ class ActionChange:
 
 
 @dataclass(frozen=True)
+class HandFigure:
+    """What somebody noted of an action: its value in words, on which day, and where the proof stands."""
+
+    action: str
+    value: str
+    day: datetime.date
+    evidence: str
+
+
+@dataclass(frozen=True)
 class PlanProfile:
-    """All that a plan is drafted from. `day`: that of the draft; `canevas`: its version, empty for the newest."""
+    """All that a plan is drafted from. `day`: that of the draft; `canevas`: its version, empty for the newest.
+
+    `progress_day`: that of the progress report; `None`: the day on which it is made. `noted`: figures by hand.
+    """
 
     authority: Authority
     period: Period
@@ -97,6 +111,8 @@ class PlanProfile:
     purchases: tuple[PlannedPurchase, ...] = ()
     resources: Mapping[str, Decimal] = field(default_factory=dict)
     actions: Mapping[str, ActionChange] = field(default_factory=dict)
+    progress_day: datetime.date | None = None
+    noted: tuple[HandFigure, ...] = ()
 
     @property
     def categories(self) -> tuple[Category, ...]:

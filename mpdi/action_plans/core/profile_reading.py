@@ -20,13 +20,14 @@ from mpdi.action_plans.core.profile import (
     PlanProfile,
     Spending,
 )
+from mpdi.action_plans.core.progress_reading import read_noted, read_progress_day
 from mpdi.action_plans.core.vocabulary import HIGHEST_LEVEL, ActionState, AssessedTheme, PlanOption
 from mpdi.clause_library.core.model import Bilingual
 from mpdi.clause_library.core.vocabulary import AuthorityType, Category
 
 PROFILE_KEYS = (
     "authority", "period", "language", "date", "canevas", "spending", "self_assessment", "objectives", "plan_options",
-    "purchases", "resources", "actions",
+    "purchases", "resources", "actions", "progress",
 )  # fmt: skip
 _CHANGED_TEXTS = ("what", "owner", "means", "measure", "baseline", "target", "comment")
 _CHANGES = (*_CHANGED_TEXTS, "deadline", "state", "left_out")
@@ -58,6 +59,8 @@ def read_profile(data: Any, canevas: Canevas, today: datetime.date) -> PlanProfi
         purchases=tuple(_purchases(top.get("purchases"), problems, day or today)),
         resources=_resources(top.get("resources"), problems, canevas),
         actions=_changes(top.get("actions"), problems, canevas, day or today),
+        progress_day=read_progress_day(top.get("progress"), problems, period),
+        noted=tuple(read_noted(top.get("progress"), problems, canevas.action_keys)),
     )
     if problems.found:
         raise ProfileError(problems.found)
@@ -65,7 +68,7 @@ def read_profile(data: Any, canevas: Canevas, today: datetime.date) -> PlanProfi
 
 
 def _authority(value: Any, problems: Problems) -> Authority:
-    given = problems.mapping(value, "authority", ("name", "type"), ("name", "type")) if value is not None else {}
+    given = problems.mapping(value, "authority", ("name", "type", "id"), ("name", "type")) if value is not None else {}
     name = given.get("name")
     if isinstance(name, Mapping):
         both = problems.mapping(name, "authority.name", ("fr", "nl"), ("fr", "nl"))
@@ -76,7 +79,8 @@ def _authority(value: Any, problems: Problems) -> Authority:
         text = problems.text(name, "authority.name") if name is not None else ""
         words = Bilingual(text, text)
     kind = problems.word(given["type"], "authority.type", AuthorityType) if given.get("type") is not None else None
-    return Authority(words, kind or AuthorityType.OTHER)
+    identifier = problems.text(given["id"], "authority.id") if given.get("id") is not None else ""
+    return Authority(words, kind or AuthorityType.OTHER, identifier)
 
 
 def _period(value: Any, problems: Problems, day: datetime.date) -> Period:

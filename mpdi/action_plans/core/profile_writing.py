@@ -20,6 +20,7 @@ def profile_data(profile: PlanProfile) -> dict[str, Any]:
         "authority": {
             "name": name.fr if name.fr == name.nl else {"fr": name.fr, "nl": name.nl},
             "type": str(profile.authority.type),
+            **({"id": profile.authority.id} if profile.authority.id else {}),
         },
         "period": {"from": profile.period.first, "to": profile.period.last},
         "language": profile.language,
@@ -56,8 +57,17 @@ def profile_data(profile: PlanProfile) -> dict[str, Any]:
         ],
         "resources": dict(profile.resources),
         "actions": {key: _change(change) for key, change in profile.actions.items()},
+        "progress": _progress(profile),
     }
     return {key: value for key, value in data.items() if value not in ([], {}, "")}
+
+
+def _progress(profile: PlanProfile) -> dict[str, Any]:
+    noted = [
+        {"action": each.action, "value": each.value, "day": each.day, "evidence": each.evidence}
+        for each in profile.noted
+    ]
+    return _kept({"day": profile.progress_day, "by_hand": noted or None})
 
 
 def _kept(item: dict[str, Any]) -> dict[str, Any]:
