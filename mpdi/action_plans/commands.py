@@ -1,5 +1,6 @@
 """`mpdi plans …`."""
 
+import datetime
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -17,9 +18,14 @@ from mpdi.action_plans.core.plan import OWN, ActionPlanDocument
 from mpdi.action_plans.core.profile import PLAN_LANGUAGES, PlanLanguage, PlanProfile
 from mpdi.action_plans.core.profile_reading import read_profile
 from mpdi.action_plans.core.profile_writing import profile_text
+from mpdi.action_plans.core.progress import progress_report
+from mpdi.action_plans.core.progress_drafting import dashboard_basis, with_progress_words
+from mpdi.action_plans.core.progress_facts import Recognition
 from mpdi.action_plans.files.calendar import write_plan_calendar
 from mpdi.action_plans.files.document import write_plan
+from mpdi.action_plans.files.progress_document import write_progress
 from mpdi.action_plans.files.workbook import write_plan_workbook
+from mpdi.action_plans.progress_figures import progress_facts
 from mpdi.action_plans.reading_back import read_back
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.queries import read_library
@@ -80,6 +86,35 @@ def draft(profile: Path, output: Path, language: str | None) -> None:
         )
 
 
+@plans.command("progress")
+@click.argument("profile", type=click.Path(path_type=Path))
+@click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The report: .docx.")
+@click.option(
+    "--language", type=click.Choice(list(PLAN_LANGUAGES)), help="fr, nl or fr+nl; without it, that of the profile."
+)
+def progress(profile: Path, output: Path, language: str | None) -> None:
+    """Tell how far the plan of a PROFILE.yaml has come: from notices, tickets and specifications that are stored."""
+    if output.suffix.lower() != ".docx":
+        raise UnknownPlanFileError(f"{output}: a progress report is a .docx. Give --output this ending.")
+    read = _read(profile, since_start=True)
+    for each in get_args(PlanLanguage):
+        if each == language:
+            read = replace(read, language=each)
+    canevas = with_progress_words(edition_canevas(read.canevas))
+    day = read.progress_day or clock.today()
+    with open_database().reading() as session:
+        library = read_library(session)
+        plan = draft_plan(read, canevas, library)
+        facts = progress_facts(session, plan, day)
+    report = progress_report(plan, facts, day, dashboard_basis(canevas, library))
+    _save(output, write_progress(report))
+    if facts.recognition is Recognition.NOBODY:
+        say(
+            "The authority is no buyer that is known: no notice is counted. Set authority.id, or its name as notices have it."
+        )
+    say(f"{report.fed} indicators filled themselves, from {facts.procedures_now + facts.procedures_before} procedures.")
+
+
 @plans.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--accept", is_flag=True, help="Take every difference over into a new PROFILE.yaml.")
@@ -129,11 +164,16 @@ def move(profile: Path, version: str) -> None:
     sys.exit(1)
 
 
-def _read(path: Path) -> PlanProfile:
+def _read(path: Path, *, since_start: bool = False) -> PlanProfile:
+    """Read a profile. `since_start`: one without a date was drafted when its plan began, not today."""
     data = strict_yaml.read(path)
     version = data.get("canevas") if isinstance(data, dict) else None
+    day = clock.today()
+    if since_start and isinstance(data, dict) and isinstance(data.get("period"), dict):
+        first = data["period"].get("from")
+        day = min(day, first) if isinstance(first, datetime.date) else day
     try:
-        return read_profile(data, edition_canevas(str(version or "")), clock.today())
+        return read_profile(data, edition_canevas(str(version or "")), day)
     except ProfileError as error:
         raise ProfileError([f"{path}: {problem}" for problem in error.problems]) from error
 
