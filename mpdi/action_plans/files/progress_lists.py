@@ -98,7 +98,7 @@ def _ordinance(voice: Voice, report: ProgressReport) -> Iterator[Block]:
         yield Paragraph(content(voice.word("ordinance_none", year=report.facts.year)))
         return
     yield voice.table("ordinance_counts", ("what", "number_of", "money_of"), _counts(voice, found), (40, 18, 42))
-    heads = ("day", "object", "amount", "environmental", "ethical", "social", "level_reason")
+    heads = ("day", "first_lot", "amount", "environmental", "ethical", "social", "level_reason")
     lines = [_line(voice, each) for each in found]
     yield voice.table("ordinance_table", heads, lines, (11, 30, 14, 10, 10, 10, 15), about=str(report.facts.year))
     yield comment(voice)
