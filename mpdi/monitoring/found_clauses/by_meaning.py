@@ -2,7 +2,9 @@
 
 A sentence of a text speaks for a clause as far as its nearest sentence there is nearer than `NEAR`, and nearer than that
 of any other clause (less `MARGIN`): what all clauses say alike speaks for none. Three sentences one after another are
-added up; from `ENOUGH` on the clause is found. The numbers were chosen on texts of our own (`docs/uptake/found-clauses.md`).
+added up; from `ENOUGH` on the clause is found, where two of them say different sentences of it, or a long one says one
+clearly: sentences that several clauses have alike do not count, nor do texts in other languages than the library's. The
+numbers were chosen on texts of our own and on real notices (`docs/uptake/found-clauses.md`).
 """
 
 import datetime
@@ -19,9 +21,14 @@ from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.search.encoder import Vectors
 from mpdi.clause_library.core.search.meaning import SentenceVectors, sentences
 from mpdi.monitoring.found_clauses.model import FoundClause, How, SearchedText
+from mpdi.monitoring.found_clauses.tongue import is_ours
 from mpdi.monitoring.found_clauses.wording import WordedText, words_of
 
 NEAR, MARGIN, WINDOW, ENOUGH = 0.5, 0.03, 3, 0.2
+SPEAKS, ALONE, LONG = 0.05, 0.19, 16
+"""By how much two sentences must each speak for the clause; by how much one alone must, and of how many words."""
+ALIKE, MOST_ALIKE = 0.6, 3
+"""Cosine from which another clause has a sentence too; of more clauses than that it is nobody's own."""
 SAYS_THE_SAME = 0.6
 """Cosine from which a sentence of the clause counts as standing in the text: for the share alone."""
 MOST_SENTENCES = 3_000
@@ -100,15 +107,36 @@ class MeaningSearch:
         if table is None or vectors is None:
             return []
         near = self._near(vectors, table)
-        sums = _windows(_gains(near))
+        gains = _gains(near)
+        sums = _windows(gains)
         found = []
         for number in np.argsort(-sums.max(axis=0), kind="stable").tolist():
             version = table.versions[number]
             if sums[:, number].max() < ENOUGH:
                 break
-            if version.id not in known:
-                found.append(self._told(version, said, vectors, near[:, number], int(sums[:, number].argmax())))
+            window = int(sums[:, number].argmax())
+            if version.id not in known and self._is_proved(table, number, said, vectors, gains[:, number], window):
+                found.append(self._told(version, said, vectors, near[:, number], window))
         return found
+
+    def _is_proved(
+        self, table: _Table, number: int, said: Sequence[_Said], vectors: Vectors, gains: Floats, window: int
+    ) -> bool:
+        """Whether two sentences of the window say different sentences of the clause, or a long one says one clearly."""
+        start = int(table.starts[number])
+        end = int(table.starts[number + 1]) if number + 1 < len(table.starts) else len(table.vectors)
+        proved: set[int] = set()
+        for place in range(window, min(window + WINDOW, len(said))):
+            if gains[place] < SPEAKS:
+                continue
+            row = start + int((table.vectors[start:end] @ vectors[place]).argmax())
+            others = np.maximum.reduceat(table.vectors @ table.vectors[row], table.starts)
+            if int((np.delete(others, number) >= ALIKE).sum()) > MOST_ALIKE:
+                continue
+            if gains[place] >= ALONE and len(said[place].text.split()) >= LONG:
+                return True
+            proved.add(row)
+        return len(proved) > 1
 
     @cached_property
     def _table(self) -> _Table | None:
@@ -190,7 +218,7 @@ def _sentences(text: SearchedText, worded: WordedText, taken: bytearray) -> Iter
             begins = _where(words, own, begins)
             explained = sum(taken[place + begins : place + begins + len(words)])
             begins += len(words)
-            if says_something(sentence) and explained < _HALF * len(words):
+            if says_something(sentence) and explained < _HALF * len(words) and is_ours(sentence):
                 yield _Said(sentence, number)
         place += length + 1
 
