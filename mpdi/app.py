@@ -76,9 +76,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     case_comparisons,
     costing,
     tender_workbooks,
+    draft_annexes,
     follow_up,
     my_logs,
-    draft_annexes,
     guides,
     uptake,
 )

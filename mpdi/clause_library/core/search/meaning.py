@@ -58,15 +58,6 @@ class SentenceVectors:
 
 
 @dataclass(frozen=True)
-class SentenceVectors:
-    """Sentences, the language of each, and their vectors: a row a sentence, half precision."""
-
-    texts: Sequence[str]
-    languages: Sequence[str]
-    vectors: "np.ndarray[Any, Any]"
-
-
-@dataclass(frozen=True)
 class _Sentences:
     """All sentences of all clauses in one language, a row a sentence; `owner` is the number of the clause × 3 + part, rising."""
 
@@ -155,21 +146,6 @@ class MeaningIndex:
         """Put one version in the place of the one of the same clause."""
         self._encode(version)
         self._write_list(self._read_list() | {version.id: version.digest})
-
-    def text_vectors(self, version: ClauseVersion) -> SentenceVectors | None:
-        """Return the sentences of a version's text, both languages, that were encoded; None where it never was."""
-        arrays = _whole(read_vectors(self._path(version.digest)))
-        if arrays is None:
-            return None
-        rows = arrays["parts"] == TEXT
-        return SentenceVectors(
-            arrays["texts"][rows].tolist(), arrays["languages"][rows].tolist(), arrays["vectors"][rows]
-        )
-
-    def encode(self, texts: Sequence[str]) -> Vectors | None:
-        """Encode texts of somebody else; None where the encoder is not installed."""
-        encoder = self._encoder
-        return encoder.encode(texts) if encoder is not None else None
 
     def text_vectors(self, version: ClauseVersion) -> SentenceVectors | None:
         """Return the sentences of a version's text, both languages, that were encoded; None where it never was."""
