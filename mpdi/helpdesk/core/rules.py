@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from functools import cached_property
 from typing import Any
 
 from mpdi.clause_library.core import strict_yaml
@@ -53,7 +54,7 @@ class Situation:
     asker: AskerKind
     clauses: tuple[str, ...]
 
-    @property
+    @cached_property
     def is_bilingual(self) -> bool:
         """Whether it can be quoted to any reader."""
         return set(self.text) == set(LANGUAGES)
