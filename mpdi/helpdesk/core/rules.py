@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
-from functools import cached_property
 from typing import Any
 
 from mpdi.clause_library.core import strict_yaml
