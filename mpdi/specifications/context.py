@@ -19,6 +19,7 @@ from mpdi.clause_library.core.selection import Selection
 from mpdi.clause_library.core.vocabulary import Language
 from mpdi.documents.model import Content, Emphasis, Run, ToComplete, content
 from mpdi.specifications.annex_list import AnnexList, annex_list
+from mpdi.specifications.cost_annex import cost_annex_standing
 from mpdi.specifications.skeleton import Block, Condition
 from mpdi.specifications.to_complete import each_once
 from mpdi.specifications.words import label, phrase
@@ -51,9 +52,12 @@ class Context:
     @cached_property
     def evaluator(self) -> Evaluator:
         """Evaluates the conditions of texts for this purchase."""
-        chosen = {"clauses": tuple(clause.id for clause in self.selection.chosen)}
+        of_document = {
+            "clauses": tuple(clause.id for clause in self.selection.chosen),
+            "cost_annex": cost_annex_standing(self.purchase),
+        }
         return Evaluator(
-            {**facts_of(self.purchase, self.numbers), **chosen}, self.numbers, self.purchase.publication_date
+            {**facts_of(self.purchase, self.numbers), **of_document}, self.numbers, self.purchase.publication_date
         )
 
     @cached_property

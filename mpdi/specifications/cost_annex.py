@@ -68,6 +68,16 @@ def criterion_place(purchase: Purchase) -> int | None:
     return next((place for place, item in enumerate(purchase.award) if item.criterion in names), None)
 
 
+def cost_annex_standing(purchase: Purchase) -> str:
+    """How the life-cycle cost of an annex decides: `none` where there is no such annex, `sole`, or `beside` others."""
+    held = purchase.cost_annex
+    if held is None:
+        return "none"
+    counting = [item for item in purchase.award if item.weight > 0]
+    is_alone = len(counting) == 1 and criterion_place(purchase) is not None
+    return "sole" if is_alone or (not counting and _is_sole(held.award)) else "beside"
+
+
 def with_cost_criterion(purchase: Purchase) -> Purchase:
     """Return the purchase whose criterion of life-cycle cost points to the annex for its scale and its proof.
 

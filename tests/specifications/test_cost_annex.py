@@ -12,6 +12,8 @@ from mpdi.clause_library.core.answers import AnswersError, read_answers
 from mpdi.costing.specification_annex import specification_annex
 from mpdi.costing.tender_parameters import freeze
 from mpdi.documents.docx_reader import read_specification
+from mpdi.documents.inline import content_text
+from mpdi.documents.model import Paragraph
 from mpdi.resources import folder
 from mpdi.specifications.cost_annex import CostAnnexRefusedError
 from mpdi.specifications.manifest import answers_data, answers_json
@@ -71,6 +73,56 @@ def test_the_criterion_points_to_its_annex_for_points_and_proof(written):
     words = texts(written(answers()).write())
     assert "Selon la formule de la clause d'attribution « coût du cycle de vie »" in words
     assert "Le classeur joint aux documents du marché, rempli" in words
+
+
+def scoring(document):
+    """The fixed words on points, total and ties, and how the section is headed."""
+    found = next(each for each in document.sections if each.id == "award_scoring")
+    words = " ".join(content_text(block.content) for block in found.blocks if isinstance(block, Paragraph))
+    return f"{found.heading} {words}"
+
+
+LINEAR = {**AWARD, "formula": "linear", "bounds": {"best": 60000, "worst": 200000}}
+SOLE = {**annexed(criterion={"threshold": "below", "sole": True}), "formula": "lowest"}
+
+
+@pytest.mark.parametrize("rule", [AWARD, LINEAR], ids=["proportional", "linear"])
+def test_the_general_text_leaves_the_points_of_the_cost_to_the_clause_and_gives_none_for_price(written, rule):
+    prepared = written(answers(rule))
+    assert prepared.cost_annex_points == ()
+    words = scoring(prepared.document)
+    assert "ceux de la formule de la clause d'attribution « coût du cycle de vie », à l'exclusion de toute autre" in words
+    assert "Les autres critères sont cotés" in words
+    assert "prix" not in words
+    assert "divisé par" not in words
+
+
+def test_the_same_in_dutch(written):
+    words = scoring(written(answers(language="nl")).document)
+    assert "formule van de gunningsclausule „levenscycluskosten”, met uitsluiting van elke andere" in words
+    assert "prijs" not in words
+
+
+def test_as_sole_criterion_the_clause_ranks_and_a_shared_first_place_is_drawn(written):
+    data = answers(SOLE)
+    del data["award"]
+    words = scoring(written(data).document)
+    assert "classe première est la plus avantageuse" in words
+    assert "partagent la première place, le tirage au sort décide" in words
+    assert "autres critères" not in words
+    assert "prix" not in words
+
+
+def test_without_an_annex_the_formula_of_the_price_stands_only_where_price_has_points(written):
+    quality = {"criterion": "Qualité", "scale": "De 0 à 40", "proof": "Étude"}
+    data = answers(award=[{"criterion": "price", "weight": 60}, {**quality, "weight": 40}])
+    del data["life_cycle_cost"]
+    words = scoring(written(data).document)
+    assert "reçoit tous les points du prix" in words
+    assert "la formule du prix s'applique à ce coût" in words
+    words = scoring(written({**data, "award": [{**quality, "weight": 100}]}).document)
+    assert "points du prix" not in words
+    assert "l'offre régulière au coût le plus bas reçoit tous les points de ce critère" in words
 
 
 def test_in_both_languages_the_clause_stands_twice(written):

@@ -51,9 +51,10 @@ LISTED_FACTS: Mapping[str, tuple[str | bool, ...]] = {
     "category": tuple(Category),
     "options": tuple(PurchaseOption),
     "ambition": tuple(Ambition),
+    "cost_annex": ("none", "beside", "sole"),
 }
 """Every fact whose values are listed; those not in `CLOSED_FACTS` are too many, or too many at once, for `when`."""
-OPEN_FACTS = ("category", "cpv", "options", "ambition", "clauses", "said", "said_without")
+OPEN_FACTS = ("category", "cpv", "options", "ambition", "clauses", "cost_annex", "said", "said_without")
 NUMBER_FACTS = (
     "estimated_value",
     "duration_months",
