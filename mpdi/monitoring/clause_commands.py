@@ -1,6 +1,7 @@
 """`mpdi clauses find`, and the option `--find-clauses` of `mpdi notices`."""
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from mpdi.monitoring.clause_operations import find_in_notices
 from mpdi.monitoring.found_clauses.model import FoundClause, UnreadableTextError
 from mpdi.monitoring.found_clauses.reading import LARGEST, searched_file
 from mpdi.monitoring.found_clauses.search import FoundClauseSearch
+from mpdi.monitoring.found_clauses.tongue import LIBRARY, SEARCHED
 from mpdi.specifications.skeleton import fixed_texts
 
 find_option = click.option(
@@ -32,7 +34,7 @@ find_option = click.option(
     type=click.Choice(["fr", "nl"]),
     default="fr",
     show_default=True,
-    help="Of the titles of clauses; texts of every language are searched.",
+    help="Of the titles of clauses; French, Dutch and English texts are searched.",
 )
 @click.option(
     "--format",
@@ -64,18 +66,23 @@ def find_command(file: str, language: str, output_format: str) -> None:
         click.echo("No clause of the library was found.")
 
 
-def open_search(database: Database) -> FoundClauseSearch:
-    """The search over the library of this installation."""
+def open_search(database: Database, languages: Collection[str] = SEARCHED) -> FoundClauseSearch:
+    """The search over the library of this installation; `languages`: of what is searched by meaning."""
     settings = load_settings()
     with database.reading() as session:
         library = read_library(session)
     meaning = ClauseSearch(settings.index_folder, settings.cache_folder).meaning
-    return FoundClauseSearch.over(library, clock.today(), meaning, fixed_texts())
+    return FoundClauseSearch.over(library, clock.today(), meaning, fixed_texts(), languages)
 
 
 def find_in_all(database: Database) -> None:
-    """Search the notices that were not searched yet; say how many, on standard error."""
-    searched, found = find_in_notices(database, open_search(database), lambda number: say(f"{number:,} searched"))
+    """Search the notices that were not searched yet; say how many, on standard error.
+
+    By meaning in the languages of the library alone: nobody looks at what is found, and English notices gave false links.
+    """
+    searched, found = find_in_notices(
+        database, open_search(database, LIBRARY), lambda number: say(f"{number:,} searched")
+    )
     say(f"{searched:,} notices searched: {found:,} clauses found.")
 
 

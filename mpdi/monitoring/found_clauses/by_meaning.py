@@ -9,7 +9,7 @@ numbers were chosen on texts of our own and on real notices (`docs/uptake/found-
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ from mpdi.clause_library.core.model import ClauseVersion
 from mpdi.clause_library.core.search.encoder import Vectors
 from mpdi.clause_library.core.search.meaning import SentenceVectors, sentences
 from mpdi.monitoring.found_clauses.model import FoundClause, How, SearchedText
-from mpdi.monitoring.found_clauses.tongue import is_ours
+from mpdi.monitoring.found_clauses.tongue import SEARCHED, is_in
 from mpdi.monitoring.found_clauses.wording import WordedText, words_of
 
 NEAR, MARGIN, WINDOW, ENOUGH = 0.5, 0.03, 3, 0.2
@@ -93,6 +93,8 @@ class MeaningSearch:
     library: ClauseLibrary
     day: datetime.date
     encoder: SentenceEncoder
+    languages: Collection[str] = SEARCHED
+    """Of the sentences that are looked at."""
 
     @property
     def is_ready(self) -> bool:
@@ -101,7 +103,7 @@ class MeaningSearch:
 
     def find(self, text: SearchedText, worded: WordedText, taken: bytearray, known: set[str]) -> list[FoundClause]:
         """Return the clauses, but those known already, that sentences outside what is taken mean; the surest first."""
-        said = list(_sentences(text, worded, taken))[:MOST_SENTENCES]
+        said = list(_sentences(text, worded, taken, self.languages))[:MOST_SENTENCES]
         table = self._table
         vectors = self.encoder.encode([each.text for each in said]) if said else None
         if table is None or vectors is None:
@@ -207,7 +209,7 @@ def _windows(gains: Floats) -> Floats:
     return np.asarray(sums[width:] - sums[:-width], np.float32)
 
 
-def _sentences(text: SearchedText, worded: WordedText, taken: bytearray) -> Iterator[_Said]:
+def _sentences(text: SearchedText, worded: WordedText, taken: bytearray, languages: Collection[str]) -> Iterator[_Said]:
     """The sentences that say something and that no clause has explained by its words."""
     place = 0
     for number, paragraph in enumerate(text.paragraphs):
@@ -218,7 +220,7 @@ def _sentences(text: SearchedText, worded: WordedText, taken: bytearray) -> Iter
             begins = _where(words, own, begins)
             explained = sum(taken[place + begins : place + begins + len(words)])
             begins += len(words)
-            if says_something(sentence) and explained < _HALF * len(words) and is_ours(sentence):
+            if says_something(sentence) and explained < _HALF * len(words) and is_in(sentence, languages):
                 yield _Said(sentence, number)
         place += length + 1
 

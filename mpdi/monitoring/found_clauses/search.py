@@ -1,13 +1,14 @@
 """Clauses found in a text: those it names, those whose words it holds, those it means."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from mpdi.clause_library.core.library import ClauseLibrary
 from mpdi.monitoring.found_clauses.by_meaning import MeaningSearch, SentenceEncoder
 from mpdi.monitoring.found_clauses.by_words import WordsSearch
 from mpdi.monitoring.found_clauses.model import FoundClause, SearchedText
+from mpdi.monitoring.found_clauses.tongue import SEARCHED
 
 
 @dataclass
@@ -19,10 +20,18 @@ class FoundClauseSearch:
 
     @classmethod
     def over(
-        cls, library: ClauseLibrary, day: datetime.date, encoder: SentenceEncoder, fixed: Sequence[str] = ()
+        cls,
+        library: ClauseLibrary,
+        day: datetime.date,
+        encoder: SentenceEncoder,
+        fixed: Sequence[str] = (),
+        languages: Collection[str] = SEARCHED,
     ) -> "FoundClauseSearch":
-        """A search over a library, with its newest versions of that day first; `fixed`: the text that all documents hold."""
-        return cls(WordsSearch(library, day, fixed), MeaningSearch(library, day, encoder))
+        """A search over a library, with its newest versions of that day first.
+
+        `fixed`: the text that all documents hold; `languages`: of the sentences that are searched by what they mean.
+        """
+        return cls(WordsSearch(library, day, fixed), MeaningSearch(library, day, encoder, languages))
 
     def find(self, text: SearchedText) -> list[FoundClause]:
         """Return what a text holds in the order of the text, each clause once in a language: where it is most whole."""

@@ -1,4 +1,6 @@
-"""Whether a sentence is French or Dutch: by its small words, those of neighbouring languages beside them. Pure."""
+"""In which of the languages that are searched a sentence is: by its small words, those of neighbours beside them. Pure."""
+
+from collections.abc import Collection
 
 from mpdi.monitoring.found_clauses.wording import words_of
 
@@ -25,16 +27,19 @@ _SMALL_WORDS = {
     "sv": """att av de den det eller en ett for fran har i inte kan med och om pa samt ska som till vid""",
 }
 _SETS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-_OWN = ("fr", "nl")
+LIBRARY: tuple[str, ...] = ("fr", "nl")
+"""The languages of the library."""
+SEARCHED: tuple[str, ...] = (*LIBRARY, "en")
+"""Those in which a clause is still known by what it means."""
 _LEAST = 0.15
 """Of the words of a sentence; French and Dutch have some four in ten."""
 
 
-def is_ours(sentence: str) -> bool:
-    """Whether a sentence is in a language of the library: no other has as many of its small words."""
+def is_in(sentence: str, languages: Collection[str]) -> bool:
+    """Whether a sentence is in one of these languages: no other has as many of its small words."""
     words = words_of(sentence)
     counts = {language: sum(word in small for word in words) for language, small in _SETS.items()}
-    best = max(counts[language] for language in _OWN)
+    best = max(counts[language] for language in languages)
     return best >= max(1, _LEAST * len(words)) and best > max(
-        count for name, count in counts.items() if name not in _OWN
+        count for name, count in counts.items() if name not in languages
     )

@@ -24,7 +24,9 @@ def pairs() -> list[dict[str, str]]:
 @pytest.fixture(scope="session")
 def by_words(clause_library: ClauseLibrary, tmp_path_factory: pytest.TempPathFactory) -> FoundClauseSearch:
     """A search without vectors."""
-    made = FoundClauseSearch.over(clause_library, DAY, MeaningIndex(tmp_path_factory.mktemp("no vectors")), fixed_texts())
+    made = FoundClauseSearch.over(
+        clause_library, DAY, MeaningIndex(tmp_path_factory.mktemp("no vectors")), fixed_texts()
+    )
     made.words.build()
     return made
 

@@ -16,7 +16,7 @@ from mpdi.clause_library.core.answers import read_answers
 from mpdi.cli import main
 from mpdi.monitoring.found_clauses.model import How, SearchedText, UnreadableTextError
 from mpdi.monitoring.found_clauses.reading import searched_file, searched_notice, searched_words
-from mpdi.monitoring.found_clauses.tongue import is_ours
+from mpdi.monitoring.found_clauses.tongue import LIBRARY, SEARCHED, is_in
 from mpdi.specifications.skeleton import fixed_texts
 from mpdi.specifications.writing import prepare
 from tender_parsers.notice import Notice, Text
@@ -114,16 +114,16 @@ def test_the_same_file_without_its_tags_gives_its_clauses_by_their_words(by_word
 
 
 def test_reworded_and_translated_clauses_are_found_and_others_are_not(searched, pairs):
-    """On the half that was not used for tuning; the figures stand in docs/uptake/found-clauses.md."""
+    """On every second pair; the figures stand in docs/uptake/found-clauses.md."""
     found = Counter()
     for pair in pairs[1::2]:
         got = {each.id for each in searched.find(SearchedText([pair["text"]]))}
         found["right"] += pair.get("clause") in got
         found["wrong"] += len(got - {pair.get("clause")})
-        found["asked"] += "clause" in pair and pair["language"] != "en"
-        assert pair["language"] != "en" or not got, "only texts in a language of the library are searched by meaning"
-    assert found["asked"] == 13
-    assert found["right"] >= 7
+        found["asked"] += "clause" in pair
+    print(found)
+    assert found["asked"] == 18
+    assert found["right"] >= 11
     assert found["wrong"] <= 1
 
 
@@ -140,7 +140,7 @@ def test_reworded_and_translated_clauses_are_found_and_others_are_not(searched, 
     ids=["de", "es", "it", "no", "en", "pl"],
 )
 def test_other_languages_are_not_taken_for_french_or_dutch(sentence):
-    assert not is_ours(sentence)
+    assert not is_in(sentence, LIBRARY)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,8 @@ def test_other_languages_are_not_taken_for_french_or_dutch(sentence):
     ids=["fr", "nl"],
 )
 def test_french_and_dutch_are_known(sentence):
-    assert is_ours(sentence)
+    assert is_in(sentence, LIBRARY)
+    assert is_in(sentence, SEARCHED)
 
 
 @pytest.mark.parametrize(
