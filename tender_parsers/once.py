@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tender_parsers.notice import Notice
+from tender_parsers.placeholders import is_placeholder
 
 _UNIQUE_ALONE = frozenset({"eforms", "ted_export", "boamp", "bda"})
 """Their identifiers are given once for all; those of the others only as far as each publisher takes care."""
@@ -77,12 +78,20 @@ def _as_text(name: object) -> str:
 
 
 def _own_name(notice: Notice) -> object:
-    name: object = notice.notice_id and (notice.notice_id.casefold(), _plain_number(notice.notice_version))
+    own, publication = notice.notice_id, _real(notice.publication_id)
+    if notice.format in _UNIQUE_ALONE:
+        own = _real(own)
+    name: object = own and (own.casefold(), _plain_number(notice.notice_version))
     if notice.format == "ocds":
-        name = notice.document_id and notice.notice_id and (notice.document_id, notice.notice_id)
+        name = notice.document_id and own and (notice.document_id, own)
     elif notice.format == "ted_export" or not name:
-        name = notice.publication_id and _publication(notice.publication_id)
+        name = publication and _publication(publication)
     return name
+
+
+def _real(name: str | None) -> str | None:
+    """The name, unless it is a word that stands for none."""
+    return None if is_placeholder(name) else name
 
 
 def _identity(notice: Notice) -> object:
@@ -103,8 +112,8 @@ def _names(notice: Notice) -> Iterator[object]:
     elif notice.format in ("eforms", "ted_export"):
         if notice.notice_id and notice.notice_version:
             yield _called(f"{notice.notice_id}-{notice.notice_version}")
-        if notice.publication_id:
-            yield _publication(notice.publication_id)
+        if publication := _real(notice.publication_id):
+            yield _publication(publication)
 
 
 def _replaced(kept: dict[object, Notice], names: dict[object, object]) -> set[object]:
@@ -135,7 +144,7 @@ def _called_by(notice: Notice) -> Iterator[object]:
     if notice.format not in ("eforms", "ocds"):
         return
     for change in notice.changes:
-        if change.of == "notice" and change.changed:
+        if change.of == "notice" and change.changed and not is_placeholder(change.changed):
             yield (notice.document_id, change.changed) if notice.format == "ocds" else _called(change.changed)
 
 

@@ -15,7 +15,7 @@ from mpdi.monitoring.clause_commands import find_in_all, find_option
 from mpdi.monitoring.documents import ReadingPlan
 from mpdi.monitoring.ingestion import IngestReport, ingest, ingest_again
 from mpdi.monitoring.models import BuyerSpelling
-from mpdi.monitoring.queries import proposals
+from mpdi.monitoring.queries import doubtful_ties, proposals
 from tender_parsers.sources import LeftOut
 
 _SECONDS_ON_A_TERMINAL, _SECONDS_IN_A_LOG = 0.5, 15.0
@@ -92,6 +92,11 @@ def _finish(database: Database, report: IngestReport, output_format: str, is_emp
         print_json(_as_json(report))
     else:
         _print(report, waiting)
+    with database.reading() as session:
+        if doubtful := doubtful_ties(session):
+            say(
+                f"{doubtful:,} procedures hold notices of several buyers under several identifiers: look at their names."
+            )
     nothing = not (report.notices.new or report.notices.again or report.notices.known or report.skipped)
     sys.exit(2 if nothing and not is_empty_fine else int(bool(report.faults)))
 

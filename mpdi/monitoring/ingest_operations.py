@@ -13,7 +13,7 @@ from mpdi.monitoring.bulk import MANY, among_many, insert_rows, lock_writing, po
 from mpdi.monitoring.documents import ReadDocument
 from mpdi.monitoring.models import IngestedFile, NoticeLink, NoticeLot, NoticeObservation, NoticeRecord
 from mpdi.monitoring.rows import NoticeRows
-from mpdi.monitoring.tie_operations import join_procedures, settle
+from mpdi.monitoring.tie_operations import join_procedures, part_procedures, settle
 from mpdi.monitoring.values import text
 from tender_parsers.sources import LeftOut
 
@@ -126,6 +126,8 @@ class _Portion:
     """Each with the number of its file."""
     touched: set[int] = field(default_factory=set)
     """Notices of other files that were tied to what was taken away."""
+    keys: set[str] = field(default_factory=set)
+    """Of the procedures that lost a notice."""
     before: int = 0
     """How many were taken away."""
 
@@ -135,13 +137,15 @@ class _Portion:
         gone = set(session.scalars(select(NoticeRecord.id).where(own)))
         keys = select(NoticeRecord.procedure_key).where(own)
         tied = select(NoticeRecord.id).where(NoticeRecord.procedure_key.in_(keys))
+        self.keys |= set(session.scalars(keys))
         self.touched |= set(session.scalars(tied)) | _neighbours(session, gone)
         self.touched -= gone
         self.before += len(gone)
         session.execute(delete(IngestedFile).where(IngestedFile.id == file_id))
 
     def begin(self, session: Session) -> list[int]:
-        """Enter the documents; return their numbers."""
+        """Part what only the notices that are gone held together, enter the documents; return their numbers."""
+        part_procedures(session, self.keys)
         numbers = reserve(session, table_of(IngestedFile), len(self.documents))
         now = clock.now()
         rows = [

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mpdi.monitoring.models import LinkKind
 from tender_parsers.notice import Notice
 from tender_parsers.once import identity_of, is_unique_alone, names_of, names_replaced, publication_number
+from tender_parsers.placeholders import is_placeholder
 
 Link = tuple[str, str]
 """Kind and digest of the name."""
@@ -59,20 +60,20 @@ def _family(notice: Notice) -> str:
 
 def _procedures(notice: Notice) -> Iterator[str]:
     yield from _identifiers(notice)
+    own = () if is_placeholder(notice.publication_id) else (notice.publication_id or "",)
     if notice.format in ("eforms", "ted_export"):
-        if notice.publication_id:
-            yield f"publication {publication_number(notice.publication_id)}"
+        yield from (f"publication {publication_number(each)}" for each in own)
         if notice.form_type in _OUTCOMES or notice.format == "ted_export":
             yield from (f"publication {publication_number(each)}" for each in _same_procedure(notice))
     elif notice.format == "boamp":
-        yield from (f"boamp {each}" for each in (notice.publication_id, *_same_procedure(notice)) if each)
+        yield from (f"boamp {each}" for each in (*own, *_same_procedure(notice)))
 
 
 def _same_procedure(notice: Notice) -> Iterator[str]:
-    """Earlier notices of the procedure, and those that it corrects."""
-    if notice.form_type in _OUTCOMES:
-        yield from notice.previous_notices
-    yield from (change.changed for change in notice.changes if change.of == "notice" and change.changed)
+    """Earlier notices of the procedure, and those that it corrects; a word that names nothing ties nothing."""
+    earlier = notice.previous_notices if notice.form_type in _OUTCOMES else ()
+    corrected = (change.changed for change in notice.changes if change.of == "notice")
+    yield from (each for each in (*earlier, *corrected) if each and not is_placeholder(each))
 
 
 def _identifiers(notice: Notice) -> Iterator[str]:
@@ -81,7 +82,7 @@ def _identifiers(notice: Notice) -> Iterator[str]:
     Of OCDS it is that of the process (`ocid`): the identifier of a tender is one only within it.
     """
     process = notice.document_id if notice.format == "ocds" else None
-    stated = [each.casefold() for each in (process, notice.procedure_id) if each]
+    stated = [each.casefold() for each in (process, notice.procedure_id) if each and not is_placeholder(each)]
     unique = [found[0] for each in stated if (found := _UUID.search(each)) and found[0] != _NO_UUID]
     yield from (f"uuid {each}" for each in unique)
     if stated and not unique:

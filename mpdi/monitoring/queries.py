@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 from mpdi.monitoring.models import BuyerSpelling, IngestedFile, NoticeRecord, SpellingState
 
 _AT_ONCE = 100
+_TOO_MANY = 3
+"""Buyers and identifiers of one procedure from which on the tie is doubtful: an assumption of ours. Two are common: a
+name spelled in two ways, an identifier in two formats."""
 
 
 def documents_done(
@@ -47,3 +50,15 @@ def proposals(session: Session) -> list[tuple[BuyerSpelling, int]]:
         .order_by(count.desc(), BuyerSpelling.id)
     )
     return [(spelling, number) for spelling, number in session.execute(found)]
+
+
+def doubtful_ties(session: Session) -> int:
+    """How many procedures hold notices of three or more buyers that state three or more identifiers of a procedure."""
+    buyers = func.count(NoticeRecord.buyer_key.distinct())
+    identifiers = func.count(NoticeRecord.procedure_id.distinct())
+    keys = (
+        select(NoticeRecord.procedure_key)
+        .group_by(NoticeRecord.procedure_key)
+        .having(buyers >= _TOO_MANY, identifiers >= _TOO_MANY)
+    )
+    return session.scalar(select(func.count()).select_from(keys.subquery())) or 0

@@ -24,6 +24,10 @@ _KEYS_OF_NAMES = (
     .where(_LINK.c.kind == LinkKind.PROCEDURE.value, among_many(_LINK.c.value))
     .distinct()
 )
+_KEYED = select(_NOTICE.c.id, _NOTICE.c.identity, _NOTICE.c.procedure_key).where(among_many(_NOTICE.c.procedure_key))
+_NAMES_OF_PROCEDURES = select(_LINK.c.record_id, _LINK.c.value).where(
+    _LINK.c.kind == LinkKind.PROCEDURE.value, among_many(_LINK.c.record_id)
+)
 _TOLD = select(
     _NOTICE.c.procedure_key,
     _NOTICE.c.id,
@@ -68,6 +72,22 @@ def join_procedures(session: Session, names: Sequence[Sequence[str]], own: Seque
         if (joined := union.of(key)) != key:
             session.execute(update(NoticeRecord).where(NoticeRecord.procedure_key == key).values(procedure_key=joined))
     return [union.of(key) for key in own]
+
+
+def part_procedures(session: Session, keys: Iterable[str]) -> None:
+    """Key the notices of these procedures anew: what a name tied that is gone, or names nothing, falls apart."""
+    held: dict[int, tuple[str, str]] = {}
+    for portion in portions(sorted(keys)):
+        for number, identity, key in session.execute(_KEYED, {MANY: portion}):
+            held[number] = (identity, key)
+    union = _Union()
+    names: dict[int, str] = {}
+    for numbers in portions(sorted(held)):
+        for number, value in session.execute(_NAMES_OF_PROCEDURES, {MANY: numbers}):
+            union.join(names.setdefault(number, value), value)
+    for number, (identity, key) in held.items():
+        if (made := union.of(names.get(number, identity))) != key:
+            session.execute(update(NoticeRecord).where(NoticeRecord.id == number).values(procedure_key=made))
 
 
 class _Union:

@@ -9,9 +9,10 @@ from mpdi.database import Database
 from mpdi.monitoring.documents import ReadDocument
 from mpdi.monitoring.ingest_operations import Versions, write_documents
 from mpdi.monitoring.links import told
+from mpdi.monitoring.queries import doubtful_ties
 from mpdi.monitoring.rows import notice_rows
 from tender_parsers import Notice, each_once, iter_notices, parse_notice
-from tender_parsers.notice import Change
+from tender_parsers.notice import Change, Text
 
 OLD, NEW = "22222222-0000-4000-8000-000000000001-01", "22222222-0000-4000-8000-000000000001-02"
 AWARD = FIXTURES / "eforms" / "award_notice_withheld_values.xml"
@@ -118,6 +119,58 @@ def test_a_prior_information_notice_that_calls_for_tenders_refer_to_joins_nothin
     assert len({each.procedure_key for each in records(database)}) == 2
 
 
+def unrelated(notice: Notice, number: int, publication: str | None, procedure: str | None = None) -> Notice:
+    """The same notice of another buyer, under names of its own but for its publication number."""
+    own = f"33333333-0000-4000-8000-{number:012d}"
+    return replace(
+        notice,
+        notice_id=f"22222222-0000-4000-8000-{number:012d}",
+        publication_id=publication,
+        procedure_id=procedure or own,
+        buyers=(replace(notice.buyers[0], name=(Text(f"Commune fictive {number}", "fr"),)),),
+        changes=(),
+    )
+
+
+@pytest.mark.parametrize("word", ["n.a.", "N/A", "-", "0", "0000", "none", " ", "niet van toepassing", "s.o."])
+def test_a_word_that_stands_for_no_number_ties_nothing(database, word):
+    call = parse_notice(CONTRACT)
+    first = unrelated(call, 11, word)
+    other = replace(unrelated(call, 12, word), form_type="result", previous_notices=(word,))
+    write(database, first, other, unrelated(call, 13, word, first.procedure_id))
+    keys = [each.procedure_key for each in records(database)]
+    assert keys[0] == keys[2] != keys[1]
+
+
+def test_two_notices_whose_only_name_is_such_a_word_are_two(database):
+    call = parse_notice(CONTRACT)
+    nameless = [replace(unrelated(call, number, "n.a."), notice_id="n/a", procedure_id="-") for number in (21, 22)]
+    write(database, *nameless)
+    assert len({each.procedure_key for each in records(database)}) == 2
+    assert len(each_once(nameless)) == 2
+
+
+def test_reading_again_parts_what_an_older_reader_tied_by_such_a_word(database, monkeypatch):
+    call = parse_notice(CONTRACT)
+    pairs = [unrelated(call, number, "n.a.") for number in (31, 32)]
+    pairs += [
+        unrelated(call, number + 10, "n.a.", each.procedure_id) for number, each in zip((31, 32), pairs, strict=True)
+    ]
+    with monkeypatch.context() as older:
+        older.setattr("mpdi.monitoring.links.is_placeholder", lambda name: False)
+        write(database, *pairs)
+    assert len({each.procedure_key for each in records(database)}) == 1
+    for notice in pairs:
+        digest = digest_of(notice)
+        read = ReadDocument("made.xml", digest, 1, [notice_rows(notice, (), digest, 0)], [])
+        with database.writing() as session:
+            write_documents(session, [read], Versions("better", ""))
+    again = records(database)
+    keys = {each.procedure_id: each.procedure_key for each in again}
+    assert len(set(keys.values())) == 2
+    assert [each.procedure_key for each in again] == [keys[each.procedure_id] for each in again]
+
+
 @pytest.mark.parametrize("order", ["eforms-first", "ocds-first"])
 def test_what_another_format_says_of_the_same_lots_is_a_duplicate_of_the_one_that_says_more(database, order):
     call = parse_notice(CONTRACT)
@@ -140,3 +193,13 @@ def test_another_stage_another_lot_or_the_same_format_is_no_duplicate(database):
     write(database, call, award, third_lot, again)
     assert len({each.procedure_key for each in records(database)}) == 1
     assert [each.duplicate_of_id for each in records(database)] == [None] * 4
+
+
+def test_unrelated_buyers_under_one_name_are_told_of_and_namesakes_are_not(database):
+    call = parse_notice(CONTRACT)
+    write(database, *(unrelated(call, number, "123456-2026") for number in (41, 42)))
+    with database.reading() as session:
+        assert doubtful_ties(session) == 0
+    write(database, unrelated(call, 43, "123456-2026"))
+    with database.reading() as session:
+        assert doubtful_ties(session) == 1
