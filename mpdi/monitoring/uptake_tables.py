@@ -73,9 +73,11 @@ def value_table(figures: Figures, currency: str, caption: str, say: Words) -> Ta
 
 
 def _value_cells(rate: Rate, say: Words) -> tuple[str, str, str]:
-    share = say.percent(rate.rate) if rate.rate is not None else say("none")
-    known = say.percent(rate.coverage) if rate.coverage is not None else say("none")
-    return f"{say.number(rate.numerator)} ({share})", known, say.span(rate)
+    """Amount and percentage, coverage, bounds; of few purchases the amount alone."""
+    amount = say.number(rate.numerator)
+    share = amount if rate.rate is None or rate.is_few(FEW) else f"{amount} ({say.percent(rate.rate)})"
+    known = say("none") if rate.coverage is None or rate.is_of_few(FEW) else say.percent(rate.coverage)
+    return share, known, say.span(rate)
 
 
 def split_table(

@@ -97,7 +97,7 @@ class Words:
 
     def span(self, rate: Rate | None) -> str:
         """The bounds of a share; none where there are few."""
-        if rate is None or rate.population < FEW or rate.lower is None or rate.upper is None:
+        if rate is None or rate.is_of_few(FEW) or rate.lower is None or rate.upper is None:
             return self("none")
         if rate.lower == rate.upper:
             return self.percent(rate.lower)
@@ -113,7 +113,7 @@ class Words:
 
     def mean_span(self, rate: Rate | None) -> str:
         """The bounds of a mean."""
-        if rate is None or rate.population < FEW or rate.lower is None:
+        if rate is None or rate.is_of_few(FEW) or rate.lower is None:
             return self("none")
         if rate.upper is None:
             return self("no_limit", lower=self.number(rate.lower, 1))

@@ -120,6 +120,13 @@ def test_currencies_are_told_apart(get):
     assert "90,000 SEK" in listed
 
 
+def test_of_the_value_of_fewer_than_five_purchases_no_percentage_is_told(get):
+    few = get("/uptake?period=2019&counted=value&currency=SEK")
+    assert "90,000" in plain(few[few.index("By theme") :])
+    assert "%" not in plain(few[few.index("<table") :])
+    assert "%" in plain(get("/uptake?counted=value").partition("<table")[2])
+
+
 @pytest.mark.parametrize("part", ["sme", "no_offer", "apart"])
 def test_each_part_has_its_page(get, part):
     assert f'href="/uptake?part={part}" aria-current="page"' in get(f"/uptake?part={part}")

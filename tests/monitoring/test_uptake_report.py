@@ -124,6 +124,15 @@ def test_of_few_the_count_stands_alone(run, tmp_path):
     assert [cell for cell in cells if re.search(r"sur [0-4] \([\d,]+\s%\)", cell)] == []
 
 
+def test_of_the_value_of_few_purchases_the_amount_stands_alone(run, tmp_path):
+    target = tmp_path / "report.docx"
+    run("--from", "2026-01-01", "--to", "2026-02-28", "--format", "docx", "--output", target)
+    rows = [[cell.text for cell in row.cells] for table in Document(str(target)).tables for row in table.rows]
+    values = [row[2:] for row in rows if re.sub(r"\D", "", row[2 if len(row) > 2 else 0]) == "180000"]
+    assert values
+    assert [cell for row in values for cell in row if "%" in cell] == []
+
+
 def test_the_same_notices_give_the_same_bytes(run, tmp_path):
     for kind in ("docx", "xlsx"):
         for name in ("one", "two"):

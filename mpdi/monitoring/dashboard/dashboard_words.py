@@ -171,17 +171,17 @@ def share(rate: Rate) -> str:
 
 def is_few(rate: Rate) -> bool:
     """Whether it is told as a count alone."""
-    return rate.denominator < FEW
+    return rate.is_few(FEW)
 
 
 def known(rate: Rate) -> str:
-    """The coverage."""
-    return DASH if rate.coverage is None else percent(rate.coverage)
+    """The coverage; of few a dash."""
+    return DASH if rate.coverage is None or rate.is_of_few(FEW) else percent(rate.coverage)
 
 
 def span(rate: Rate) -> str:
     """The bounds that missing data allow."""
-    if rate.lower is None or rate.population < FEW:
+    if rate.lower is None or rate.is_of_few(FEW):
         return DASH
     say = (lambda value: _rounded(value, 1)) if rate.indicator in MEANS else percent
     if rate.upper is None:

@@ -200,6 +200,18 @@ class Rate:
     """Stated or not: `denominator` = `population` × `coverage`."""
     lower: Decimal | None
     upper: Decimal | None
+    stated_units: int | None = None
+    """Of a share of value: how many purchases stand behind the denominator. `None`: the denominator counts them."""
+    units: int | None = None
+    """The same of the population."""
+
+    def is_few(self, few: int) -> bool:
+        """Whether fewer purchases than that say anything: then the count stands alone."""
+        return (self.denominator if self.stated_units is None else self.stated_units) < few
+
+    def is_of_few(self, few: int) -> bool:
+        """Whether fewer purchases than that are counted at all."""
+        return (self.population if self.units is None else self.units) < few
 
     @property
     def rate(self) -> Decimal | None:

@@ -37,12 +37,16 @@ class _Sum:
     population: Decimal = Decimal(0)
     least: Decimal = Decimal(0)
     most: Decimal | None = Decimal(0)
+    units: int = 0
+    stated_units: int = 0
 
     def add(self, answer: Answer) -> None:
         self.population += answer.weight
+        self.units += 1
         if answer.amount is not None:
             self.amount += answer.amount
             self.stated += answer.weight
+            self.stated_units += 1
             return
         self.least += answer.least
         self.most = None if self.most is None or answer.most is None else self.most + answer.most
@@ -58,6 +62,8 @@ class _Sum:
             population=whole,
             lower=least / whole if whole else None,
             upper=most / whole if whole and most is not None else None,
+            stated_units=self.stated_units,
+            units=self.units,
         )
 
 
