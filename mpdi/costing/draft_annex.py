@@ -2,30 +2,31 @@
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from mpdi.costing.links import as_file
 from mpdi.costing.tender_parameters import freeze
+from mpdi.costing.typed_numbers import read_typed
 from mpdi.lcc.award import AwardFormula
 from mpdi.lcc.sheets.errors import WrongValuesError
 from mpdi.lcc.sheets.model import Input, Language
-from mpdi.specifications.typed_values import NotADateError, NotANumberError, read_date, read_number, write_date
+from mpdi.specifications.typed_values import NotADateError, NotANumberError, read_date, write_date
 
 REASONS = ("link", "objectivity", "access", "effort", "verification", "externalities")
 NUMBERS = ("maximum", "best", "worst")
 _BOUNDS = ("best", "worst")
 
 
-def award_from(typed: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
+def award_from(typed: Mapping[str, Any], languages: tuple[str, ...], language: str) -> dict[str, Any]:
     """Return the award file: what is empty is left out, so that the checklist asks for it.
 
     `typed`: texts by the name of their field (a reason in several languages: `link_fr`, `link_nl`), lists of keys under
-    `assumptions` and `not_used`.
+    `assumptions` and `not_used`. `language`: whose decimal mark the numbers bear.
     """
     made: dict[str, Any] = {key: typed[key] for key in ("formula", "ties") if typed.get(key)}
-    numbers = {key: _number(str(typed.get(key) or "")) for key in NUMBERS}
+    numbers = {key: _number(str(typed.get(key) or ""), language) for key in NUMBERS}
     if numbers["maximum"] is not None:
         made["maximum"] = numbers["maximum"]
     bounds = {key: numbers[key] for key in _BOUNDS if numbers[key] is not None}
@@ -69,10 +70,19 @@ def typed_of(award: Mapping[str, Any], languages: tuple[str, ...], language: str
     return made
 
 
-def wrong_numbers(typed: Mapping[str, Any]) -> list[str]:
-    """The fields that hold text which is no number or no date."""
-    wrong = [key for key in NUMBERS if str(typed.get(key) or "").strip() and _number(str(typed[key])) is None]
-    return [*wrong, *(["frozen"] if typed.get("frozen") and _day(str(typed["frozen"])) is None else [])]
+def wrong_numbers(typed: Mapping[str, Any], language: str) -> Iterator[tuple[str, str, NotANumberError]]:
+    """The fields that hold text which is no number, or can be read in two ways: name, text, why."""
+    for key in NUMBERS:
+        text = str(typed.get(key) or "").strip()
+        try:
+            read_typed(text or "0", language)
+        except NotANumberError as error:
+            yield key, text, error
+
+
+def has_wrong_day(typed: Mapping[str, Any]) -> bool:
+    """Whether the day is none, or empty: the digest of the parameters depends on it."""
+    return _day(str(typed.get("frozen") or "")) is None
 
 
 def kept_case(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,9 +101,9 @@ def to_settle(case: Mapping[str, Any], language: Language) -> tuple[list[Input],
     return kept, [each for each in held.sheet.buyer if each.key not in held.buyer]
 
 
-def _number(text: str) -> Decimal | None:
+def _number(text: str, language: str) -> Decimal | None:
     try:
-        return read_number(text, True) if text.strip() else None
+        return read_typed(text, language) if text.strip() else None
     except NotANumberError:
         return None
 

@@ -11,7 +11,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from mpdi.costing.annex_words import AnnexLanguage, phrase, point
 from mpdi.costing.case_links import read_link
-from mpdi.costing.draft_annex import NUMBERS, REASONS, wrong_numbers
+from mpdi.costing.draft_annex import REASONS, has_wrong_day, wrong_numbers
+from mpdi.costing.number_faults import said_of
 from mpdi.costing.table_words import TableWords
 from mpdi.i18n import translate as _
 from mpdi.lcc.award import AwardFormula, TieRule
@@ -109,10 +110,11 @@ def case_of_link(form: AnnexForm) -> dict[str, Any] | None:
     return {key: value for key, value in linked.data.items() if key != "offers"}
 
 
-def check_typed(form: AnnexForm, typed: Mapping[str, Any]) -> bool:
+def check_typed(form: AnnexForm, typed: Mapping[str, Any], language: Language) -> bool:
     """Put a fault at each number or date that is none; whether there was one."""
-    wrong = wrong_numbers(typed)
-    for name in wrong:
-        words = _("This is not a number.") if name in NUMBERS else _("This is not a date: write day/month/year.")
-        form.problem(name, words)
-    return bool(wrong)
+    wrong = list(wrong_numbers(typed, language))
+    for name, text, error in wrong:
+        form.problem(name, said_of(text, error, language))
+    if has_wrong_day(typed):
+        form.problem("frozen", _("This is not a date: write day/month/year."))
+    return bool(wrong) or has_wrong_day(typed)

@@ -43,10 +43,10 @@ def save(token: str) -> Response | tuple[str, int]:
     if "remove" not in request.form:
         typed = _typed()
         form = annex_form(typed, written_in(purchase), _to_settle(draft.answers), _language())
-        is_wrong, case = check_typed(form, typed), case_of_link(form)
+        is_wrong, case = check_typed(form, typed, _language()), case_of_link(form)
         if case is None or is_wrong:
             return _page(token, draft, purchase, form), 422
-        award = json.loads(as_file(award_from(typed, written_in(purchase))))
+        award = json.loads(as_file(award_from(typed, written_in(purchase), _language())))
         answers[KEY] = {"case": kept_case(case), "award": award}
     try:
         with services().database.writing() as session:

@@ -14,18 +14,19 @@ from wtforms.validators import InputRequired
 
 from mpdi.costing.choice_words import help_of
 from mpdi.costing.examples import word
+from mpdi.costing.number_faults import said_of
 from mpdi.costing.numbers import number, typed, unit_words
+from mpdi.costing.typed_numbers import TYPED_IN, in_language, read_typed
 from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
 from mpdi.lcc.externalities import price_sets
 from mpdi.lcc.model import ExternalCosts, Vat
 from mpdi.lcc.sheets.errors import ValueProblem
 from mpdi.lcc.sheets.model import Input, InputKind, Sheet
-from mpdi.specifications.typed_values import NotANumberError, read_number
+from mpdi.specifications.typed_values import NotANumberError
 
 FEWEST, MOST = 2, 6
 _NEEDED = [InputRequired()]
-_THOUSANDS = Decimal(1000)
 _DECIDING = ("year", "h/year", "day/year", "week/year")
 """Units of a study period and of a yearly use: values that decide a ranking as much as a price does."""
 NO_PRICES = "none"
@@ -34,7 +35,9 @@ LONGEST = 60
 
 
 class CaseForm(Form):
-    """The form of one sheet; its fields are made from the sheet."""
+    """The form of one sheet; its fields are made from the sheet. `number_language`: whose marks its numbers bear."""
+
+    number_language = "fr"
 
     def problem(self, name: str, words: str) -> None:
         """Put a fault at its field, or at the top where it belongs to none."""
@@ -72,9 +75,20 @@ def case_form(sheet: Sheet, typed_values: Mapping[str, str]) -> CaseForm:
             fields[f"o{place}_{each.key}"] = _field(each, language, place)
     fields |= _case_fields(language)
     made = type("SheetForm", (CaseForm,), fields)
-    given = _defaults(sheet, language) | dict(typed_values) if typed_values else {}
+    here = in_own_marks(sheet, typed_values)
+    given = _defaults(sheet, here[TYPED_IN]) | here if typed_values else {}
     form: CaseForm = made(formdata=ImmutableMultiDict(given) if given else None)
+    form.number_language = here[TYPED_IN]
     return form
+
+
+def in_own_marks(sheet: Sheet, typed_values: Mapping[str, str]) -> dict[str, str]:
+    """Return what the address holds with its numbers as the language of the page writes them, and that language."""
+    inputs = {f"b_{each.key}" for each in sheet.buyer if each.kind is not InputKind.CHOICE}
+    numbers = [each.key for each in sheet.tenderer if each.kind is not InputKind.CHOICE]
+    offered = {f"o{place}_{key}" for place in range(1, MOST + 1) for key in numbers}
+    names = [name for name in typed_values if name in inputs | offered or name.startswith("u_")]
+    return in_language(typed_values, names, interface_language())
 
 
 def _case_fields(language: str) -> dict[str, Any]:
@@ -179,16 +193,11 @@ def unit_of(each: Input) -> str:
 
 
 def _number(form: CaseForm, name: str, text: str, each: Input) -> Decimal | None:
-    bare = text.replace("\u2212", "-")
-    has_thousands = each.kind is InputKind.WHOLE or (each.maximum is not None and each.maximum >= _THOUSANDS)
     try:
-        value = read_number(bare.removeprefix("-"), has_thousands)
-    except NotANumberError:
-        form.problem(
-            name, _("“%(text)s” is not a number: write it without its unit, such as 1234,5.", text=text[:LONGEST])
-        )
+        value = read_typed(text, form.number_language)
+    except NotANumberError as error:
+        form.problem(name, said_of(text, error, form.number_language))
         return None
-    value = -value if bare.startswith("-") else value
     if (each.minimum is not None and value < each.minimum) or (each.maximum is not None and value > each.maximum):
         form.problem(name, _("%(value)s lies outside the plausible bounds, %(low)s to %(high)s %(unit)s. Check the number and its unit.", value=_said(value), low=_said(each.minimum), high=_said(each.maximum), unit=unit_of(each)))  # fmt: skip
     elif each.kind is InputKind.WHOLE and value != value.to_integral_value():

@@ -8,6 +8,7 @@ from typing import Any
 
 from mpdi.costing.examples import example_of
 from mpdi.costing.numbers import typed
+from mpdi.costing.typed_numbers import TYPED_IN
 
 _OFFER = re.compile(r"o([1-9][0-9]?)_(.+)")
 
@@ -30,7 +31,7 @@ def of_case(data: Mapping[str, Any], language: str) -> dict[str, str]:
     if isinstance(external.get("prices"), str):
         values |= {"prices": external["prices"], "starts": str(external["first_year"])}
         values["external"] = str(external.get("external_costs") or "apart")
-    return {"offers": str(len(offers) or 2), **values}
+    return {"offers": str(len(offers) or 2), TYPED_IN: language, **values}
 
 
 def _text(value: object, language: str) -> str:

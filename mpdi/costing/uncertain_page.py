@@ -9,6 +9,7 @@ from mpdi.costing.charts import NARROW, WIDE, spans
 from mpdi.costing.files import CountedCase
 from mpdi.costing.numbers import typed as as_typed
 from mpdi.costing.table_words import TableWords
+from mpdi.costing.typed_numbers import TYPED_IN, read_typed
 from mpdi.costing.uncertainty import DEFAULTS, Spreads, Uncertain, look_at, spread, uncertain_names
 from mpdi.costing.uncertainty_words import Rows, draw_rows, name_of, note, scenario_rows, tornado_rows
 from mpdi.costing.word_charts import draw_spans, tornado_spans
@@ -16,7 +17,7 @@ from mpdi.lcc.errors import LifeCycleCostError
 from mpdi.lcc.inputs import DISCOUNT_RATE
 from mpdi.lcc.model import Category
 from mpdi.lcc.sheets.model import Language, Sheet
-from mpdi.specifications.typed_values import NotANumberError, read_number
+from mpdi.specifications.typed_values import NotANumberError
 from mpdi.svg import as_address
 
 ASKED = "unsure"
@@ -40,18 +41,19 @@ def spread_fields(sheet: Sheet, typed: Mapping[str, str], language: Language) ->
     ordered = [str(each) for each in Category if str(each) in used and each is not Category.EXTERNALITY]
     names = [*ordered, *sorted(used - set(ordered) - {str(Category.EXTERNALITY)}), DISCOUNT_RATE]
     say, is_typed = TableWords(language), any(key.startswith("u_") for key in typed)
-    made = []
+    written, made = typed.get(TYPED_IN) or language, []
     for name in names:
-        default = "" if is_typed or name not in DEFAULTS else as_typed(DEFAULTS[name], language)
+        default = "" if is_typed or name not in DEFAULTS else as_typed(DEFAULTS[name], written)
         text = typed.get(f"u_{name}", default).strip()
         unit = say("points_unit") if name == DISCOUNT_RATE else "± %"
-        made.append(SpreadField(f"u_{name}", name_of(name, say), text, unit, bool(text) and _read(name, text) is None))
+        is_wrong = bool(text) and _read(name, text, written) is None
+        made.append(SpreadField(f"u_{name}", name_of(name, say), text, unit, is_wrong))
     return made
 
 
-def _read(name: str, text: str) -> Decimal | None:
+def _read(name: str, text: str, language: str) -> Decimal | None:
     try:
-        return spread(name, read_number(text, False))
+        return spread(name, read_typed(text, language))
     except (NotANumberError, LifeCycleCostError):
         return None
 
@@ -63,7 +65,8 @@ def uncertain_of(counted: CountedCase, sheet: Sheet, typed: Mapping[str, str], l
     known = set(uncertain_names(counted.case))
     fields = spread_fields(sheet, typed, language)
     found = ((each.name.removeprefix("u_"), each.value) for each in fields if each.value and not each.is_wrong)
-    spreads = {name: value for name, text in found if name in known and (value := _read(name, text))}
+    written = typed.get(TYPED_IN) or language
+    spreads = {name: value for name, text in found if name in known and (value := _read(name, text, written))}
     return look_at(counted.case, counted.result, Spreads(spreads)) if spreads else None
 
 

@@ -11,7 +11,7 @@ from mpdi import clock, security
 from mpdi.costing import words
 from mpdi.costing.examples import example_of, texts
 from mpdi.costing.files import CountedCase, count
-from mpdi.costing.forms import MOST, CaseForm, case_form, is_sent, offers_in, read_case_form, show_problem
+from mpdi.costing.forms import MOST, CaseForm, case_form, in_own_marks, is_sent, offers_in, read_case_form, show_problem
 from mpdi.costing.links import as_file, with_another_offer, without_offer
 from mpdi.costing.links import example as example_link
 from mpdi.costing.page_of_case import shown_case
@@ -81,6 +81,7 @@ def sheet(identifier: str) -> Response | str | tuple[str, int]:
             else without_offer(typed, offers_in(typed))
         )
         return redirect(url_for("costing.sheet", identifier=identifier, **typed) + "#offers")
+    typed = in_own_marks(chosen, typed) if typed else {}
     form = case_form(chosen, typed)
     if not is_sent(chosen, typed) or typed.pop("draft", ""):
         return _page(chosen, form, offers_in(typed))
@@ -114,7 +115,7 @@ def download(identifier: str, ending: str) -> Response | tuple[str, int]:
 def _file(chosen: Sheet, counted: CountedCase, data: Mapping[str, Any], ending: str) -> bytes:
     if ending == "docx":
         in_its_language = count(data, content_language())
-        looked_at = uncertain_of(in_its_language, chosen, request.args, content_language())
+        looked_at = uncertain_of(in_its_language, chosen, in_own_marks(chosen, request.args), content_language())
         turns = turns_of(in_its_language)
         return word_report(in_its_language, content_language(), turns, clock.today(), uncertain=looked_at)
     if ending == "xlsx":
@@ -144,7 +145,7 @@ def _page(chosen: Sheet, form: CaseForm, offers: int, shown: Mapping[str, Any] |
     security.keep_private()
     return render_template(
         "costing/sheet.html", sheet=chosen, form=form, offer_count=offers, most=MOST, shown=shown, words=words, language=interface_language(),
-        spreads=spread_fields(chosen, request.args, _language()), asks_uncertain=bool(request.args.get(ASKED)), example=url_for("costing.sheet", identifier=chosen.id, **example_link(chosen.id, interface_language())),
+        spreads=spread_fields(chosen, in_own_marks(chosen, request.args), _language()), asks_uncertain=bool(request.args.get(ASKED)), example=url_for("costing.sheet", identifier=chosen.id, **example_link(chosen.id, interface_language())),
     )  # fmt: skip
 
 

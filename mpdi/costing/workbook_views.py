@@ -3,7 +3,7 @@
 import datetime
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
@@ -17,9 +17,11 @@ from mpdi.costing.evaluation import Evaluation, evaluated
 from mpdi.costing.files import UnreadableCaseError, count
 from mpdi.costing.forms import CaseForm, case_form, read_case_form, show_problem
 from mpdi.costing.links import as_file
+from mpdi.costing.number_faults import said_of
 from mpdi.costing.page_of_case import shown_case
 from mpdi.costing.table_words import TableWords
 from mpdi.costing.tender_parameters import freeze
+from mpdi.costing.typed_numbers import read_typed
 from mpdi.costing.winner import turns_of
 from mpdi.costing.word_report import word_report
 from mpdi.costing.workbook import write_tender_workbook
@@ -35,9 +37,10 @@ from mpdi.lcc.errors import LifeCycleCostError
 from mpdi.lcc.sheets.catalogue import sheets
 from mpdi.lcc.sheets.errors import WrongValuesError
 from mpdi.lcc.sheets.model import Language, Sheet
-from mpdi.specifications.typed_values import NotANumberError, read_number
+from mpdi.specifications.typed_values import NotANumberError
 
 tender_workbooks = Blueprint("tender_workbooks", __name__)
+_NUMBERS = ("maximum", "best", "worst")
 _OF_AN_OFFER = re.compile(r"o[0-9]+_.+")
 
 
@@ -57,6 +60,9 @@ def read() -> tuple[str, int] | str:
         ), 422
     files = [(str(each.filename), each.stream.read(LARGEST + 1)) for each in chosen]
     digest = request.form.get("digest", "").strip() or None
+    faults = list(_rule_faults(request.form))
+    if faults:
+        return _page(faults), 422
     try:
         tenders, refused = read_each(files, _language(), digest)
         held = evaluated(tenders.counted.result, len(files), refused, typed_rule(request.form))
@@ -86,20 +92,24 @@ def report() -> Response:
 
 
 def typed_rule(form: Mapping[str, str]) -> dict[str, Any] | None:
-    """The rule of the award as it was typed; None where no formula was chosen. A number that is none stays as text."""
+    """The rule of the award as it was typed; None where no formula was chosen. Its numbers can be read."""
     if not form.get("formula"):
         return None
     rule: dict[str, Any] = {"formula": form["formula"], "ties": form.get("ties") or "none"}
-    typed = {key: _number(form.get(key, "")) for key in ("maximum", "best", "worst") if form.get(key, "").strip()}
+    typed = {key: read_typed(form[key], _language()) for key in _NUMBERS if form.get(key, "").strip()}
     bounds = {key: typed[key] for key in ("best", "worst") if key in typed}
     return rule | {key: typed[key] for key in ("maximum",) if key in typed} | ({"bounds": bounds} if bounds else {})
 
 
-def _number(text: str) -> Decimal | str:
-    try:
-        return read_number(text, True)
-    except NotANumberError:
-        return text
+def _rule_faults(form: Mapping[str, str]) -> Iterator[WorkbookProblem]:
+    """Each number of the rule that cannot be read, by the label of its field."""
+    labels = {"maximum": _("Most points"), "best": _("Cost that gets all points"), "worst": _("Cost that gets none")}
+    for key in _NUMBERS if form.get("formula") else ():
+        text = form.get(key, "").strip()
+        try:
+            read_typed(text or "0", _language())
+        except NotANumberError as error:
+            yield WorkbookProblem(labels[key], "", said_of(text, error, _language()), "")
 
 
 def _page(

@@ -97,7 +97,7 @@ def hidden(page, name):
 def test_a_faulty_workbook_is_named_the_others_ranked_with_points_and_a_report_follows(client, send):
     files = [(f"{each['name']}.xlsx", filled(VENDING, each, "fr")) for each in VENDING["offers"]]
     files.append(("faux.xlsx", filled(VENDING, {**VENDING["offers"][0], "name": ""}, "fr")))
-    answer = send(files, formula="linear", maximum="40", best="50 000", worst="150.000")
+    answer = send(files, formula="linear", maximum="40", best="50 000", worst="150 000")
     assert answer.status_code == 200
     words = words_of(answer)
     assert f"CLASSEMENT INCOMPLET : 1 classeur(s) sur {len(files)} refusé(s)" in words.replace("\u00a0", " ")
@@ -122,3 +122,14 @@ def test_a_report_of_nothing_is_refused(client, send, kept):
 def test_a_rule_that_cannot_be_applied_is_said(send):
     files = [(f"{each['name']}.xlsx", filled(VENDING, each, "fr")) for each in VENDING["offers"]]
     assert send(files, formula="linear", maximum="40").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("language", "worst", "both"),
+    [("fr", "150.000", "150000 ou 150,000"), ("nl", "150.000", "150000 of 150,000"), ("en", "150,000", "150000 or 150.000")],
+)
+def test_a_bound_that_can_be_read_two_ways_is_refused_with_both(send, language, worst, both):
+    files = [(f"{each['name']}.xlsx", filled(VENDING, each, "fr")) for each in VENDING["offers"]]
+    answer = send(files, language, formula="linear", maximum="40", best="50000", worst=worst)
+    assert answer.status_code == 422
+    assert both in words_of(answer)

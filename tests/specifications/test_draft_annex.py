@@ -141,7 +141,7 @@ def test_a_strange_link_of_a_draft_leads_nowhere(app):
 
 def test_what_was_typed_comes_back_as_it_was():
     typed = {**RULE, "formula": "linear", "best": "1000", "worst": "2500,5", "sole": "y", "frozen": "01/12/2026"}
-    back = typed_of(award_from(typed, ("fr",)), ("fr",), "fr")
+    back = typed_of(award_from(typed, ("fr",), "fr"), ("fr",), "fr")
     for key in ("formula", "maximum", "best", "worst", "ties", "threshold", "missing_value", "frozen", *REASONS):
         assert back[key] == typed[key], key
 
