@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from mpdi.costing.display import NOTHING, table
 from mpdi.costing.examples import word
-from mpdi.costing.files import CountedCase, purchase_price
+from mpdi.costing.files import CountedCase
 from mpdi.costing.numbers import unit_words
+from mpdi.costing.presentation import ranking
 from mpdi.costing.table_words import TableWords
 from mpdi.costing.winner import Turn, turn_lines
 from mpdi.lcc.award import AwardedOffer, AwardFormula, AwardRule, TieRule
@@ -68,17 +69,14 @@ def _conventions(held: Conventions, say: TableWords) -> str:
 
 
 def _life_rows(result: Result, say: TableWords) -> list[Sequence[str]]:
-    costs = {each.name: purchase_price(each.pv) for each in result.alternatives}
-    by_price = sorted(costs.values())
     with_external = any(each.external_cash and any(each.external_cash) for each in result.alternatives)
     unit = [say("per_unit", unit=result.unit)] if result.unit else []
     external = [_external_title(result, say)] if with_external else []
     rows = [[*map(say, ("offer", "purchase", "place", "lcc", "place", "a_year")), *unit, *external]]
-    places = {result.alternatives[index].name: place for place, index in enumerate(result.ranking, start=1)}
-    for each in result.alternatives:
-        price = costs[each.name]
+    for row in ranking(result):
+        each = row.offer
         rows.append(
-            [each.name, say.money(price), str(by_price.index(price) + 1), say.money(each.lcc), str(places[each.name]), say.money(each.annual)]
+            [each.name, say.money(row.price), str(row.price_place), say.money(each.lcc), str(row.place), say.money(each.annual)]
             + ([say.figure(each.per_unit)] if unit else [])
             + ([say.money(each.external_pv)] if external else [])
         )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.formula_words import in_numbers, in_words
 from mpdi.lcc.budget import BudgetView, budget_view, budget_years
+from mpdi.lcc.measures import compared_costs
 from mpdi.lcc.model import ZERO, AlternativeResult, Flow, Result
 from mpdi.lcc.sheets.filling import FilledSheet
 from mpdi.lcc.sheets.model import FlowRule, Input, Language, Sheet, Value
@@ -18,7 +19,8 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """One offer in the two rankings; equal cents share a place. `place` is on what is ranked, emissions in it where they count."""
+    """One offer in the two rankings; equal cents share a place. `place` is on what is ranked: with emissions where they
+    count, by the year where the lives differ."""
 
     offer: AlternativeResult
     price: Decimal
@@ -66,7 +68,7 @@ class Held:
 def ranking(result: Result) -> tuple[OfferRow, ...]:
     """Return the offers in their order, with their place by price and by cost over the life."""
     prices = [_cents(purchase_price(each.pv)) for each in result.alternatives]
-    costs = [_cents(each.ranked) for each in result.alternatives]
+    costs = [_cents(each) for each in compared_costs(result.conventions, result.alternatives)]
     return tuple(
         OfferRow(each, purchase_price(each.pv), _place(prices[at], prices), _place(costs[at], costs))
         for at, each in enumerate(result.alternatives)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from mpdi.costing.result_book_lines import CATEGORY, WORTH, LinesPlan
 from mpdi.costing.result_book_parameters import rate_cell
@@ -14,6 +14,7 @@ from mpdi.lcc.model import INVESTMENT, AlternativeResult, Category, ExternalCost
 
 _HEAD_ROW, _FIRST_ROW = 3, 4
 _NOTHING = "–"
+_CENT = Decimal("0.01")
 _FIGURES = ("offer", "place", "compared", "lcc", "annual", "per_unit", "external")
 _COMPARED, _LCC, _ANNUAL, _EXTERNAL, _FIRST_CATEGORY = 2, 3, 4, 6, 7
 _COMPARISON = ("net_savings", "sir", "airr", "payback", "discounted_payback")
@@ -71,10 +72,12 @@ def result_sheet(result: Result, lines: LinesPlan, years: YearsPlan, name: str, 
 
 def _cells(at: _Row) -> Iterator[Cell]:
     held, row = at.held, at.row
-    compared = compared_costs(at.result.conventions, at.result.alternatives)
+    # Places are of cents, as everywhere: what differs by less is a tie.
+    costs = compared_costs(at.result.conventions, at.result.alternatives)
+    compared = [each.quantize(_CENT, ROUND_HALF_UP) for each in costs]
     column = span((_FIRST_ROW, _COMPARED), (_FIRST_ROW + len(compared) - 1, _COMPARED))
     yield Words(held.name)
-    rank = 1 + sum(round(each, 6) < round(compared[at.offer], 6) for each in compared)
+    rank = 1 + sum(each < compared[at.offer] for each in compared)
     yield Formula(f"RANK({place(row, _COMPARED)},{column},1)", rank, Look.WHOLE)
     yield Formula(_compared_text(at), float(compared[at.offer]))
     if at.words:
@@ -112,7 +115,7 @@ def _compared_text(at: _Row) -> str:
         cost = f"({cost}+{place(at.row, _EXTERNAL)})"
     if at.is_yearly:
         cost += f"*{_annual_factor(at)}"
-    return f"ROUND({cost},6)"
+    return f"ROUND({cost},2)"
 
 
 def _comparison(at: _Row) -> Iterator[Cell]:

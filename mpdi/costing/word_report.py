@@ -8,8 +8,9 @@ from typing import Literal
 
 from mpdi.costing.evaluation import Evaluation, evaluation_sections
 from mpdi.costing.examples import word
-from mpdi.costing.files import CountedCase, purchase_price
+from mpdi.costing.files import CountedCase
 from mpdi.costing.numbers import NOTHING, money, number, percent, sensible, unit_words
+from mpdi.costing.presentation import ranking
 from mpdi.costing.result_book_words import words_in
 from mpdi.costing.tender_parameters import TenderParameters, freeze
 from mpdi.costing.uncertainty import Uncertain
@@ -136,19 +137,17 @@ class _Report:
 
     def _ranking(self) -> tuple[Block, ...]:
         say, result = self._say, self._result
-        prices = [purchase_price(each.pv) for each in result.alternatives]
-        places = {index: place for place, index in enumerate(result.ranking, start=1)}
         heads = ("offer", "price", "place_by_price", "lcc", "place", "annual")
         rows = [
             (
-                each.name,
-                money(price, self._language),
-                str(1 + sum(other < price for other in prices)),
-                money(each.lcc, self._language),
-                str(places[index]),
-                money(each.annual, self._language),
+                each.offer.name,
+                money(each.price, self._language),
+                str(each.price_place),
+                money(each.offer.lcc, self._language),
+                str(each.place),
+                money(each.offer.annual, self._language),
             )
-            for index, (each, price) in enumerate(zip(result.alternatives, prices, strict=True))
+            for each in ranking(result)
         ]
         table = self._table(say("ranking"), tuple(map(say, heads)), rows, (28, 18, 10, 18, 8, 18))
         return (table, *self._cautions(result.cautions, ""))

@@ -1,13 +1,17 @@
 """The Word report of a counted case: its figures, in French and in Dutch, with the decimal comma."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 
+from mpdi.costing.case_table import case_table
 from mpdi.costing.files import count
+from mpdi.costing.result_book import case_workbook
 from mpdi.costing.winner import Turn
 from mpdi.costing.word_report import word_report
 
@@ -134,3 +138,19 @@ def test_charts_of_many_offers_show_six_and_say_so():
     document = docx.Document(BytesIO(word_report(count(case), "fr")))
     assert any("6 premières offres" in each.text for each in document.paragraphs)
     assert document.inline_shapes[0]._inline.docPr.get("descr").count("en tout") == 6
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_offers_equal_to_the_cent_share_their_place_in_every_ranking(language):
+    halogen, led = a_case()["alternatives"]
+    nearly = {**led, "name": "Twin", "items": [*led["items"], {"name": "dust", "cat": "maintenance", "annual": 0.0001}]}
+    alternatives = [led, nearly, halogen]
+    tables, _ = read(language, alternatives=alternatives)
+    assert [(row[2], row[4]) for row in tables[1][1:]] == [("2", "1"), ("2", "1"), ("1", "3")]
+    counted = count(a_case(alternatives=alternatives))
+    printed = "\n".join(case_table(counted, None, language))
+    for name in ("LED & co", "Twin"):
+        assert re.search(rf"^{name} +14.000,00 +2 +15.440,00 +1 ", printed, re.M), printed
+    values = case_workbook(counted.case, counted.result, None, language)
+    page = openpyxl.load_workbook(BytesIO(values), data_only=True).worksheets[0]
+    assert [page.cell(row, 2).value for row in (5, 6, 7)] == [1, 1, 3]
