@@ -50,7 +50,7 @@ def find_command(file: str, language: str, output_format: str) -> None:
     Also where words were changed or translated, with the share of the clause's text that stands there. Exit 0: done, also where nothing was
     found; 2: the file cannot be read.
     """
-    text = searched_file(_content(file))
+    text = searched_file(_content(file), Path(file).name)
     database = open_database()
     search = open_search(database)
     found = search.find(text)

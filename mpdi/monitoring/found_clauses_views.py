@@ -47,7 +47,7 @@ def find() -> str | tuple[str, int]:
     """Find clauses in the file that was sent, or in the words that were pasted."""
     words, file = request.form.get("text", ""), request.files.get("file")
     try:
-        text = searched_file(file.read()) if file is not None and file.filename else searched_words(words)
+        text = searched_file(file.read(), file.filename) if file is not None and file.filename else searched_words(words)
     except UnreadableTextError as error:
         reason = error.args[0]
         return _page(words=words, problem=reason.told(_) if hasattr(reason, "told") else str(reason)), 422

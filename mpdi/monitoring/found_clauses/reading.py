@@ -10,24 +10,40 @@ from mpdi.monitoring.found_clauses.model import SearchedText, Tagged, Unreadable
 from mpdi.monitoring.found_clauses.pdf_text import pdf_pages
 from mpdi.monitoring.found_clauses.wording import unbroken
 from tender_parsers import NoticeError, parse_notice
+from tender_parsers.exceptions import NotANotice, SeveralNotices
 from tender_parsers.notice import Notice
 
 LARGEST = 25 * 2**20
 """Bytes of a file."""
 LONGEST = 1_500_000
 """Characters of a text: five times a specification of 150 pages, and some twenty seconds."""
+_BEGINNINGS = {".docx": b"PK", ".pdf": b"%PDF"}
+_BOM = b"\xef\xbb\xbf"
+_DECLARED = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:<\?xml\b|<[\w:]+\s[^>]*\bxmlns|\{\s*")')
+"""How XML and JSON begin that no text begins with."""
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\f|\r\n\s*\r\n")
 
 
-def searched_file(data: bytes) -> SearchedText:
-    """Read a file by what its bytes are: a PDF, a .docx, a notice, else text in UTF-8. Raises `UnreadableTextError`."""
+def searched_file(data: bytes, name: str = "") -> SearchedText:
+    """Read a file by what its bytes are: a PDF, a .docx, a notice, else text in UTF-8. Raises `UnreadableTextError`.
+
+    `name`: as far as it is known; a file that is not what its name says is refused: its words would be no words.
+    """
     if len(data) > LARGEST:
         raise UnreadableTextError(said("The file has more than 25 MB. Remove its pictures, and try again."))
+    for suffix, begins in _BEGINNINGS.items():
+        if name.lower().endswith(suffix) and not data.startswith(begins):
+            raise UnreadableTextError(
+                said(
+                    "The file is named %(suffix)s but is none. Save it anew in that form with your word processor, or name a plain text .txt.",
+                    suffix=suffix,
+                )
+            )
     if data.startswith(b"%PDF"):
         return _bounded(SearchedText(tuple(unbroken(page) for page in pdf_pages(data))))
     if data.startswith(b"PK"):
         return _bounded(_word_file(data))
-    if data.lstrip()[:1] in (b"<", b"{") and (notice := _notice(data)) is not None:
+    if data.removeprefix(_BOM).lstrip()[:1] in (b"<", b"{") and (notice := _notice(data)) is not None:
         return _bounded(searched_notice(notice))
     try:
         return searched_words(data.decode("utf-8-sig"))
@@ -59,10 +75,18 @@ def searched_notice(notice: Notice) -> SearchedText:
 
 
 def _notice(data: bytes) -> Notice | None:
+    """The notice; `None`: it is none, and may be a text."""
     try:
         return parse_notice(data)
-    except NoticeError:
+    except (NotANotice, SeveralNotices):
         return None
+    except NoticeError as error:
+        if not _DECLARED.match(data):
+            return None
+        words = said(
+            "The file begins like a notice (XML or JSON) and cannot be read: cut off, damaged or too large. Take it again where it was published, or give its text."
+        )
+        raise UnreadableTextError(words) from error
 
 
 def _word_file(data: bytes) -> SearchedText:

@@ -220,6 +220,27 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(data):
         searched_file(data)
 
 
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b"<?xml version='1.0'?><ContractNotice xmlns='urn:x'><a>cut", "notice.xml", "cut off"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><TED_EXPORT><a></TED_EXPORT>", "-", "cut off"),
+        (b'{"ocid": "ocds-000000-1", "tender": {"title": "Net', "release.json", "cut off"),
+        (b"Le pouvoir adjudicateur demande un label.", "cahier.DOCX", r"named \.docx"),
+        (b"Le pouvoir adjudicateur", "cahier.pdf", r"named \.pdf"),
+    ],
+    ids=["xml", "byte-order-mark", "json", "text-as-docx", "text-as-pdf"],
+)  # fmt: skip
+def test_what_is_cut_off_or_misnamed_is_refused_and_said_how_to_mend(data, name, says):
+    with pytest.raises(UnreadableTextError, match=says):
+        searched_file(data, name)
+
+
+@pytest.mark.parametrize("text", ["<à compléter> le lot est attribué", "{lot} est attribué", "<p>Un texte"])
+def test_a_text_that_begins_with_a_bracket_is_a_text(text):
+    assert searched_file(text.encode(), "cahier.txt").paragraphs == (text,)
+
+
 def pdf_of(*lines: str) -> bytes:
     """A PDF of one page with these lines, written by hand: signs of Latin alone."""
     escaped = [
@@ -278,6 +299,10 @@ def test_the_command_prints_json_and_reads_standard_input(installation, clause_l
     typed = CliRunner().invoke(main, ["clauses", "find", "-", "--language", "nl"], input=path.read_bytes())
     assert typed.stdout.startswith("ENV-CLEAN-001@")
     assert "Schoonmaakproducten met ecolabel" in typed.stdout
+    misnamed = tmp_path / "texte.docx"
+    misnamed.write_text("Un texte.", encoding="utf-8")
+    refused = CliRunner().invoke(main, ["clauses", "find", str(misnamed)])
+    assert (refused.exit_code, ".txt" in refused.stderr) == (2, True)
     refused = CliRunner().invoke(main, ["clauses", "find", "-"], input=b"%PDF-1.4 nothing")
     assert (refused.exit_code, "damaged" in refused.stderr) == (2, True)
 
