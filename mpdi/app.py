@@ -18,6 +18,7 @@ from mpdi.config import Settings, load_settings
 from mpdi.costing.comparison_views import case_comparisons
 from mpdi.costing.draft_annex_views import draft_annexes
 from mpdi.costing.specification_annex import specification_annex
+from mpdi.costing.tender_book_views import tender_books
 from mpdi.costing.views import costing
 from mpdi.costing.workbook_views import tender_workbooks
 from mpdi.database import Database
@@ -75,6 +76,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     watching,
     case_comparisons,
     costing,
+    tender_books,
     tender_workbooks,
     draft_annexes,
     follow_up,

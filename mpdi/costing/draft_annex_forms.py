@@ -14,6 +14,7 @@ from mpdi.costing.case_links import read_link
 from mpdi.costing.draft_annex import REASONS, has_wrong_day, wrong_numbers
 from mpdi.costing.number_faults import said_of
 from mpdi.costing.table_words import TableWords
+from mpdi.costing.tender_book_views import day_fault
 from mpdi.i18n import translate as _
 from mpdi.lcc.award import AwardFormula, TieRule
 from mpdi.lcc.sheets.model import Input, Language
@@ -116,5 +117,5 @@ def check_typed(form: AnnexForm, typed: Mapping[str, Any], language: Language) -
     for name, text, error in wrong:
         form.problem(name, said_of(text, error, language))
     if has_wrong_day(typed):
-        form.problem("frozen", _("This is not a date: write day/month/year."))
+        form.problem("frozen", day_fault(str(typed.get("frozen") or "")))
     return bool(wrong) or has_wrong_day(typed)

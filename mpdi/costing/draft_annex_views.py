@@ -13,15 +13,19 @@ from mpdi.clause_library.core.purchase import Purchase
 from mpdi.costing.draft_annex import award_from, kept_case, to_settle, typed_of
 from mpdi.costing.draft_annex_forms import AnnexForm, annex_form, case_of_link, check_typed
 from mpdi.costing.links import as_file, of_case
+from mpdi.costing.specification_annex import green_case
+from mpdi.costing.tender_book_views import book_sent
+from mpdi.costing.tender_parameters import TenderParameters
 from mpdi.i18n import interface_language
 from mpdi.lcc.sheets.model import Language
 from mpdi.services import services
 from mpdi.specifications import operations
-from mpdi.specifications.cost_annex import written_in
+from mpdi.specifications.cost_annex import CostAnnexRefusedError, written_in
 from mpdi.specifications.manifest import answers_data
 from mpdi.specifications.operations import DraftChangedElsewhereError, UnknownDraftError, purchase_of
 from mpdi.specifications.queries import OpenDraft, open_draft
-from mpdi.specifications.writing import prepare
+from mpdi.specifications.typed_values import write_date
+from mpdi.specifications.writing import PreparedSpecification, prepare
 
 draft_annexes = Blueprint("draft_annexes", __name__)
 draft_annexes.before_request(security.keep_private)
@@ -58,6 +62,32 @@ def save(token: str) -> Response | tuple[str, int]:
     return redirect(url_for("draft_annexes.annex", token=token, _anchor="state"), 303)
 
 
+@draft_annexes.get("/specifications/<token>/life-cycle-cost/workbook-<language>.xlsx")
+def workbook(token: str, language: str) -> Response:
+    """Return the workbook for tenderers of the annex: its parameters, its day, its digest."""
+    _draft, purchase = _open(token)
+    if language not in written_in(purchase):
+        abort(404)
+    parameters = _annexed(_prepared(purchase))
+    if parameters is None:
+        return redirect(url_for("draft_annexes.annex", token=token, _anchor="state"), 303)
+    return book_sent(parameters, cast(Language, language))
+
+
+def _prepared(purchase: Purchase) -> PreparedSpecification:
+    with services().database.reading() as session:
+        library = services().library.library(session)
+    return prepare(purchase, library, services().cost_annex_writer)
+
+
+def _annexed(prepared: PreparedSpecification) -> TenderParameters | None:
+    """The parameters that the annex of the document names; None where there is no annex."""
+    try:
+        return green_case(prepared.purchase, written_in(prepared.purchase)[0]).parameters
+    except CostAnnexRefusedError:
+        return None
+
+
 def _revision() -> int:
     text = request.form.get("revision", "")
     if not text.isdecimal() or len(text) > 9:
@@ -92,9 +122,11 @@ def _to_settle(answers: Mapping[str, Any]) -> Any:
 def _kept_form(draft: OpenDraft, purchase: Purchase) -> AnnexForm:
     """The form with what the draft holds; the case as the address that leads to it."""
     kept, languages = _kept(draft.answers), written_in(purchase)
+    day = write_date(purchase.publication_date if purchase.date_is_stated else clock.today())
     if not kept:
-        return annex_form({}, languages, ([], []), _language())
+        return annex_form({"frozen": day}, languages, ([], []), _language())
     typed = typed_of(kept["award"], languages, interface_language())
+    typed["frozen"] = typed["frozen"] or day
     typed["case"] = case_address(kept["case"])
     return annex_form(typed, languages, _to_settle(draft.answers), _language())
 
@@ -107,13 +139,11 @@ def case_address(case: Mapping[str, Any]) -> str:
 
 def _page(token: str, draft: OpenDraft, purchase: Purchase, form: AnnexForm, is_changed_elsewhere: bool = False) -> str:
     kept = bool(_kept(draft.answers))
-    with services().database.reading() as session:
-        library = services().library.library(session)
-    prepared = prepare(purchase, library, services().cost_annex_writer)
+    prepared = _prepared(purchase)
     return render_template(
         "costing/draft_annex.html", token=token, draft=draft, form=form, is_kept=kept, languages=written_in(purchase),
         points=prepared.cost_annex_open if kept else (), is_changed_elsewhere=is_changed_elsewhere,
-        document_language=purchase.language,
+        document_language=purchase.language, parameters=_annexed(prepared),
     )  # fmt: skip
 
 

@@ -21,6 +21,13 @@ _STANDINGS = ("weight", "order", "equal", "sole")
 
 def specification_annex(purchase: Purchase, language: AnnexLanguage) -> CostAnnex:
     """Return the annex that the answers ask for; `CostAnnexRefusedError` names every point that is not green."""
+    green = green_case(purchase, language)
+    clause, sections = annex_parts(green, language)
+    return CostAnnex(clause, sections, _identity(green))
+
+
+def green_case(purchase: Purchase, language: AnnexLanguage) -> GreenCase:
+    """Return the checked case behind the annex of these answers; `CostAnnexRefusedError` as `specification_annex`."""
     held = purchase.cost_annex
     if held is None:
         raise CostAnnexRefusedError(["The answers ask for no life-cycle cost."])
@@ -35,8 +42,7 @@ def specification_annex(purchase: Purchase, language: AnnexLanguage) -> CostAnne
     problems += _weights(green, said, language)
     if problems:
         raise _refused(problems)
-    clause, sections = annex_parts(green, language)
-    return CostAnnex(clause, sections, _identity(green))
+    return green
 
 
 def _refused(problems: Sequence[ChecklistProblem]) -> CostAnnexRefusedError:

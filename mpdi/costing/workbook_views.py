@@ -1,8 +1,7 @@
-"""The tenderer's workbook on the pages: written from what a buyer typed, read back from what tenderers sent. Nothing is stored."""
+"""The tenderers' workbooks on the pages: read back from what they sent, ranked, reported. Nothing is stored."""
 
 import datetime
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
@@ -10,38 +9,31 @@ from typing import Any, cast
 from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from mpdi import clock, security
+from mpdi import security
 from mpdi.costing import words
 from mpdi.costing.case_table import points_words
 from mpdi.costing.evaluation import Evaluation, evaluated
 from mpdi.costing.files import UnreadableCaseError, count
-from mpdi.costing.forms import CaseForm, case_form, read_case_form, show_problem
 from mpdi.costing.links import as_file
 from mpdi.costing.number_faults import said_of
 from mpdi.costing.page_of_case import shown_case
 from mpdi.costing.table_words import TableWords
-from mpdi.costing.tender_parameters import freeze
 from mpdi.costing.typed_numbers import read_typed
 from mpdi.costing.winner import turns_of
 from mpdi.costing.word_report import word_report
-from mpdi.costing.workbook import write_tender_workbook
 from mpdi.costing.workbook_case import CountedTenders, read_each
 from mpdi.costing.workbook_package import LARGEST
 from mpdi.costing.workbook_problems import WorkbookProblem, WorkbookRefusedError
 from mpdi.documents.docx_package import MEDIA_TYPE as DOCX
-from mpdi.documents.workbook import MEDIA_TYPE
 from mpdi.i18n import content_language, interface_language
 from mpdi.i18n import translate as _
 from mpdi.lcc.award import AwardFormula
 from mpdi.lcc.errors import LifeCycleCostError
-from mpdi.lcc.sheets.catalogue import sheets
-from mpdi.lcc.sheets.errors import WrongValuesError
-from mpdi.lcc.sheets.model import Language, Sheet
+from mpdi.lcc.sheets.model import Language
 from mpdi.specifications.typed_values import NotANumberError
 
 tender_workbooks = Blueprint("tender_workbooks", __name__)
 _NUMBERS = ("maximum", "best", "worst")
-_OF_AN_OFFER = re.compile(r"o[0-9]+_.+")
 
 
 @tender_workbooks.get("/life-cycle-cost/workbooks")
@@ -147,47 +139,6 @@ def _kept(tenders: CountedTenders, held: Evaluation) -> str:
         "rule": typed_rule(request.form),
     }
     return as_file(data).decode("utf-8").strip()
-
-
-@tender_workbooks.get("/life-cycle-cost/<identifier>/workbook.xlsx")
-def download(identifier: str) -> Response | tuple[str, int]:
-    """Return the workbook for tenderers; the address holds what the buyer fixes, its offers are left out."""
-    if identifier not in sheets():
-        abort(404)
-    sheet = sheets()[identifier]
-    form = case_form(sheet, request.args)
-    content = _content(sheet, form)
-    security.keep_private()
-    if content is None:
-        return render_template(
-            "costing/workbook_refused.html", sheet=sheet, faults=_faults(form), language=_language()
-        ), 422
-    answer = make_response(content)
-    answer.mimetype = MEDIA_TYPE
-    answer.headers["Content-Disposition"] = f'attachment; filename="{identifier}-{_language()}.xlsx"'
-    return answer
-
-
-def _content(sheet: Sheet, form: CaseForm) -> bytes | None:
-    """None where something that the buyer fixes is wrong, which then stands at its field."""
-    data = read_case_form(form, sheet)
-    if _faults(form):
-        return None
-    try:
-        return write_tender_workbook(freeze(data, clock.today(), _language()), _language())
-    except WrongValuesError as error:
-        for problem in error.problems:
-            show_problem(form, problem, [])
-    except LifeCycleCostError as error:
-        form.problem("", words.refused(str(error)))
-    return None
-
-
-def _faults(form: CaseForm) -> list[tuple[str, str]]:
-    """Label and fault of what the buyer fixes; an offer need not be there yet."""
-    fields = [field for field in form if field.errors and not _OF_AN_OFFER.fullmatch(field.name)]
-    at_fields = [(str(field.label.text), str(field.errors[0])) for field in fields]
-    return [*at_fields, *(("", str(each)) for each in form.form_errors)]
 
 
 def _language() -> Language:

@@ -97,7 +97,8 @@ specifications.new                GET  /specifications/new
 specifications.upload             POST /specifications/upload
 specifications_api.cpv            GET  /api/cpv?words=nettoyage
 static                            GET  /static/mark.svg
-tender_workbooks.download         GET  /life-cycle-cost/vending/workbook.xlsx?b_quantity=1&b_electricity_price=0.3&b_days_year=300&language=en
+tender_books.download             GET  /life-cycle-cost/vending/workbook.xlsx?b_quantity=1&b_electricity_price=0.3&b_days_year=300&language=en
+tender_books.workbook             GET  /life-cycle-cost/vending/workbook?b_quantity=1&b_electricity_price=0.3&b_days_year=300&language=en
 tender_workbooks.read             POST /life-cycle-cost/workbooks
 tender_workbooks.report           POST /life-cycle-cost/workbooks/report
 tender_workbooks.workbooks        GET  /life-cycle-cost/workbooks
@@ -151,6 +152,7 @@ my_drafts.drafts                  GET  /my/drafts                               
 my_drafts.open_draft              POST /my/drafts/{owned}/open                                    -   o    o    o    o   o   o   o
 draft_annexes.annex               GET  /specifications/{draft}/life-cycle-cost                    l   l    l    l    l   l   l   l
 draft_annexes.save                POST /specifications/{draft}/life-cycle-cost                    l   l    l    l    l   l   l   l
+draft_annexes.workbook            GET  /specifications/{draft}/life-cycle-cost/workbook-fr.xlsx   l   l    l    l    l   l   l   l
 specifications.claim              POST /specifications/{draft}/claim                              -   l    l    l    l   l   l   l
 specifications.answer             POST /specifications/{draft}/questions/object                   l   l    l    l    l   l   l   l
 specifications.answers_file       GET  /specifications/{draft}/answers.yaml                       l   l    l    l    l   l   l   l

@@ -6,12 +6,15 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 import docx
+import openpyxl
 import pytest
 from page_walk import Flow, hidden, served
 
 from mpdi.costing.draft_annex import award_from, typed_of
 from mpdi.costing.examples import example_of
 from mpdi.costing.links import as_file, example, of_case
+from mpdi.costing.tender_parameters import restored
+from mpdi.costing.workbook_layout import DATA_ROW, TECHNICAL
 
 SHEET = "indoor_lighting"
 LINK = f"https://mpdi.example/life-cycle-cost/{SHEET}?{urlencode({**example(SHEET, 'fr'), 'language': 'fr'})}"
@@ -63,6 +66,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(flow):
         "revision": hidden(page, "revision"),
         "case": LINK,
         "formula": "proportional",
+        "frozen": "1/12/2026",
     }
     answer = flow.client.post(f"{flow.base}/life-cycle-cost", data=data)
     assert answer.status_code == 303
@@ -95,7 +99,7 @@ def test_the_specification_holds_annex_and_clause_once_all_is_answered(flow):
 
 
 def test_without_its_answers_the_document_says_so_on_its_first_page(flow):
-    send(flow, case=LINK, formula="lowest")
+    send(flow, case=LINK, formula="lowest", frozen="1/12/2026")
     download = flow.get("download")
     made = flow.client.post(
         f"{flow.base}/specification", data={"csrf_token": hidden(download, "csrf_token"), "language": "fr"}
@@ -104,6 +108,67 @@ def test_without_its_answers_the_document_says_so_on_its_first_page(flow):
         cell.text for table in docx.Document(BytesIO(made.data)).tables for row in table.rows for cell in row.cells
     ]
     assert any("liste de contrôle encore ouverts" in each for each in cells)
+
+
+def about(flow, **changes):
+    """Answer what the annex takes from the purchase."""
+    answers = {"authority": {"authority_name": "Commune d'Exemple", "authority_type": "local"}, "object": {"object": "Éclairage"}}
+    for key, value in (answers | changes).items():
+        page = flow.get(f"questions/{key}")
+        data = {"csrf_token": hidden(page, "csrf_token"), "revision": hidden(page, "revision"), **value}
+        assert flow.client.post(f"{flow.base}/questions/{key}", data=data).status_code == 303
+
+
+def digest_in(words):
+    found = re.findall(r"[0-9a-f]{64}", words)
+    assert len(set(found)) == 1, found
+    return found[0]
+
+
+def test_page_workbook_and_document_have_one_day_and_one_digest(flow):
+    about(flow)
+    fields = {**RULE, "frozen": "15/11/2026"}
+    assert send(flow, case=LINK, **fields).status_code == 303
+    page = flow.get("life-cycle-cost")
+    ticked = {each: boxes(page, each) for each in ("assumptions", "not_used")}
+    assert send(flow, case=LINK, **fields, **ticked).status_code == 303
+    page = flow.get("life-cycle-cost")
+    assert "Figés le 15/11/2026, comme l'annexe le dit." in words(page)
+    digest = digest_in(words(page))
+    address = html.unescape(re.search(r'href="([^"]*/workbook-fr\.xlsx)"', page)[1])
+    book = openpyxl.load_workbook(BytesIO(flow.client.get(address).data))
+    kept = restored(book[TECHNICAL].cell(DATA_ROW + 1, 2).value)
+    assert (kept.date.isoformat(), kept.digest) == ("2026-11-15", digest)
+    download = flow.get("download")
+    made = flow.client.post(
+        f"{flow.base}/specification", data={"csrf_token": hidden(download, "csrf_token"), "language": "fr"}
+    )
+    document = docx.Document(BytesIO(made.data))
+    assert digest_in(" ".join(each.text for each in document.paragraphs if "15/11/2026" in each.text)) == digest
+    assert flow.client.get(address.replace("-fr.xlsx", "-nl.xlsx")).status_code == 404
+
+
+def test_the_page_of_the_sheet_gives_the_same_digest_for_the_same_day(flow):
+    about(flow)
+    answered(flow)
+    digest = digest_in(words(flow.get("life-cycle-cost")))
+    typed = {**example(SHEET, "fr"), "language": "fr", "frozen": "01/12/2026"}
+    shown = flow.client.get(f"/life-cycle-cost/{SHEET}/workbook?{urlencode(typed)}").get_data(as_text=True)
+    assert digest_in(words(shown)) == digest
+
+
+def test_while_a_point_is_open_there_is_no_workbook_of_the_annex(flow):
+    send(flow, case=LINK, formula="lowest", frozen="1/12/2026")
+    assert "workbook-fr.xlsx" not in flow.get("life-cycle-cost")
+    answer = flow.client.get(f"{flow.base}/life-cycle-cost/workbook-fr.xlsx")
+    assert (answer.status_code, answer.headers["Location"].endswith("/life-cycle-cost#state")) == (303, True)
+
+
+def test_an_empty_day_is_refused_at_its_field_and_a_new_form_proposes_one(flow):
+    assert re.search(r'name="frozen"[^>]*value="[0-9]{2}/[0-9]{2}/[0-9]{4}"', flow.get("life-cycle-cost"))
+    answer = send(flow, case=LINK, **{**RULE, "frozen": " "})
+    assert answer.status_code == 422
+    assert "Écrivez le jour" in words(answer.get_data(as_text=True))
 
 
 @pytest.mark.parametrize(
