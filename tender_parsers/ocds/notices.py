@@ -1,6 +1,6 @@
 """A release put into a `Notice`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tender_parsers.exceptions import NotANotice
 from tender_parsers.json_blocks import json_items
@@ -50,7 +50,7 @@ def notice_of(given: Release, name: str) -> Notice:
         document_id=words(release.get("ocid")),
         procedure_id=words(tender.get("id")) or words(release.get("ocid")) or given.record_ocid,
         previous_notices=tuple(_previous(release)),
-        form_type=next((form for tag, form in codes.FORM_TYPES if tag in tags), None),
+        form_type=_form_type(tender, tags),
         notice_type=",".join(tags) or None,
         language=language,
         legal_basis=_legal_basis(tender),
@@ -78,6 +78,21 @@ def notice_of(given: Release, name: str) -> Notice:
         texts=said.texts,
         remarks=said.remarks,
     )
+
+
+def _form_type(tender: Json, tags: Sequence[str]) -> str | None:
+    """By the tags; a tender that is only planned, without a method and without a last day, asks for no tenders yet.
+
+    Copies of prior information notices are published under the tag `tender`.
+    """
+    form = next((form for tag, form in codes.FORM_TYPES if tag in tags), None)
+    is_planned = words(tender.get("status")) == "planned" and not words(tender.get("procurementMethod"))
+    return "planning" if form == "competition" and is_planned and not _has_last_day(tender) else form
+
+
+def _has_last_day(tender: Json) -> bool:
+    periods = (record(each.get("tenderPeriod")) for each in (tender, *records(tender.get("lots"))))
+    return any(words(period.get("endDate")) for period in periods)
 
 
 def _plan(release: Json, said: Sayings) -> None:

@@ -32,6 +32,24 @@ def test_every_container_gives_the_whole_notices_expected_of_it(path):
     assert got == expected
 
 
+PLANNED = {"id": "t", "title": "Plan of purchases", "status": "planned", "lots": [{"id": "1"}]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "form"),
+    [
+        ({}, "planning"),
+        ({"status": "active"}, "competition"),
+        ({"procurementMethod": "open"}, "competition"),
+        ({"tenderPeriod": {"endDate": "2026-02-01T12:00:00Z"}}, "competition"),
+        ({"lots": [{"id": "1", "tenderPeriod": {"endDate": "2026-02-01T12:00:00Z"}}]}, "competition"),
+    ],
+    ids=["planned", "active", "method", "last-day", "last-day-of-a-lot"],
+)
+def test_what_is_only_planned_is_no_call_under_the_tag_of_one(changed, form):
+    assert release(tag=["tender"], tender=PLANNED | changed).form_type == form
+
+
 def test_a_lot_is_green_by_its_goals_and_denied_where_sustainability_is_denied():
     schools, offices = notices_of("eu_profile_release.json")[0].lots
     assert (schools.is_green, schools.is_social, schools.is_innovative) == (True, True, False)
