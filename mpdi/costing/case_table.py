@@ -19,6 +19,8 @@ from mpdi.lcc.sheets.model import Input, Language
 CAUTIONS = {
     Caution.TINY_INVESTMENT: "hardly dearer to buy than the first: its SIR says nothing",
     Caution.NO_EXTRA_INVESTMENT: "no dearer to buy than the first: there is nothing to pay back",
+    Caution.LESS_INVESTED_OVER_STUDY: "dearer in year 0, but with replacements and residual value less is invested over the study "
+    "than for the first: savings are set against no extra investment (no SIR, no AIRR)",
     Caution.PAYBACK_REVERSED: "what was earned back is lost again in a later year",
     Caution.UNEQUAL_LIVES: "the lives differ: compare the cost a year, not the sum",
     Caution.SMALL_LEAD: "the second lies within one per cent of the first: look at what could change it",

@@ -94,7 +94,7 @@ def _compare(
         return Comparison(net_savings, None, None, None, None, (Caution.NO_EXTRA_INVESTMENT,), is_dearer=False)
     cautions = []
     if investment <= ZERO:
-        cautions.append(Caution.NO_EXTRA_INVESTMENT)
+        cautions.append(Caution.LESS_INVESTED_OVER_STUDY)  # year 0 is dearer, else it would have ended above
     elif investment < abs(base.lcc) * TINY_SHARE:
         cautions.append(Caution.TINY_INVESTMENT)
     sir = (net_savings + investment) / investment if investment > ZERO else None

@@ -154,3 +154,19 @@ def test_offers_equal_to_the_cent_share_their_place_in_every_ranking(language):
     values = case_workbook(counted.case, counted.result, None, language)
     page = openpyxl.load_workbook(BytesIO(values), data_only=True).worksheets[0]
     assert [page.cell(row, 2).value for row in (5, 6, 7)] == [1, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "contradiction"),
+    [("fr", "plus chère en année 0", "rien n'est à récupérer"), ("nl", "duurder in jaar 0", "niets terug te verdienen"), ("en", "dearer in year 0", "nothing to pay back")],
+)  # fmt: skip
+def test_what_is_dearer_in_year_0_but_invests_less_over_the_study_is_not_called_no_dearer(language, said, contradiction):
+    halogen, led = a_case()["alternatives"]
+    worth = {"name": "resale", "cat": "residual", "t": 2, "amount": -9000}
+    case = a_case(alternatives=[halogen, {**led, "items": [*led["items"], worth]}])
+    printed = "\n".join(case_table(count(case), None, language))
+    words = printed if language == "en" else spaced(read(language, **case)[1])
+    assert said in words
+    assert contradiction not in printed + words
+    (comparison,) = (each.comparison for each in count(case).result.alternatives[1:])
+    assert (comparison.sir, comparison.simple_payback) == (None, 1)
