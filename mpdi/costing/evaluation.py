@@ -22,6 +22,8 @@ class Evaluation:
     refused: tuple[WorkbookProblem, ...] = ()
     rule: AwardRule | None = None
     awarded: tuple[AwardedOffer, ...] = ()
+    confirmed: frozenset[str] = frozenset()
+    """Keys of assumptions of the sheet that the award file confirms, as the annex prints them."""
 
     @property
     def refused_files(self) -> tuple[str, ...]:
@@ -43,7 +45,13 @@ def evaluated(
     if award_file is None:
         return Evaluation(files, tuple(refused))
     rule, offers = award_of_result(award_file, result)
-    return Evaluation(files, tuple(refused), rule, award(rule, offers))
+    return Evaluation(files, tuple(refused), rule, award(rule, offers), _confirmed(award_file))
+
+
+def _confirmed(award_file: Mapping[str, Any]) -> frozenset[str]:
+    annex = award_file.get("annex")
+    listed = annex.get("assumptions_confirmed") if isinstance(annex, Mapping) else None
+    return frozenset(map(str, listed)) if isinstance(listed, list) else frozenset()
 
 
 def evaluation_lines(held: Evaluation, language: Language) -> Iterator[str]:

@@ -86,6 +86,7 @@ class _Report:
     def document(self) -> WordDocument:
         """The plain data of the file."""
         say = self._say
+        confirmed = self._evaluation.confirmed if self._evaluation else frozenset()
         sections = (
             Section(say("compared_here"), 1, self._compared()),
             Section(say("ranking"), 1, self._ranking()),
@@ -96,7 +97,7 @@ class _Report:
             *budget_sections(self._result, self._language),
             *self._externalities(),
             *emission_sections(self._counted.filled, self._language),
-            *value_sections(self._counted, self._held, self._language),
+            *value_sections(self._counted, self._held, self._language, confirmed),
             Section(say("all_lines"), 1, (self._lines(),), is_annex=True, starts_page=True),
         )
         incomplete = self._evaluation.incomplete(self._language) if self._evaluation else ""
@@ -130,10 +131,18 @@ class _Report:
             facts.append((say("parameters_digest"), f"{self._day.isoformat()}, {self._held.digest}"))
         rows = tuple((content(label), content(value)) for label, value in facts)
         blocks: list[Block] = [Table(say("parameters"), (say("figure_head"), say("value_head")), rows, (50.0, 50.0))]
-        if filled is not None and filled.assumed:
-            kept = tuple(map(content, assumption_lines(filled, self._language)))
-            blocks += [Paragraph(content(say("assumptions"))), Bullets(kept)]
+        for key, keys in self._assumed():
+            if filled is not None and keys:
+                kept = tuple(map(content, assumption_lines(filled, keys, self._language)))
+                blocks += [Paragraph(content(say(key))), Bullets(kept)]
         return tuple(blocks)
+
+    def _assumed(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The assumptions kept: those that the award file confirms, in the words of the annex, then the others."""
+        assumed = self._counted.filled.assumed if self._counted.filled else ()
+        confirmed = self._evaluation.confirmed if self._evaluation else frozenset()
+        yield "confirmed", tuple(each for each in assumed if each in confirmed)
+        yield "assumptions", tuple(each for each in assumed if each not in confirmed)
 
     def _ranking(self) -> tuple[Block, ...]:
         say, result = self._say, self._result

@@ -1,11 +1,12 @@
 """What a reader needs to count a report again: every value with its unit and origin, where the report came from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 from mpdi.clause_library.core.rendering import NBSP
 from mpdi.costing.annex_parameters import price_blocks
+from mpdi.costing.annex_words import phrase
 from mpdi.costing.examples import word
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.numbers import NOTHING, money, number, percent, typed, unit_words
@@ -44,12 +45,15 @@ def _first(result: Result, ranked: Sequence[Decimal], shown: Sequence[Decimal], 
     )
 
 
-def value_sections(counted: CountedCase, held: TenderParameters | None, language: Language) -> Iterator[Section]:
-    """The values of the buyer and of each offer, where the case came through a sheet."""
+def value_sections(
+    counted: CountedCase, held: TenderParameters | None, language: Language, confirmed: Collection[str] = ()
+) -> Iterator[Section]:
+    """The values of the buyer and of each offer, where the case came through a sheet; `confirmed`: keys of assumptions
+    that the authority has made its own."""
     if counted.filled is None or held is None:
         return
     say = words_in(language)
-    buyer = _table(say("buyer_values"), held.sheet.buyer, _buyer_rows(held, language), language)
+    buyer = _table(say("buyer_values"), held.sheet.buyer, _buyer_rows(held, language, confirmed), language)
     yield Section(say("buyer_values"), 1, (buyer, *price_blocks(held, language)), is_annex=True, starts_page=True)
     offers = counted.data["offers"]
     tables = tuple(_table(each["name"], held.sheet.tenderer, _offer_rows(each, language), language) for each in offers)
@@ -60,16 +64,18 @@ Cells = Mapping[str, tuple[Any, str]]
 """A value as typed, and its origin, by key of its input."""
 
 
-def _buyer_rows(held: TenderParameters, language: Language) -> Cells:
-    return {each.key: (held.buyer.get(each.key), _origin(each, held, language)) for each in held.sheet.buyer}
+def _buyer_rows(held: TenderParameters, language: Language, confirmed: Collection[str]) -> Cells:
+    return {each.key: (held.buyer.get(each.key), _origin(each, held, language, confirmed)) for each in held.sheet.buyer}
 
 
-def _origin(each: Input, held: TenderParameters, language: Language) -> str:
+def _origin(each: Input, held: TenderParameters, language: Language, confirmed: Collection[str]) -> str:
     say = words_in(language)
     if each.key not in held.buyer:
         return say("not_given")
     if each.key not in held.defaulted:
         return say("by_buyer")
+    if each.source is None and each.key in confirmed:
+        return phrase("texts", "assumption_kept", language)
     return say("by_project") if each.source is None else f"{source_words(each.source, language)} ({each.source.year})"
 
 
@@ -98,9 +104,9 @@ def _written(value: Any, each: Input, language: Language) -> str:
     return typed(Decimal(str(value)), language)
 
 
-def assumption_lines(filled: FilledSheet, language: Language) -> Iterator[str]:
-    """Each assumption of ours that was kept, with its value."""
-    for key in filled.assumed:
+def assumption_lines(filled: FilledSheet, keys: Sequence[str], language: Language) -> Iterator[str]:
+    """These assumptions of ours that were kept, each with its value."""
+    for key in keys:
         each = filled.sheet.inputs[key]
         unit = "" if each.options else unit_words(each.unit, language)
         value = f"{_written(each.default, each, language)} {unit}".strip()

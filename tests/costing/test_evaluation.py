@@ -139,3 +139,30 @@ def test_scores_of_quality_in_euros_come_from_the_award_file():
             "offers": [{"offer": FIRST["name"], "scores": {"noise": Decimal(1)}}, {"offer": SECOND["name"], "scores": {"noise": Decimal(0)}}]}  # fmt: skip
     held = evaluated(result, 2, (), rule)
     assert held.awarded[0].compared == pytest.approx(result.alternatives[0].lcc - 1000, abs=Decimal("0.01"))
+
+
+@pytest.mark.parametrize(
+    ("language", "confirmed", "kept"),
+    [
+        ("fr", "Hypothèse de la fiche, confirmée par le pouvoir adjudicateur", "Hypothèses de la fiche, gardées faute de valeur"),
+        ("nl", "Aanname van de fiche, bevestigd door de aanbesteder", "Aannames van de fiche, behouden bij gebrek"),
+    ],
+)  # fmt: skip
+def test_the_report_names_a_confirmed_assumption_as_the_annex_does(language, confirmed, kept):
+    case = {**VENDING, "offers": [FIRST, SECOND]}
+    counted = count(case, language)
+    assumed = list(counted.filled.assumed)
+    assert assumed
+
+    def report(**annex):
+        held = evaluated(counted.result, 2, (), {**RULE, "annex": annex})
+        document = docx.Document(io.BytesIO(word_report(counted, language, None, None, held)))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return cells, "\n".join(each.text for each in document.paragraphs).replace("\u00a0", " ")
+
+    cells, words = report(assumptions_confirmed=assumed)
+    assert cells.count(confirmed) == len(assumed)
+    assert kept not in words
+    cells, words = report(assumptions_confirmed=assumed[1:])
+    assert cells.count(confirmed) == len(assumed) - 1
+    assert kept in words

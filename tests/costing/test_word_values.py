@@ -73,8 +73,8 @@ def test_what_is_printed_is_enough_to_count_it_again(language, given, offered):
 @pytest.mark.parametrize(
     ("language", "rate", "bullet"),
     [
-        ("fr", ["Taux d'actualisation (discount_rate)", "3", "%", "Hypothèse du projet"], "Taux d'actualisation : 3 %"),
-        ("nl", ["Discontovoet (discount_rate)", "3", "%", "Veronderstelling van het project"], "Discontovoet: 3 %"),
+        ("fr", ["Taux d'actualisation (discount_rate)", "3", "%", "Hypothèse de la fiche"], "Taux d'actualisation : 3 %"),
+        ("nl", ["Discontovoet (discount_rate)", "3", "%", "Aanname van de fiche"], "Discontovoet: 3 %"),
     ],
 )
 def test_each_value_of_the_buyer_says_where_it_comes_from(language, rate, bullet):
