@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from mpdi.costing.annex_words import AnnexLanguage, phrase, point, problem_words
+from mpdi.costing.examples import word
+from mpdi.costing.fault_words import fault_in
 from mpdi.costing.files import UnreadableCaseError, read_award
 from mpdi.costing.numbers import number, typed, unit_words
 from mpdi.costing.tender_parameters import TenderParameters, freeze
@@ -164,7 +166,8 @@ class _Checklist:
 
     def _default(self, each: Input) -> str:
         if not isinstance(each.default, Decimal):
-            return str(each.default)
+            kind = "first_year" if each.key == "first_year" else "choices"
+            return word(kind, str(each.default), self._language)
         return f"{typed(each.default, self._language)} {unit_words(each.unit, self._language)}"
 
     def _keys(self, name: str) -> tuple[str, ...]:
@@ -224,7 +227,7 @@ class _Checklist:
             rule, _ = read_award(of_rule, Path())
             award(rule, [_trial(rule)])
         except (LifeCycleCostError, UnreadableCaseError) as error:
-            self._refuse("formula", "formula", message=str(error))
+            self._refuse("formula", "formula", message=fault_in(str(error), self._language))
             return None
         return rule
 

@@ -10,6 +10,7 @@ import click
 from mpdi.clock import today
 from mpdi.command_line import format_option, print_json
 from mpdi.costing.case_table import award_table, case_table
+from mpdi.costing.fault_words import spoken
 from mpdi.costing.files import count, read_award, read_data
 from mpdi.costing.report import counted_as_data, sheet_as_data, sheet_lines
 from mpdi.costing.result_book import case_workbook
@@ -149,8 +150,9 @@ def list_sheets(output_format: str, language: Language) -> None:
 @language_option
 def award_points(award_file: Path, output_format: str, language: Language) -> None:
     """Turn life-cycle costs into places and points by the formula of an AWARD.yaml."""
-    rule, offers = read_award(read_data(award_file), award_file.parent)
-    awarded = award(rule, offers)
+    with spoken(language):
+        rule, offers = read_award(read_data(award_file), award_file.parent)
+        awarded = award(rule, offers)
     if output_format == "json":
         print_json(
             [

@@ -199,6 +199,8 @@ def _whole(value: object, place: str) -> int:
 
 
 def _one_of(words: type[Word], value: object, place: str) -> Word:
+    if value is None:
+        raise AwardError(f"{place}: is missing; write one of {', '.join(words)}.")
     if not isinstance(value, str) or value not in tuple(words):
         raise AwardError(f"{place}: “{value}” is not one of {', '.join(words)}.")
     return words(value)

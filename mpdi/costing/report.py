@@ -5,8 +5,10 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from mpdi.costing.display import figure
 from mpdi.costing.files import CountedCase, purchase_price
+from mpdi.costing.numbers import unit_words
+from mpdi.costing.source_words import source_words
+from mpdi.costing.table_words import TableWords
 from mpdi.costing.uncertainty import Uncertain
 from mpdi.costing.winner import Turn, as_turn_data
 from mpdi.lcc.cases import as_data
@@ -130,22 +132,23 @@ def _origin(each: Input) -> dict[str, Any] | None:
 
 def sheet_lines(sheet: Sheet, language: Language) -> Iterator[str]:
     """A sheet as text: one line an input."""
+    say = TableWords(language)
     yield f"{sheet.id} {sheet.version}: {sheet.title.said(language)}"
-    for heading, inputs in (("the buyer fixes", sheet.buyer), ("the tenderer gives", sheet.tenderer)):
-        yield f"  {heading}:"
+    for heading, inputs in (("buyer_fixes", sheet.buyer), ("tenderer_gives", sheet.tenderer)):
+        yield f"  {say(heading)}:"
         for each in inputs:
-            bounds = (
-                "|".join(each.options)
-                if each.options
-                else f"{figure(each.minimum)} to {figure(each.maximum)} {each.unit}"
-            )
-            yield f"    {each.key}: {each.label.said(language)} [{bounds}]{_default_words(each)}"
+            bounds = "|".join(each.options) if each.options else _bounds(each, say)
+            yield f"    {each.key}: {each.label.said(language)} [{bounds}]{_default_words(each, say)}"
 
 
-def _default_words(each: Input) -> str:
+def _bounds(each: Input, say: TableWords) -> str:
+    unit = each.unit if say.language == "en" else unit_words(each.unit, say.language)
+    return f"{say('to', low=say.figure(each.minimum), high=say.figure(each.maximum))} {unit}"
+
+
+def _default_words(each: Input, say: TableWords) -> str:
     if each.default is None:
-        return "" if each.required else " (only where it counts)"
-    value = figure(each.default, 5) if isinstance(each.default, Decimal) else each.default
-    return f" default {value}, " + (
-        "assumption" if each.source is None else f"{each.source.words} ({each.source.year})"
-    )
+        return "" if each.required else f" ({say('where_it_counts')})"
+    value = say.figure(each.default, 5) if isinstance(each.default, Decimal) else each.default
+    origin = say("assumption") if each.source is None else f"{source_words(each.source, say.language)} ({each.source.year})"
+    return f" {say('default', value=value)}, {origin}"

@@ -7,6 +7,7 @@ from mpdi.clause_library.core.rendering import NBSP
 from mpdi.costing import numbers
 from mpdi.costing.choice_words import help_of
 from mpdi.costing.examples import word
+from mpdi.costing.fault_words import fault_in
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.forms import default_text, stands_open, unit_of
 from mpdi.costing.source_words import source_words
@@ -164,7 +165,8 @@ def unpriced(first: int, last: int) -> str:
 
 def refused(reason: str) -> str:
     """Say that the engine refuses a case, with its reason."""
-    return _("This case cannot be counted: %(reason)s", reason=reason)
+    said = fault_in(reason, interface_language())  # type: ignore[arg-type]
+    return _("This case cannot be counted: %(reason)s", reason=said)
 
 
 def example_values(counted: CountedCase, view: BudgetView) -> dict[str, str]:

@@ -15,6 +15,7 @@ from mpdi.command_line import print_json, say
 from mpdi.costing.case_table import case_table
 from mpdi.costing.commands import OutputMissingError, UnwritableOutputError, language_option
 from mpdi.costing.evaluation import Evaluation, evaluated, evaluation_lines
+from mpdi.costing.fault_words import spoken as said_in
 from mpdi.costing.files import count, read_data
 from mpdi.costing.report import counted_as_data
 from mpdi.costing.tender_parameters import TenderParameters, freeze
@@ -114,8 +115,9 @@ def read(
     if output_format == "docx" and output is None:
         raise OutputMissingError("A Word file is not printed. Say where it goes: --output FILE.")
     tenders, refused = read_each([(path.name, _content(path)) for path in files], language, digest)
-    rule = read_data(award_file) if award_file is not None else None
-    held = evaluated(tenders.counted.result, len(files), refused, rule)
+    with said_in(language):
+        rule = read_data(award_file) if award_file is not None else None
+        held = evaluated(tenders.counted.result, len(files), refused, rule)
     if case_file is not None:
         _write(case_file, (json.dumps(tenders.data, ensure_ascii=False, indent=2, default=_as_number) + "\n").encode())
     if output is not None and output_format == "docx":
