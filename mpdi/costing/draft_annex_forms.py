@@ -19,6 +19,9 @@ from mpdi.i18n import translate as _
 from mpdi.lcc.award import AwardFormula, TieRule
 from mpdi.lcc.sheets.model import Input, Language
 
+_OFFERED = tuple(each for each in AwardFormula if each is not AwardFormula.QUALITY_IN_EUROS)
+"""Quality in euros needs what each criterion is worth, for which the page has no field: `mpdi lcc annex` takes it."""
+
 
 class AnnexForm(Form):
     """Its fields follow the language of the document and what the case leaves to settle."""
@@ -37,7 +40,7 @@ def annex_form(
     """Return the form with what was typed or kept."""
     kept, open_values = to_settle
     say = TableWords(language)
-    formulas = [("", _("Choose")), *((str(each), say(str(each)).capitalize()) for each in AwardFormula)]
+    formulas = [("", _("Choose")), *((str(each), say(str(each)).capitalize()) for each in _OFFERED)]
     ties = [
         ("", _("Choose")),
         (str(TieRule.LOWER_PRICE), say("tie_lower")),

@@ -185,6 +185,12 @@ def test_a_case_without_what_the_buyer_must_fix_is_refused(flow):
     assert answer.status_code == 422
 
 
+def test_no_formula_is_offered_for_which_the_page_has_no_field(flow):
+    page = flow.get("life-cycle-cost")
+    assert all(f'value="{each}"' in page for each in ("lowest", "proportional", "linear"))
+    assert "quality_in_euros" not in page
+
+
 def test_numbers_and_dates_that_are_none_are_refused(flow):
     answer = send(flow, case=LINK, **{**RULE, "maximum": "many", "frozen": "soon"}).get_data(as_text=True)
     assert 'id="maximum-error"' in answer
