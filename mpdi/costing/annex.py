@@ -134,7 +134,9 @@ class _Annex:
             "rate": percent(_decimal(buyer["discount_rate"]) / 100, language),
             "money": word("choices", str(buyer["money"]), language),
         }
-        for key in ("sum", str(buyer["timing"]), str(buyer["first_year"]), "again", external_kind(self._green)):
+        residual = ("residual",) if any("unused_share" in each.amount.text for each in self._held.sheet.flows) else ()
+        keys = ("sum", str(buyer["timing"]), str(buyer["first_year"]), "again", *residual, external_kind(self._green))
+        for key in keys:
             yield Paragraph(content(phrase("method", key, language, **values)))
 
     def _factors(self) -> Table:

@@ -26,6 +26,7 @@ from mpdi.costing.links import example
 from mpdi.costing.workbook_layout import DIGEST_ROW, TECHNICAL
 from mpdi.lcc.discounting import discount_factors
 from mpdi.lcc.sheets.catalogue import sheet_named, sheets
+from mpdi.lcc.sheets.formulas import unused_share
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 CASE, AWARD = EXAMPLES / "lighting-offers.yaml", EXAMPLES / "lighting-annex.yaml"
@@ -355,3 +356,25 @@ def test_libreoffice_opens_it(tmp_path):
     convert([made], "txt", tmp_path / "out", timeout=300)
     text = spaced((tmp_path / "out" / "annex.txt").read_text(encoding="utf-8-sig"))
     assert "Points = 60 × coût comparé le plus bas" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "formula"),
+    [("fr", "(k + 1) − n ÷ vie"), ("nl", "(k + 1) − n ÷ levensduur")],
+)
+def test_the_residual_value_has_its_formula_where_the_sheet_has_one(language, formula):
+    assert formula in read(language)[1]
+    case = {"sheet": "vending", "title": "T", "buyer": {"quantity": 1, "electricity_price": Decimal("0.3"), "days_year": 300}}
+    kept = [each.key for each in sheet_named("vending").buyer if each.is_assumption and each.key != "days_year"]
+    award = an_award({"assumptions_confirmed": kept, "not_used": ["leak_share"], "sources": {}})
+    assert formula not in read(language, case, award)[1]
+
+
+@pytest.mark.parametrize(
+    ("life", "study", "bought_again"),
+    [("7.5", 20, 2), ("3", 15, 4), ("20", 15, 0), ("0.4", 1, 2), ("6.4", 15, 2)],
+)
+def test_the_formula_of_the_annex_is_what_the_engine_counts(life, study, bought_again):
+    assert bought_again * Decimal(life) < study <= (bought_again + 1) * Decimal(life)
+    counted = unused_share(Decimal(life), Decimal(study))
+    assert round(counted, 20) == round(bought_again + 1 - study / Decimal(life), 20)
