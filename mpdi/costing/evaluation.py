@@ -15,6 +15,15 @@ from mpdi.lcc.sheets.model import Language
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What the cover of the report names, as the buyer gives it; each may be empty."""
+
+    authority: str = ""
+    reference: str = ""
+    object: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """Beside the figures: which workbooks of how many were refused, and the points where a rule was given."""
 
@@ -24,6 +33,7 @@ class Evaluation:
     awarded: tuple[AwardedOffer, ...] = ()
     confirmed: frozenset[str] = frozenset()
     """Keys of assumptions of the sheet that the award file confirms, as the annex prints them."""
+    about: About = About()
 
     @property
     def refused_files(self) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from mpdi.costing.evaluation import Evaluation, evaluation_sections
+from mpdi.costing.evaluation import About, Evaluation, evaluation_sections
 from mpdi.costing.examples import word
 from mpdi.costing.files import CountedCase
 from mpdi.costing.numbers import NOTHING, money, number, percent, sensible, unit_words
 from mpdi.costing.presentation import ranking
 from mpdi.costing.result_book_words import words_in
+from mpdi.costing.table_words import TableWords
 from mpdi.costing.tender_parameters import TenderParameters, freeze
 from mpdi.costing.uncertainty import Uncertain
 from mpdi.costing.winner import Turn
@@ -81,7 +82,9 @@ class _Report:
         if counted.filled is not None:
             self._held = freeze(counted.data, day or DAY, language)
         self._language, self._say = language, words_in(language)
-        self._title = counted.case.title or self._say("title")
+        self._about = evaluation.about if evaluation else About()
+        self._title = self._about.object or counted.case.title or self._say("title")
+        self._kind = TableWords(language)("evaluation") if evaluation else self._say("report")
 
     def document(self) -> WordDocument:
         """The plain data of the file."""
@@ -104,8 +107,17 @@ class _Report:
         notices = (*filter(None, [incomplete]), winners(self._result, self._language), say("as_counted"))
         return WordDocument(
             language=DocumentLanguage(self._language),
-            metadata=Metadata(f"{say('report')} – {self._title}", DAY),
-            title_page=TitlePage(kind=say("report"), object=self._title, date=self._day, notices=notices),
+            metadata=Metadata(
+                f"{self._kind} – {self._title}", DAY, reference=self._about.reference, authority=self._about.authority
+            ),
+            title_page=TitlePage(
+                kind=self._kind,
+                object=self._title,
+                authority=self._about.authority,
+                reference=self._about.reference,
+                date=self._day,
+                notices=notices,
+            ),
             sections=sections,
             header=self._title,
             contents_levels=1,

@@ -4,6 +4,7 @@ import datetime
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from mpdi.clock import today
 from mpdi.command_line import print_json, say
 from mpdi.costing.case_table import case_table
 from mpdi.costing.commands import OutputMissingError, UnwritableOutputError, language_option
-from mpdi.costing.evaluation import Evaluation, evaluated, evaluation_lines
+from mpdi.costing.evaluation import About, Evaluation, evaluated, evaluation_lines
 from mpdi.costing.fault_words import spoken as said_in
 from mpdi.costing.files import count, read_data
 from mpdi.costing.report import counted_as_data
@@ -96,6 +97,9 @@ def _not_fixed(parameters: TenderParameters, language: Language) -> list[str]:
     help="Write the case into this file, as JSON.",
 )
 @click.option("--award", "award_file", type=click.Path(path_type=Path), help="The award file: points beside the costs.")
+@click.option("--authority", default="", help="Name of the authority, for the cover of the report.")
+@click.option("--reference", default="", help="Reference of the contract, for the cover of the report.")
+@click.option("--object", "bought", default="", help="Object of the contract, for the cover of the report.")
 @language_option
 def read(
     files: tuple[Path, ...],
@@ -104,6 +108,9 @@ def read(
     output: Path | None,
     case_file: Path | None,
     award_file: Path | None,
+    authority: str,
+    reference: str,
+    bought: str,
     language: Language,
 ) -> None:
     """Read the workbooks of 1 to 40 tenderers, check every cell, and count them as one case.
@@ -118,6 +125,7 @@ def read(
     with said_in(language):
         rule = read_data(award_file) if award_file is not None else None
         held = evaluated(tenders.counted.result, len(files), refused, rule)
+    held = replace(held, about=About(authority.strip(), reference.strip(), bought.strip()))
     if case_file is not None:
         _write(case_file, (json.dumps(tenders.data, ensure_ascii=False, indent=2, default=_as_number) + "\n").encode())
     if output is not None and output_format == "docx":

@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response
 from mpdi import security
 from mpdi.costing import words
 from mpdi.costing.case_table import points_words
-from mpdi.costing.evaluation import Evaluation, evaluated
+from mpdi.costing.evaluation import About, Evaluation, evaluated
 from mpdi.costing.files import UnreadableCaseError, count
 from mpdi.costing.links import as_file
 from mpdi.costing.number_faults import said_of
@@ -33,6 +34,7 @@ from mpdi.lcc.sheets.model import Language
 from mpdi.specifications.typed_values import NotANumberError
 
 tender_workbooks = Blueprint("tender_workbooks", __name__)
+_LONGEST_LINE = 200
 _NUMBERS = ("maximum", "best", "worst")
 
 
@@ -73,6 +75,7 @@ def report() -> Response:
         counted = count(kept["case"], content_language())
         problems = [WorkbookProblem(*map(str, each)) for each in kept["refused"]]
         held = evaluated(counted.result, int(kept["files"]), problems, kept["rule"])
+        held = replace(held, about=About(*(_line(request.form.get(key, "")) for key in ("authority", "reference", "object"))))
         day = datetime.date.fromisoformat(str(kept["date"]))
     except (ValueError, KeyError, TypeError, LifeCycleCostError, UnreadableCaseError):
         abort(400)
@@ -81,6 +84,11 @@ def report() -> Response:
     answer.mimetype = DOCX
     answer.headers["Content-Disposition"] = 'attachment; filename="evaluation.docx"'
     return answer
+
+
+def _line(text: str) -> str:
+    """A text of the cover: one line of ordinary length."""
+    return " ".join(text.split())[:_LONGEST_LINE]
 
 
 def typed_rule(form: Mapping[str, str]) -> dict[str, Any] | None:

@@ -118,9 +118,14 @@ def test_the_command_leads_from_workbooks_to_points(run, tmp_path):
 
 def test_the_command_writes_the_evaluation_report(run, tmp_path):
     target = tmp_path / "verslag.docx"
-    run(GOOD, "--format", "docx", "--output", target, "--language", "nl")
-    words = "\n".join(each.text for each in docx.Document(str(target)).paragraphs)
+    cover = ("--authority", "Gemeente Voorbeeld", "--reference", "VB-2026-7", "--object", "Automaten voor het gemeentehuis")
+    run(GOOD, "--format", "docx", "--output", target, "--language", "nl", *cover)
+    document = docx.Document(str(target))
+    words = "\n".join(each.text for each in document.paragraphs)
     assert "Rangschikking" in words
+    first = words[: words.index("Rangschikking")]
+    assert all(each in first for each in (*cover[1::2], "Evaluatieverslag: levenscycluskosten"))
+    assert document.core_properties.title == "Evaluatieverslag: levenscycluskosten – Automaten voor het gemeentehuis"
     assert run(GOOD, "--format", "docx", code=2).stderr.startswith("A Word file is not printed")
 
 

@@ -103,11 +103,12 @@ def test_a_faulty_workbook_is_named_the_others_ranked_with_points_and_a_report_f
     assert f"CLASSEMENT INCOMPLET : 1 classeur(s) sur {len(files)} refusé(s)" in words.replace("\u00a0", " ")
     assert "faux.xlsx, Offre!C5" in words
     assert re.search(r"Points .*\d,\d\d", words)
-    data = {"csrf_token": hidden(answer, "csrf_token"), "kept": hidden(answer, "kept")}
+    data = {"csrf_token": hidden(answer, "csrf_token"), "kept": hidden(answer, "kept"), "authority": "Commune d'Exemple", "object": "Distributeurs"}
     report = client.post("/life-cycle-cost/workbooks/report", data=data)
     assert report.status_code == 200
     document = docx.Document(io.BytesIO(report.data))
     assert any("CLASSEMENT INCOMPLET" in each.text for each in document.paragraphs)
+    assert {"Commune d'Exemple", "Distributeurs"} <= {each.text for each in document.paragraphs[:6]}
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "faux.xlsx" in cells
 
