@@ -20,7 +20,7 @@ FORMATS = {
     "mapped": "CSV, XLSX",
 }
 """Names of the formats that `tender_parsers` reads."""
-_METHOD = ("method_procedure", "method_yes", "method_rate", "method_value", "method_not", "method_pages")
+_METHOD = ("method_procedure", "method_yes", "method_rate", "method_value", "method_with", "method_not", "method_pages")
 _LIMITS = ("limit_sample", "limit_documents", "limit_execution", "limit_cause", "limit_category")
 
 
