@@ -35,7 +35,7 @@ def case_workbook(
     """Return the .xlsx of a counted case; the same case gives the same bytes."""
     say = words_in(language)
     names = _Names(*(say(key) for key in ("parameters", "lines", "by_year", "result")))
-    lines = LinesPlan(case, names.lines, names.parameters)
+    lines = LinesPlan(case, names.lines, names.parameters, language)
     years = YearsPlan(lines, names.years)
     sheets = (
         result_sheet(result, lines, years, names.result, say),

@@ -1,15 +1,17 @@
 """The sheet of lines: each line of each offer, its price by year, its present value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mpdi.costing.examples import word
 from mpdi.costing.result_book_parameters import inflation_cell, rate_cell
 from mpdi.costing.result_book_words import Say
 from mpdi.documents.calculation import Cell, Formula, Look, Number, Words, place, span
 from mpdi.lcc.cash_flows import price_factors
 from mpdi.lcc.discounting import discount_factors
-from mpdi.lcc.model import Alternative, Case, Flow, MoneyBasis, Result, Timing
+from mpdi.lcc.model import Alternative, Case, Category, Flow, MoneyBasis, Result, Timing, category_of
+from mpdi.lcc.sheets.model import Language
 
 OFFER, LINE, CATEGORY, AMOUNT, FIRST, LAST, GROWTH, LAG, WORTH, FIRST_YEAR = range(10)
 YEARS_ROW, FACTOR_ROW, FIRST_ROW = 0, 1, 2
@@ -17,11 +19,31 @@ YEARS_ROW, FACTOR_ROW, FIRST_ROW = 0, 1, 2
 
 @dataclass(frozen=True)
 class LinesPlan:
-    """Where things stand on the sheet of lines, which is called `name`; conventions stand on `parameters`."""
+    """Where things stand on the sheet of lines, which is called `name`; conventions stand on `parameters`.
+
+    Formulas find the lines of a component by its name, so it is written the same wherever it stands: as in the case in
+    English, in the words of French and Dutch else.
+    """
 
     case: Case
     name: str
     parameters: str
+    language: Language = "en"
+    _named: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def component(self, key: str) -> str:
+        """The name of a component; no two have the same."""
+        if not self._named:
+            used = (flow.category for each in self.case.alternatives for flow in each.flows)
+            for word_of in dict.fromkeys((str(Category.EXTERNALITY), *used)):
+                self._named[word_of] = self._name(word_of)
+        return self._named.get(key) or self._name(key)
+
+    def _name(self, key: str) -> str:
+        if self.language == "en":
+            return key
+        named = word("components", category_of(key) or key, self.language)
+        return f"{named} ({key})" if named in self._named.values() else named
 
     @property
     def longest(self) -> int:
@@ -94,7 +116,7 @@ def _line(
     return (
         Words(alternative.name),
         Words(flow.name),
-        Words(flow.category),
+        Words(plan.component(flow.category)),
         Number(float(flow.amount), Look.OPEN_MONEY),
         Number(flow.first, Look.WHOLE),
         Number(flow.last, Look.WHOLE),

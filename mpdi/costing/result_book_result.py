@@ -59,7 +59,7 @@ def result_sheet(result: Result, lines: LinesPlan, years: YearsPlan, name: str, 
     keys = [("external_counted" if counted and key == "external" else key) for key in _FIGURES]
     head = (
         *(Words(say(key), Look.HEAD) for key in keys),
-        *(Words(word, Look.HEAD) for word in words),
+        *(Words(lines.component(word), Look.HEAD) for word in words),
         *(Words(say(key), Look.HEAD) for key in _COMPARISON),
     )
     title = lines.case.title or say("title")
@@ -89,7 +89,7 @@ def _cells(at: _Row) -> Iterator[Cell]:
     units = at.lines.case.alternatives[at.offer].units_per_year
     per_unit = f"{place(row, _ANNUAL)}/{units}"
     yield Formula(per_unit, float(held.per_unit), Look.NUMBER) if held.per_unit is not None else Words(_NOTHING)
-    yield _worth(at, Category.EXTERNALITY, f'"{Category.EXTERNALITY}"', held.external_pv)
+    yield _worth(at, Category.EXTERNALITY, f'"{at.lines.component(Category.EXTERNALITY)}"', held.external_pv)
     for place_of, word in enumerate(at.words):
         head = place(_HEAD_ROW, _FIRST_CATEGORY + place_of)
         yield _worth(at, word, head, held.pv.get(word, Decimal(0)))

@@ -62,8 +62,9 @@ def _costs(result: Result, plan: YearsPlan, offer: int) -> tuple[Cell, ...]:
         if plan.lines.rows_of(offer) is None:
             cells.append(Number(0, Look.MONEY))
             continue
+        external = plan.lines.component(Category.EXTERNALITY)
         words, amounts = plan.lines.column(offer, 2), plan.lines.column(offer, FIRST_YEAR + year)
-        cells.append(Formula(f'SUMPRODUCT((1-EXACT({words},"{Category.EXTERNALITY}"))*{amounts})', value))
+        cells.append(Formula(f'SUMPRODUCT((1-EXACT({words},"{external}"))*{amounts})', value))
     return (Words(held.name), *cells)
 
 

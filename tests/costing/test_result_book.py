@@ -132,3 +132,23 @@ def test_its_words_are_in_the_language_asked_for(language, names):
 def test_the_same_case_gives_the_same_bytes():
     case = CASES["two-lamps"]
     assert written(case) == written(case)
+
+
+@pytest.mark.parametrize(("language", "heads"), [("fr", {"Achat et mise en place", "Énergie"}), ("nl", {"Aankoop en plaatsing", "Energie"})])
+def test_components_are_headed_in_words_and_lines_are_found_by_them(language, heads):
+    case = CASES["two-lamps"]
+    book = openpyxl.load_workbook(io.BytesIO(written(case, language)))
+    columns = {str(cell.value) for cell in book.worksheets[0][4]}
+    assert heads <= columns
+    assert not {"acquisition", "energy"} & columns
+    assert {str(row[2].value) for row in book.worksheets[2].iter_rows(min_row=3)} <= columns
+
+
+@pytest.mark.services
+def test_in_french_too_the_formulas_give_the_cent_of_the_engine(tmp_path):
+    case = hostile()
+    (tmp_path / "fr.xlsx").write_bytes(without_values(written(case, "fr")))
+    convert([tmp_path / "fr.xlsx"], "xlsx", tmp_path / "out")
+    book = openpyxl.load_workbook(tmp_path / "out" / "fr.xlsx", data_only=True)
+    costs = [row["Coût du cycle de vie"] for row in figures(book)]
+    assert costs == [pytest.approx(float(each.lcc), abs=0.004) for each in evaluate(case).alternatives]
