@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from typing import Literal
 
 from babel.dates import format_date
 from flask import Flask, current_app, request, url_for
@@ -120,7 +121,14 @@ def long_date(day: datetime.date | None) -> str:
     """Write a date in words: “24 novembre 2026”; of a moment, the day it is in Brussels; a dash where there is none."""
     if isinstance(day, datetime.datetime):
         day = clock.aware(day).astimezone(clock.BRUSSELS).date()
-    return "–" if day is None else format_date(day, "long", locale=_LOCALES[interface_language()])
+    return "–" if day is None else _day_words(day, "long")
+
+
+def _day_words(day: datetime.date, form: Literal["long", "medium"]) -> str:
+    """A day in the language of the interface; French writes the first of a month “1er”, which the locale data do not."""
+    language = interface_language()
+    said = format_date(day, form, locale=_LOCALES[language])
+    return f"1er{said[1:]}" if language == "fr" and day.day == 1 and said.startswith("1 ") else said
 
 
 def date_time(moment: datetime.datetime | None) -> str:
@@ -128,8 +136,7 @@ def date_time(moment: datetime.datetime | None) -> str:
     if moment is None:
         return "–"
     there = clock.aware(moment).astimezone(clock.BRUSSELS)
-    day = format_date(there, "medium", locale=_LOCALES[interface_language()])
-    return f"{day}, {there:%H:%M}"
+    return f"{_day_words(there, 'medium')}, {there:%H:%M}"
 
 
 def number(value: Decimal | int | None) -> str:

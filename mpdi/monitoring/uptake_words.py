@@ -21,6 +21,8 @@ from mpdi.resources import folder
 ReportLanguage = Literal["fr", "nl"]
 FEW = 5
 """Below it a share is told as a count alone, and nothing is ranked; an assumption of ours."""
+_LEAST = Decimal("0.1")
+"""Points of a hundred: the last digit that is shown."""
 _DATA = Path(__file__).parent / "data"
 
 
@@ -40,11 +42,26 @@ def _categories() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def market_categories() -> frozenset[str]:
+    """The market categories of the clause library, and `general`."""
+    return frozenset({*_categories(), "general"})
+
+
 @cache
 def measured_detection() -> Mapping[str, Any]:
     """What detection was measured to be worth: `day`, `notices`, `labels`."""
     read: Mapping[str, Any] = strict_yaml.read(_DATA / "detection_measure.yaml")
     return read
+
+
+def beyond_rounding(points: Decimal) -> tuple[str, Decimal]:
+    """A sign and points of a hundred as they may be rounded: what is not nothing is not shown as 0, nor as 100 what is
+    not all."""
+    if 0 < points < _LEAST / 2:
+        return f"<{NBSP}", _LEAST
+    if 100 - _LEAST / 2 <= points < 100:
+        return f">{NBSP}", 100 - _LEAST
+    return "", points
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +83,8 @@ class Words:
         """A fraction as a percentage: whole, with one decimal below 1 and between 99 and 100."""
         points = fraction * 100
         is_fine = 0 < points < 1 or 99 < points < 100
-        return f"{self.number(points, 1 if is_fine else 0)}{NBSP}%"
+        sign, shown = beyond_rounding(points)
+        return f"{sign}{self.number(shown, 1 if is_fine else 0)}{NBSP}%"
 
     def share(self, rate: Rate | None) -> str:
         """Numerator and denominator, and the percentage where there are enough: `103 sur 430 (24 %)`."""

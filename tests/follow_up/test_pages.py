@@ -94,7 +94,7 @@ def test_what_was_found_is_noted_and_stands_in_the_log(contract: Contract, froze
     page = contract.client.get(f"/follow-up/{contract.token}/checks/{key}?language=fr").get_data(as_text=True)
     assert "&lt;i&gt;Attestation" in page
     assert "<i>Attestation" not in page
-    assert "Contrôlé, en ordre, 1 mars 2027" in contract.get()
+    assert "Contrôlé, en ordre, 1er mars 2027" in contract.get()
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_visit_is_saved_in_one_post_and_stands_at_each_check(contract: Contrac
     data |= lines_of(keys[3:4], seen="not_seen")
     assert contract.post("visit", VISITED | data).status_code == 303
     page = contract.get()
-    assert "1 mars 2027, Quai Fictif 1 (gestionnaire): 2 en ordre, 1 pas en ordre, 1 pas vu" in re.sub(
+    assert "1er mars 2027, Quai Fictif 1 (gestionnaire): 2 en ordre, 1 pas en ordre, 1 pas vu" in re.sub(
         "<[^>]+>", "", page
     )
     assert "Bidon sans étiquette" in contract.get(f"checks/{keys[2]}")
@@ -549,7 +549,7 @@ def test_a_line_of_the_visit_says_that_an_older_check_is_open(contract: Contract
 def test_a_late_day_says_which_visit_was_counted_for_another_and_takes_it_over(
     contract: Contract, visited: str
 ) -> None:
-    said = "La visite du 1 mars 2027 a compté pour la période qui se termine le 31 mars 2027"
+    said = "La visite du 1er mars 2027 a compté pour la période qui se termine le 31 mars 2027"
     assert said in contract.get()
     assert f"{said}; le contrôle prévu le 31 janvier 2027 reste ouvert." in contract.get(f"checks/{visited}")
     [(number, button)] = counted(contract, visited)
@@ -566,7 +566,7 @@ def test_a_visit_counted_for_an_older_day_is_counted_for_its_own_again(contract:
         [(number, button)] = counted(contract, visited)
         assert button == expected
         contract.post(f"checks/{visited}/count", {"number": number}, form=f"checks/{visited}")
-    assert "La visite du 1 mars 2027 a compté pour la période qui se termine le 31 mars 2027" in contract.get()
+    assert "La visite du 1er mars 2027 a compté pour la période qui se termine le 31 mars 2027" in contract.get()
 
 
 def test_a_look_that_was_not_offered_is_not_counted_otherwise(contract: Contract, visited: str) -> None:
@@ -592,7 +592,7 @@ def test_a_day_on_which_offices_are_closed_is_named_beside_it(contract: Contract
 
 
 def test_a_start_before_the_publication_is_said_on_the_log(app: Flask, frozen: dict, today: datetime.date) -> None:
-    words = "précède la publication du 1 décembre 2026"
+    words = "précède la publication du 1er décembre 2026"
     assert words in Contract(app).begin(frozen, datetime.date(2026, 11, 30)).get()
     assert words not in Contract(app).begin(frozen, datetime.date(2026, 12, 1)).get()
     older = {key: value for key, value in frozen.items() if key != "publication_date"}

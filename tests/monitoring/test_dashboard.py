@@ -72,6 +72,19 @@ def test_the_page_counts_the_last_two_years_that_have_notices(get):
     assert "From 1 January 2025 to 31 December 2026: 12 procedures, 18 lots" in page
 
 
+def test_french_and_dutch_speak_as_the_report_does(app):
+    def words(language):
+        return plain(app.test_client().get(f"/uptake?language={language}").get_data(as_text=True)).replace("\xa0", " ")
+
+    french, dutch = words("fr"), words("nl")
+    assert "Du 1er janvier 2025 au 31 décembre 2026" in french
+    assert "Non indiqué" in french
+    assert "Non précisé" not in french
+    assert "Niet vermeld" in dutch
+    assert re.search(r"\bNeen\b", dutch)
+    assert not re.search(r"\b[Nn]ee\b|[Nn]iet opgegeven", dutch)
+
+
 def test_a_figure_tells_yes_no_and_not_stated_with_its_bounds(get):
     page = get("/uptake?theme=environmental_clauses&reading=strict")
     row = plain(page[page.index("Declared (field made for it)", page.index('scope="rowgroup">Environment')) :])
@@ -125,6 +138,37 @@ def test_of_the_value_of_fewer_than_five_purchases_no_percentage_is_told(get):
     assert "90,000" in plain(few[few.index("By theme") :])
     assert "%" not in plain(few[few.index("<table") :])
     assert "%" in plain(get("/uptake?counted=value").partition("<table")[2])
+
+
+def test_what_was_measured_on_very_few_notices_says_so_beside_its_rows(get):
+    page = get("/uptake")
+    table = page[page.index("<table") : page.index("</table>")]
+    groups = [part.lstrip(">") for part in table.split('scope="rowgroup"')[1:]]
+    doubted = {part.partition("<")[0] for part in groups if "does not allow a conclusion" in part}
+    assert doubted == {"Ethics", "Innovation (purchases)", "Against social dumping", "Open to small firms"}
+    assert page.count("does not allow a conclusion") == len(doubted)
+    chosen = plain(get("/uptake?theme=ethical_clauses"))
+    assert chosen.count("does not allow a conclusion") > len(doubted)
+    assert "not allow" not in get("/uptake?theme=social_clauses&reading=strict").partition("By category")[2]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("period=2026-Q9", "Period ( 2026-Q9 )."),
+        ("authority=nobody&theme=x", "Authority of the register ( nobody ), Theme ( x )."),
+        ("category=<b>", "Category ( &lt;b&gt; )."),
+    ],
+)
+def test_a_filter_of_an_unknown_value_is_said_to_be_ignored(get, query, says):
+    page = plain(get(f"/uptake?{query}"))
+    assert "the value is not known: " + says in page
+    assert "12 procedures, 18 lots" in page
+
+
+def test_known_filters_are_not_called_ignored(get):
+    for query in ("", "?category=food", "?authority=stib", "?period=all&by=year&counted=lots&language=en"):
+        assert "the value is not known" not in get(f"/uptake{query}")
 
 
 @pytest.mark.parametrize("part", ["sme", "no_offer", "apart"])

@@ -63,11 +63,13 @@ def test_a_value_stands_in_its_band(value, currency, band):
         (rate(1, 400, 400), "1 sur 400 (0,3 %)", "1 op 400 (0,3 %)"),
         (rate(0, 400, 400), "0 sur 400 (0 %)", "0 op 400 (0 %)"),
         (rate(399, 400, 400), "399 sur 400 (99,8 %)", "399 op 400 (99,8 %)"),
+        (rate(1, 4000, 4000), "1 sur 4 000 (< 0,1 %)", "1 op 4.000 (< 0,1 %)"),
+        (rate(3999, 4000, 4000), "3 999 sur 4 000 (> 99,9 %)", "3.999 op 4.000 (> 99,9 %)"),
         (rate(2, 4, 400), "2 sur 4", "2 op 4"),
         (rate(0, 0, 400), "non indiqué", "niet vermeld"),
         (None, "–", "–"),
     ],
-    ids=["many", "below-one", "nothing", "near-all", "few", "not-stated", "none"],
+    ids=["many", "below-one", "nothing", "near-all", "next-to-nothing", "all-but-one", "few", "not-stated", "none"],
 )
 def test_a_share_is_told_with_its_count(given, french, dutch):
     assert Words("fr").share(given).replace("\xa0", " ") == french

@@ -30,6 +30,8 @@ class Row:
     figure: dict[str, str]
     group: str = ""
     """Name of the rows that stand together."""
+    doubt: str = ""
+    """That it allows no conclusion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,13 @@ def _themes(facts: Sequence[NoticeFacts], asked: Selection) -> Shown:
     """Theme × reading."""
     figures = figures_of(facts, UPTAKE)
     rows = [
-        Row(str(words.READINGS[reading]), rate, {"theme": name, "reading": reading.value}, str(words.INDICATORS[name]))
+        Row(
+            str(words.READINGS[reading]),
+            rate,
+            {"theme": name, "reading": reading.value},
+            str(words.INDICATORS[name]),
+            words.doubt(name, reading.value),
+        )
         for name in UPTAKE
         for reading in Reading
         if (rate := _rate(figures, name, asked, reading)) is not None
@@ -149,7 +157,8 @@ def _course(split: str, periods: Sequence[str], rates: Mapping[str, Sequence[Rat
         if rate is not None
     ]
     pictures = line_pictures(title, [words.split_words(split, period) for period in along], courses)
-    return Shown(title, rows[-MOST_ROWS:], pictures, _time_note(), caption=_theme(asked))
+    sure = f"{_time_note()} {words.doubt(asked.theme, asked.reading)}".rstrip()
+    return Shown(title, rows[-MOST_ROWS:], pictures, sure, caption=_theme(asked))
 
 
 def _time_note() -> str:
@@ -183,6 +192,7 @@ def _by(facts: Sequence[NoticeFacts], asked: Selection) -> Shown:
         "Ordered by how much was bought, not by merit. Of fewer than %(few)s that say anything only the count is given.",
         few=FEW,
     )
+    note = f"{note} {words.doubt(asked.theme, asked.reading)}".rstrip()
     return Shown(title, rows[:MOST_ROWS], _bars(title, told), note, max(0, len(rows) - MOST_ROWS), _theme(asked))
 
 
@@ -229,7 +239,7 @@ def _small_firms(facts: Sequence[NoticeFacts]) -> tuple[Shown, Shown]:
 
 def _sure_of_outcomes() -> str:
     return _(
-        "These are fields of the notices, not words: what is not stated is neither yes nor no, and the bounds say what it could change. An advance is looked for in the text."
+        "Most of these are fields of the notices, not words: what is not stated is neither yes nor no, and the bounds say what it could change. The amount of a turnover and an advance are also read from the words of the text."
     )
 
 

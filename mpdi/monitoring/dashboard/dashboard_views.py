@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, abort, current_app, make_response, render_template, request
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from mpdi.monitoring.dashboard.selection import (
     BY,
     PARTS,
     Selection,
+    ignored_filters,
     narrowed,
     read_selection,
     scope_of,
@@ -36,7 +37,7 @@ from mpdi.monitoring.uptake_document import uptake_docx
 from mpdi.monitoring.uptake_figures import MEANS, UPTAKE
 from mpdi.monitoring.uptake_report import LEVELS, NothingToReportError, uptake_report
 from mpdi.monitoring.uptake_rows import as_json, as_rows
-from mpdi.monitoring.uptake_words import FEW
+from mpdi.monitoring.uptake_words import FEW, market_categories
 from mpdi.services import services
 
 PAGE = 25
@@ -84,7 +85,7 @@ def selected(kept: KeptFacts, asked: Selection) -> tuple[Scope, list[NoticeFacts
 @uptake.get("/uptake")
 def dashboard() -> str:
     """Show how many purchases are sustainable, innovative and open to small firms."""
-    asked = read_selection(request.args)
+    asked = _known(read_selection(request.args))
     with services().database.reading() as session:
         kept = kept_facts(session)
     if not kept.years:
@@ -97,6 +98,7 @@ def dashboard() -> str:
         asked=asked,
         scope=scope,
         page=page,
+        ignored=ignored_filters(request.args, asked),
         choices=kept.once(("choices", language), lambda: _choices(kept)),
         authority=register().get(asked.authority),
         words=words,
@@ -108,6 +110,13 @@ def dashboard() -> str:
         readings=list(Reading),
         counted=list(Counted),
     )
+
+
+def _known(asked: Selection) -> Selection:
+    """Without an authority that is not in the register, and a category that the library does not have."""
+    authority = asked.authority if register().get(asked.authority) else ""
+    category = asked.category if asked.category in market_categories() else ""
+    return replace(asked, authority=authority, category=category)
 
 
 def _choices(kept: KeptFacts) -> Choices:

@@ -15,11 +15,13 @@ from mpdi.i18n import translate as _
 from mpdi.monitoring.indicators.dimensions import LAST_BAND, NOT_EURO, NOT_STATED
 from mpdi.monitoring.indicators.model import Rate, Reading
 from mpdi.monitoring.uptake_figures import MEANS
-from mpdi.monitoring.uptake_words import FEW, measured_detection
+from mpdi.monitoring.uptake_words import FEW, beyond_rounding, measured_detection
 from mpdi.page import long_date, number
 
 Names = Mapping[str, LazyString]
 DASH = "–"
+_ENOUGH_SEEN = 10
+"""Notices in which people saw a theme, from which on detection of it is taken as measured: an assumption of ours."""
 
 INDICATORS: Names = {
     "sustainable_clauses": _l("Sustainable (together)"),
@@ -69,6 +71,18 @@ PARTS: Names = {
     "sme": _l("Small firms (PME+)"),
     "no_offer": _l("Without offer (MPDI 12)"),
     "apart": _l("Bought apart (MPDI 11)"),
+}
+FILTERS: Names = {
+    "period": _l("Period"),
+    "level": _l("Level of the authority"),
+    "authority": _l("Authority of the register"),
+    "category": _l("Category"),
+    "counted": _l("Counted by"),
+    "currency": _l("Currency of values"),
+    "reading": _l("Known by"),
+    "theme": _l("Theme"),
+    "by": _l("Told by"),
+    "part": _l("Parts of the dashboard"),
 }
 LEVELS: Names = {
     "local": _l("Local"),
@@ -147,10 +161,11 @@ def period_words(period: str) -> str:
 
 
 def percent(fraction: Decimal) -> str:
-    """A fraction as a percentage: whole, with one decimal below 1 and between 99 and 100."""
+    """A fraction as a percentage: whole, with one decimal below 1 and between 99 and 100, where `< 0.1` is not nothing."""
     points = fraction * 100
     is_fine = 0 < points < 1 or 99 < points < 100
-    return f"{_rounded(points, 1 if is_fine else 0)}{NBSP}%"
+    sign, shown = beyond_rounding(points)
+    return f"{sign}{_rounded(shown, 1 if is_fine else 0)}{NBSP}%"
 
 
 def _rounded(value: Decimal, digits: int) -> str:
@@ -196,7 +211,7 @@ def certainty(rate: Rate | None, reading: Reading, theme: str) -> str:
     stated, of_all, share_ = whole(rate.denominator), whole(rate.population), known(rate)
     if reading is Reading.DETECTED:
         said = _("The text of %(stated)s of %(all)s (%(share)s) was searched.", stated=stated, all=of_all, share=share_)
-        return f"{said} {detection_words(theme)}"
+        return f"{said} {detection_words(theme)} {doubt(theme, reading.value)}".rstrip()
     if reading is Reading.DETAILED:
         return _(
             "Fields of detail mostly allow only a yes: among the %(stated)s of %(all)s that fill them in, the share is high by construction. Read the lower bound.",
@@ -229,6 +244,15 @@ def detection_words(theme: str) -> str:
         day=long_date(measured["day"]),
     )
     return f"{begin} {' ; '.join(told)}." if told else ""
+
+
+def doubt(theme: str, reading: str) -> str:
+    """That what the text says of a theme allows no conclusion, where people saw it in too few notices; else nothing."""
+    found = {each["label"]: each for each in measured_detection()["labels"]}
+    seen = [int(found[label]["right"]) + int(found[label]["missed"]) for label in _LABELS_OF.get(theme, ())]
+    if reading != Reading.DETECTED.value or not seen or max(seen) >= _ENOUGH_SEEN:
+        return ""
+    return _("Measured on very few notices: it does not allow a conclusion.")
 
 
 def _worth(label: Mapping[str, object]) -> str:

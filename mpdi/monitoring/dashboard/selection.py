@@ -68,6 +68,12 @@ def read_selection(given: Mapping[str, str]) -> Selection:
     )
 
 
+def ignored_filters(given: Mapping[str, str], asked: Selection) -> list[tuple[str, str]]:
+    """The filters of an address that were left at their default because their value is not known, with the value."""
+    told = ((each.name, given.get(each.name, "").strip()) for each in fields(Selection))
+    return [(name, value) for name, value in told if value and value != getattr(asked, name)]
+
+
 def _one_of(given: Mapping[str, str], name: str, known: Sequence[str], otherwise: str) -> str:
     value = given.get(name, "")
     return str(value if value in known else otherwise)

@@ -16,6 +16,7 @@ from mpdi.accounts import audit
 from mpdi.accounts.current import current_user, require
 from mpdi.accounts.roles import Action, may_somewhere
 from mpdi.csv_text import csv_text
+from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
 from mpdi.monitoring.detection.model import Label
 from mpdi.monitoring.hand_coding import operations, queries
@@ -110,6 +111,7 @@ def results(sample: int) -> str:
             "monitoring/coding_results.html",
             sample=found,
             results=told,
+            two_digits=_two_digits,
             to_settle=[
                 (number, [label for label in labels if _item(found, number).settled.get(label) is None])
                 for number, labels in open_items
@@ -232,6 +234,11 @@ def _day(text: str) -> datetime.date | None:
         except ValueError:
             continue
     return None
+
+
+def _two_digits(value: float) -> str:
+    """A share with two decimals, after a comma in French and Dutch."""
+    return f"{value:.2f}" if interface_language() == "en" else f"{value:.2f}".replace(".", ",")
 
 
 def _number(text: str, most: int) -> int | None:

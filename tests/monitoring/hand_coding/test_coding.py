@@ -200,6 +200,10 @@ def test_the_whole_way_through_the_pages(portal):
     results = coordinator.get(f"{place}?language=en").text
     assert "10 of 10 notices have been read twice" in results
     assert f"{place}/1/settle" in results
+    assert re.search(r">\d\.\d\d ?[<(]", results)
+    french = coordinator.get(f"{place}?language=fr").text
+    assert re.search(r">\d,\d\d ?[<(]", french)
+    assert not re.search(r">\d\.\d\d ?[<(]", french)
     assert post(coordinator, f"{place}/1/settle", sme="yes").status_code == 303
     assert f"{place}/1/settle" not in coordinator.get(place).text
     rows = list(csv.DictReader(io.StringIO(coordinator.get(f"{place}.csv").text.lstrip("\ufeff")), delimiter=";"))
