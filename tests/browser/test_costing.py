@@ -16,6 +16,11 @@ def address(language: str, **other: str) -> str:
     return "/life-cycle-cost/indoor_lighting?" + urlencode(example("indoor_lighting", language) | other)
 
 
+def book(language: str, **other: str) -> str:
+    """The page that hands the workbook for tenderers out."""
+    return address(language, **other).replace("?", "/workbook?", 1)
+
+
 def said(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
@@ -25,7 +30,7 @@ def said(text: str) -> str:
 @pytest.mark.parametrize("language", ["fr", "nl"])
 def test_form_result_and_faults_are_accessible_and_fit(visit: Callable[..., Page], language: str, width: int, scripts: bool) -> None:
     page = visit("/life-cycle-cost", language=language, width=width, scripts=scripts)
-    for place in ("/life-cycle-cost", "/life-cycle-cost/explained", "/life-cycle-cost/free-measures", "/life-cycle-cost/vehicles", address(language), address(language, o2_power="x")):
+    for place in ("/life-cycle-cost", "/life-cycle-cost/explained", "/life-cycle-cost/free-measures", "/life-cycle-cost/vehicles", address(language), address(language, o2_power="x"), book(language), book(language, frozen="")):
         page.goto(place)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{place} is {wide} px too wide at {width}"
