@@ -1,11 +1,12 @@
 """What came back from tenderers, evaluated: who is ranked, with how many points, and who was set aside and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mpdi.costing.case_table import award_table, points_words, rule_lines
 from mpdi.costing.files import award_of_result
+from mpdi.costing.numbers import NOTHING
 from mpdi.costing.table_words import TableWords
 from mpdi.costing.workbook_problems import WorkbookProblem
 from mpdi.documents.model import Block, Paragraph, ParagraphKind, Section, Table, content
@@ -34,11 +35,19 @@ class Evaluation:
     confirmed: frozenset[str] = frozenset()
     """Keys of assumptions of the sheet that the award file confirms, as the annex prints them."""
     about: About = About()
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Where each offer says that the proof of a value stands, by name and key."""
+    refused_names: Mapping[str, str] = field(default_factory=dict)
+    """The tenderer that a refused file names, by file."""
 
     @property
     def refused_files(self) -> tuple[str, ...]:
         """The workbooks that were set aside, each once."""
         return tuple(dict.fromkeys(each.file for each in self.refused))
+
+    def tenderer_of(self, file: str) -> str:
+        """The tenderer that a refused file names; a dash where it names none that can be read."""
+        return self.refused_names.get(file) or NOTHING
 
     def incomplete(self, language: Language) -> str:
         """The sentence that the ranking is incomplete; empty where it is whole."""
@@ -82,10 +91,11 @@ def evaluation_sections(held: Evaluation, language: Language) -> Iterator[Sectio
         yield Section(say("points_head").capitalize(), 1, (_points(held, held.rule, say), *rules))
     if held.refused:
         rows = tuple(
-            tuple(map(content, (each.file, each.cell, f"{each.message} {each.remedy}"))) for each in held.refused
+            tuple(map(content, (each.file, each.cell, held.tenderer_of(each.file), f"{each.message} {each.remedy}")))
+            for each in held.refused
         )
-        heads = tuple(map(say, ("file", "cell", "reason")))
-        table = Table(say("refused_head"), heads, rows, (26.0, 16.0, 58.0), is_dense=True)
+        heads = tuple(map(say, ("file", "cell", "tenderer", "reason")))
+        table = Table(say("refused_head"), heads, rows, (20.0, 14.0, 18.0, 48.0), is_dense=True)
         blocks: tuple[Block, ...] = (Paragraph(content(held.incomplete(language))), table)
         yield Section(say("refused_head"), 1, (*blocks, Paragraph(content(say("refused_note")))))
 

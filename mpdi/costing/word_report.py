@@ -89,7 +89,6 @@ class _Report:
     def document(self) -> WordDocument:
         """The plain data of the file."""
         say = self._say
-        confirmed = self._evaluation.confirmed if self._evaluation else frozenset()
         sections = (
             Section(say("compared_here"), 1, self._compared()),
             Section(say("ranking"), 1, self._ranking()),
@@ -100,7 +99,7 @@ class _Report:
             *budget_sections(self._result, self._language),
             *self._externalities(),
             *emission_sections(self._counted.filled, self._language),
-            *value_sections(self._counted, self._held, self._language, confirmed),
+            *value_sections(self._counted, self._held, self._language, self._evaluation),
             Section(say("all_lines"), 1, (self._lines(),), is_annex=True, starts_page=True),
         )
         incomplete = self._evaluation.incomplete(self._language) if self._evaluation else ""

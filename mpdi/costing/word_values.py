@@ -7,6 +7,7 @@ from typing import Any, Literal
 from mpdi.clause_library.core.rendering import NBSP
 from mpdi.costing.annex_parameters import price_blocks
 from mpdi.costing.annex_words import phrase
+from mpdi.costing.evaluation import Evaluation
 from mpdi.costing.examples import word
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.numbers import NOTHING, money, number, percent, typed, unit_words
@@ -22,6 +23,7 @@ from mpdi.lcc.sheets.model import Input
 
 Language = Literal["fr", "nl"]
 _WIDTHS = (40.0, 18.0, 14.0, 28.0)
+_WIDTHS_WITH_PROOF = (32.0, 14.0, 12.0, 20.0, 22.0)
 _CENT = Decimal("0.01")
 
 
@@ -46,17 +48,21 @@ def _first(result: Result, ranked: Sequence[Decimal], shown: Sequence[Decimal], 
 
 
 def value_sections(
-    counted: CountedCase, held: TenderParameters | None, language: Language, confirmed: Collection[str] = ()
+    counted: CountedCase, held: TenderParameters | None, language: Language, evaluation: Evaluation | None = None
 ) -> Iterator[Section]:
-    """The values of the buyer and of each offer, where the case came through a sheet; `confirmed`: keys of assumptions
-    that the authority has made its own."""
+    """The values of the buyer and of each offer, where the case came through a sheet; of an evaluation also which
+    assumptions the authority has confirmed, and where each offer says that its proofs stand."""
     if counted.filled is None or held is None:
         return
-    say = words_in(language)
+    say, confirmed = words_in(language), evaluation.confirmed if evaluation else frozenset()
+    places = evaluation.places if evaluation else {}
     buyer = _table(say("buyer_values"), held.sheet.buyer, _buyer_rows(held, language, confirmed), language)
     yield Section(say("buyer_values"), 1, (buyer, *price_blocks(held, language)), is_annex=True, starts_page=True)
     offers = counted.data["offers"]
-    tables = tuple(_table(each["name"], held.sheet.tenderer, _offer_rows(each, language), language) for each in offers)
+    tables = tuple(
+        _table(each["name"], held.sheet.tenderer, _offer_rows(each, language), language, places.get(each["name"]))
+        for each in offers
+    )
     yield Section(say("offer_values"), 1, tables, is_annex=True)
 
 
@@ -84,16 +90,22 @@ def _offer_rows(offer: Mapping[str, Any], language: Language) -> Cells:
     return {key: (value, say("by_tenderer")) for key, value in given.items() if value is not None}
 
 
-def _table(caption: str, inputs: Sequence[Input], cells: Cells, language: Language) -> Table:
+def _table(
+    caption: str, inputs: Sequence[Input], cells: Cells, language: Language, places: Mapping[str, str] | None = None
+) -> Table:
+    """`places`: where the proof of each value stands, in a column of its own."""
     say = words_in(language)
     rows = []
     for each in inputs:
         value, origin = cells.get(each.key, (None, say("not_given")))
         unit = "" if each.options else unit_words(each.unit, language)
         label = f"{each.label.said(language)} ({each.key})"
-        rows.append(tuple(map(content, (label, _written(value, each, language), unit, origin))))
-    heads = tuple(say(key) for key in ("figure_head", "value_head", "unit_head", "origin_head"))
-    return Table(caption, heads, tuple(rows), _WIDTHS, right_aligned=(1,), is_dense=True)
+        proof = () if places is None else (places.get(each.key) or NOTHING,)
+        rows.append(tuple(map(content, (label, _written(value, each, language), unit, origin, *proof))))
+    last = () if places is None else ("proof_place",)
+    heads = tuple(say(key) for key in ("figure_head", "value_head", "unit_head", "origin_head", *last))
+    widths = _WIDTHS if places is None else _WIDTHS_WITH_PROOF
+    return Table(caption, heads, tuple(rows), widths, right_aligned=(1,), is_dense=True)
 
 
 def _written(value: Any, each: Input, language: Language) -> str:

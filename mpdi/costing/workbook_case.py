@@ -1,7 +1,7 @@
 """Tenders that were read become one case: the same parameters for all, one file for each tenderer, counted by the engine."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from mpdi.costing.workbook_problems import (
     WrongCellsError,
     fault,
 )
-from mpdi.costing.workbook_reading import ReadTender, read_tender
+from mpdi.costing.workbook_reading import ReadTender, read_tender, tenderer_of
 from mpdi.costing.workbook_words import figure, note
 from mpdi.lcc.sheets.errors import ValueProblem, WrongValuesError
 from mpdi.lcc.sheets.model import Language
@@ -34,6 +34,13 @@ class CountedTenders:
     data: Mapping[str, Any]
     counted: CountedCase
     notes: tuple[str, ...]
+    refused_names: Mapping[str, str] = field(default_factory=dict)
+    """Of each file that was set aside, the tenderer that it names; empty where it names none that can be read."""
+
+    @property
+    def places(self) -> Mapping[str, Mapping[str, str]]:
+        """Where each tenderer says that the proof of a value stands, by name and key."""
+        return {each.name: {key: where for key, where in each.places.items() if where} for each in self.tenders}
 
 
 def read_tenders(
@@ -88,7 +95,8 @@ def read_each(
         refused += problems
     while tenders:
         try:
-            return _counted(tenders, language), tuple(refused)
+            names = {name: tenderer_of(name, content) for name, content in files if name in {each.file for each in refused}}
+            return replace(_counted(tenders, language), refused_names=names), tuple(refused)
         except WrongCellsError as error:
             refused += error.problems
             wrong = {problem.file for problem in error.problems}

@@ -37,11 +37,12 @@ from mpdi.costing.workbook_problems import (
     ForeignWorkbookError,
     OtherVersionError,
     WorkbookProblem,
+    WorkbookRefusedError,
     WrongCellsError,
     fault,
 )
 from mpdi.costing.workbook_values import MisreadError, is_same, number_of, read_name, read_text, read_value
-from mpdi.costing.workbook_words import note
+from mpdi.costing.workbook_words import note, sheet_name
 from mpdi.exceptions import MpdiError
 from mpdi.lcc.sheets.catalogue import sheets
 from mpdi.lcc.sheets.errors import UnknownSheetError
@@ -82,6 +83,16 @@ class ReadTender:
 def read_tender(file: str, content: bytes, language: Language = "en") -> ReadTender:
     """Read one workbook; `file` names it in messages. Raise a `WorkbookRefusedError` with each reason to refuse it."""
     return _Reading(file, OpenedWorkbook(file, content, language), language).tender()
+
+
+def tenderer_of(file: str, content: bytes) -> str:
+    """The tenderer's name in a workbook that is refused; empty where it is not to be read."""
+    try:
+        book = OpenedWorkbook(file, content, "en")
+        pages = [book.page(sheet_name("offer", each), _MOST_ROWS, _MOST_COLUMNS) for each in _LANGUAGES.values()]
+        return next((read_name(page.get((NAME_ROW, VALUE), EMPTY)) for page in pages if page is not None), "")
+    except (WorkbookRefusedError, MisreadError):
+        return ""
 
 
 class _Reading:

@@ -75,9 +75,12 @@ def report() -> Response:
         counted = count(kept["case"], content_language())
         problems = [WorkbookProblem(*map(str, each)) for each in kept["refused"]]
         held = evaluated(counted.result, int(kept["files"]), problems, kept["rule"])
-        held = replace(held, about=About(*(_line(request.form.get(key, "")) for key in ("authority", "reference", "object"))))
+        about = About(*(_line(request.form.get(key, "")) for key in ("authority", "reference", "object")))
+        places = {str(name): {str(key): str(where) for key, where in listed.items()} for name, listed in kept["places"].items()}
+        names = {str(file): str(name) for file, name in kept["refused_names"].items()}
+        held = replace(held, about=about, places=places, refused_names=names)
         day = datetime.date.fromisoformat(str(kept["date"]))
-    except (ValueError, KeyError, TypeError, LifeCycleCostError, UnreadableCaseError):
+    except (ValueError, KeyError, TypeError, AttributeError, LifeCycleCostError, UnreadableCaseError):
         abort(400)
     security.keep_private()
     answer = make_response(word_report(counted, content_language(), turns_of(counted), day, held))
@@ -145,6 +148,8 @@ def _kept(tenders: CountedTenders, held: Evaluation) -> str:
         "refused": [[each.file, each.cell, each.message, each.remedy] for each in held.refused],
         "case": tenders.data,
         "rule": typed_rule(request.form),
+        "places": tenders.places,
+        "refused_names": tenders.refused_names,
     }
     return as_file(data).decode("utf-8").strip()
 

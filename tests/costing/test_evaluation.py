@@ -16,6 +16,7 @@ from mpdi.costing.examples import example_of
 from mpdi.costing.files import count
 from mpdi.costing.word_report import word_report
 from mpdi.costing.workbook_case import read_each
+from mpdi.costing.workbook_layout import PLACE
 from mpdi.costing.workbook_problems import WorkbookRefusedError
 
 VENDING = example_of("vending")
@@ -171,3 +172,22 @@ def test_the_report_names_a_confirmed_assumption_as_the_annex_does(language, con
     cells, words = report(assumptions_confirmed=assumed[1:])
     assert cells.count(confirmed) == len(assumed) - 1
     assert kept in words
+
+
+def with_proofs(book, cells):
+    for row in cells.value_rows.values():
+        book[cells.offer.name].cell(row + 1, PLACE + 1).value = "annexe 3, page 12"
+
+
+@pytest.mark.parametrize(("language", "head"), [("fr", "Preuve dans l’offre"), ("nl", "Bewijs in de offerte")])
+def test_the_report_says_where_proofs_stand_and_whose_workbook_was_refused(run, tmp_path, language, head):
+    target = tmp_path / "report.docx"
+    foreign = ("vide.xlsx", b"nothing")
+    run([a_file(FIRST, "fr", with_proofs), GOOD[1], FAULTY, foreign], "--format", "docx", "--output", target, "--language", language, code=1)
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(str(target)).tables]
+    proved = [rows for rows in tables if head in rows[0]]
+    assert len(proved) == 2
+    assert {row[-1] for row in proved[0][1:]} == {"annexe 3, page 12"}
+    assert {row[-1] for row in proved[1][1:]} == {"–"}
+    refused = {row[0]: row[2] for rows in tables for row in rows if row[0] in ("faux.xlsx", "vide.xlsx")}
+    assert refused == {"faux.xlsx": "Faux", "vide.xlsx": "–"}
