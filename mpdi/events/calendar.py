@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from icalendar import Calendar, Event, vText
+from icalendar import Event
+
+from mpdi.documents.calendar import write_calendar
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,7 @@ class CalendarEntry:
 
 def calendar(entries: Sequence[CalendarEntry], name: str, host: str) -> bytes:
     """Write a calendar; the same input gives the same bytes. An event keeps its identifier for good."""
-    made = Calendar()
-    made.add("prodid", "-//MPDI//Agenda//FR-NL")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made["X-WR-CALNAME"] = vText(name)
-    for entry in entries:
-        made.add_component(_event(entry, host))
-    return bytes(made.to_ical())
+    return write_calendar("Agenda//FR-NL", name, [_event(entry, host) for entry in entries])
 
 
 def _event(entry: CalendarEntry, host: str) -> Event:

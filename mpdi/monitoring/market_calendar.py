@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from icalendar import Calendar, Event, vText
+from icalendar import Event
+
+from mpdi.documents.calendar import write_calendar
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,7 @@ class Deadline:
 
 def deadlines(entries: Sequence[Deadline], name: str, host: str) -> bytes:
     """Write a calendar; the same input gives the same bytes. A notice keeps its identifier when its deadline moves."""
-    made = Calendar()
-    made.add("prodid", "-//MPDI//Open notices//FR-NL")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made["X-WR-CALNAME"] = vText(name)
-    for entry in entries:
-        made.add_component(_event(entry, host))
-    return bytes(made.to_ical())
+    return write_calendar("Open notices//FR-NL", name, [_event(entry, host) for entry in entries])
 
 
 def _event(entry: Deadline, host: str) -> Event:

@@ -8,10 +8,11 @@ import datetime
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from icalendar import Calendar, Event, Todo, vText
+from icalendar import Event, Todo
 from icalendar.prop import vRecur
 
 from mpdi.clause_library.core.vocabulary import LANGUAGES, Language
+from mpdi.documents.calendar import write_calendar
 from mpdi.specifications.verification import Phase, PlannedCheck, VerificationPlan
 from mpdi.specifications.verification_dates import last_day_of
 from mpdi.specifications.verification_words import (
@@ -38,19 +39,11 @@ def write_plan_calendar(plan: VerificationPlan) -> bytes:
     that a calendar which reads the file again moves its days.
     """
     languages: Sequence[Language] = LANGUAGES if plan.language == "fr+nl" else (plan.language,)
-    made = Calendar()
-    made.add("prodid", "-//MPDI//Verification plan//FR-NL")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
     names = dict.fromkeys(word("kind", each) for each in languages)
-    made["X-WR-CALNAME"] = vText(" – ".join(filter(None, (" / ".join(names), plan.reference))))
-    made["X-WR-TIMEZONE"] = vText(_TIME_ZONE)
-    for day in _days_of_lists(plan, languages):
-        made.add_component(day)
-    for check in plan.checks:
-        for entry in _entries(check, plan, languages):
-            made.add_component(entry)
-    return bytes(made.to_ical())
+    name = " – ".join(filter(None, (" / ".join(names), plan.reference)))
+    entries = (entry for check in plan.checks for entry in _entries(check, plan, languages))
+    events = [*_days_of_lists(plan, languages), *entries]
+    return write_calendar("Verification plan//FR-NL", name, events, time_zone=_TIME_ZONE)
 
 
 def _days_of_lists(plan: VerificationPlan, languages: Sequence[Language]) -> Iterator[Event]:

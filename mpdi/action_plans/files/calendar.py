@@ -3,12 +3,13 @@
 import datetime
 from hashlib import sha256
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from mpdi.action_plans.core.plan import ActionPlanDocument, CalendarEntry
 from mpdi.action_plans.files.voice import Voice
 from mpdi.clause_library.core.model import Bilingual
 from mpdi.clause_library.core.vocabulary import LANGUAGES
+from mpdi.documents.calendar import write_calendar
 
 _ONE_DAY = datetime.timedelta(days=1)
 _MARK_LENGTH = 16
@@ -16,15 +17,8 @@ _MARK_LENGTH = 16
 
 def write_plan_calendar(plan: ActionPlanDocument) -> bytes:
     """Return the .ics; in both languages an entry says French, then Dutch. The same plan gives the same bytes."""
-    made = Calendar()
-    made.add("prodid", "-//MPDI//action plan//")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", _said(plan, plan.canevas.both("kind")) + f" – {_said(plan, plan.profile.authority.name)}")
-    for entry in plan.calendar:
-        made.add_component(_event(plan, entry))
-    written: bytes = made.to_ical()
-    return written
+    name = f"{_said(plan, plan.canevas.both('kind'))} – {_said(plan, plan.profile.authority.name)}"
+    return write_calendar("action plan//", name, [_event(plan, entry) for entry in plan.calendar])
 
 
 def _event(plan: ActionPlanDocument, entry: CalendarEntry) -> Event:

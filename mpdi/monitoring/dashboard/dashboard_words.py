@@ -14,6 +14,7 @@ from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
 from mpdi.monitoring.indicators.dimensions import LAST_BAND, NOT_EURO, NOT_STATED
 from mpdi.monitoring.indicators.model import Rate, Reading
+from mpdi.monitoring.notice_words import NATURES, PROCEDURES, word
 from mpdi.monitoring.uptake_figures import MEANS
 from mpdi.monitoring.uptake_words import FEW, beyond_rounding, measured_detection
 from mpdi.page import long_date, number
@@ -91,18 +92,6 @@ LEVELS: Names = {
     "other": _l("Other level"),
     NOT_STATED: _l("not in the register of Brussels authorities"),
 }
-NATURES: Names = {"works": _l("Works"), "supplies": _l("Supplies"), "services": _l("Services")}
-PROCEDURES: Names = {
-    "open": _l("Open procedure"),
-    "restricted": _l("Restricted procedure"),
-    "neg-w-call": _l("Negotiated, with a call"),
-    "neg-wo-call": _l("Negotiated, without a call"),
-    "comp-dial": _l("Competitive dialogue"),
-    "comp-tend": _l("Competitive tendering"),
-    "innovation": _l("Innovation partnership"),
-    "oth-single": _l("Other, in one stage"),
-    "oth-mult": _l("Other, in several stages"),
-}
 BANDS: Names = {
     "under_30000": _l("under 30,000 EUR"),
     "30000_to_140000": _l("30,000 to 140,000 EUR"),
@@ -149,7 +138,9 @@ def split_words(split: str, value: str) -> str:
     if split == "cpv":
         code = cpv_table().get(value.ljust(8, "0"))
         return f"{value} {code.name(interface_language())}" if code else value
-    names = {"nature": NATURES, "procedure": PROCEDURES, "value_band": BANDS}.get(split, {})
+    if split == "procedure":
+        return labels.capital(word(PROCEDURES, value))
+    names = {"nature": NATURES, "value_band": BANDS}.get(split, {})
     return str(names.get(value, value))
 
 
