@@ -17,20 +17,25 @@ MENUS = {
         "/helpdesk/articles",
         "/helpdesk/ready-answers",
         "/helpdesk/reports",
+        "/uptake",
         "/helpdesk/mail",
+        "/notices/coding",
     ],
-    Role.EXPERT: ["/helpdesk/requests", "/helpdesk/articles"],
-    Role.LEGAL_REVIEWER: ["/helpdesk/requests"],
+    Role.EXPERT: ["/helpdesk/requests", "/helpdesk/articles", "/notices/coding"],
+    Role.LEGAL_REVIEWER: ["/helpdesk/requests", "/notices/coding"],
     Role.COORDINATOR: [
         "/helpdesk",
         "/helpdesk/articles",
         "/helpdesk/ready-answers",
         "/helpdesk/reports",
+        "/uptake",
         "/helpdesk/mail",
         "/agenda/desk",
+        "/notices/coding",
+        "/notices/watched",
         "/people",
     ],
-    Role.ADMINISTRATOR: ["/helpdesk/mail", "/people"],
+    Role.ADMINISTRATOR: ["/helpdesk/mail", "/notices/watched", "/people"],
 }
 
 
