@@ -45,3 +45,14 @@ class Unit(StrEnum):
     """From 0 to 100."""
     MEAN = "mean"
     COUNT = "count"
+
+
+class VersionKind(StrEnum):
+    """Why an organ decided on a plan."""
+
+    ADOPTION = "adoption"
+    """For the first time."""
+    AMENDMENT = "amendment"
+    """Something of it was changed while it runs."""
+    REVIEW = "review"
+    """It was looked at as a whole, every two years at the latest."""
