@@ -172,6 +172,7 @@ def _objectives(rows: Sequence[KeyedRow], profile: PlanProfile) -> Iterator[Aske
     """The objectives of which something is set, and those that the profile named: these first, in their order."""
     named = [each.key for each in profile.objectives]
     places = {key: place for place, key in enumerate(named)}
+    reasons = {each.key: each.reason for each in profile.objectives}
     for row in sorted(rows, key=lambda each: places.get(each.key, len(named))):
         category, _, indicator = row.key.partition(".")
         baseline, target, by = (row.values.get(each) for each in ("baseline", "target", "by"))
@@ -181,6 +182,7 @@ def _objectives(rows: Sequence[KeyedRow], profile: PlanProfile) -> Iterator[Aske
             baseline if isinstance(baseline, Decimal) else None,
             target if isinstance(target, Decimal) else None,
             by if isinstance(by, datetime.date) else None,
+            reasons.get(row.key, ""),
         )
         if row.key in named or objective != AskedObjective(Category(category), indicator):
             yield objective

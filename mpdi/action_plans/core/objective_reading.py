@@ -11,8 +11,9 @@ from mpdi.action_plans.core.profile import AskedObjective, Period
 from mpdi.action_plans.core.vocabulary import Unit
 from mpdi.clause_library.core.vocabulary import Category
 
-_KEYS = ("category", "indicator", "baseline", "target", "by")
-_HIGHEST = {Unit.SHARE: Decimal(1), Unit.PERCENT: Decimal(100), Unit.MEAN: Decimal(1000), Unit.COUNT: Decimal(100_000)}
+_KEYS = ("category", "indicator", "baseline", "target", "by", "reason")
+HIGHEST = {Unit.SHARE: Decimal(1), Unit.PERCENT: Decimal(100), Unit.MEAN: Decimal(1000), Unit.COUNT: Decimal(100_000)}
+"""The most that the value of an indicator can be, by its unit; bounds of ours where there is no natural one."""
 
 
 def read_objectives(
@@ -53,14 +54,15 @@ def _objective(
     by = problems.day(given["by"], f"{key}.by") if given.get("by") is not None else None
     if by is not None:
         _check_day(by, f"{key}.by", problems, period, day)
-    return AskedObjective(category, indicator, baseline, target, by)
+    reason = problems.text(given["reason"], f"{key}.reason") if given.get("reason") is not None else ""
+    return AskedObjective(category, indicator, baseline, target, by, reason)
 
 
 def _figure(value: Any, key: str, unit: Unit, problems: Problems) -> Decimal | None:
     if value is None:
         return None
     number = problems.number(value, key)
-    if number is None or number <= _HIGHEST[unit]:
+    if number is None or number <= HIGHEST[unit]:
         return number
     if unit is Unit.SHARE:
         meant = (
@@ -70,7 +72,7 @@ def _figure(value: Any, key: str, unit: Unit, problems: Problems) -> Decimal | N
         )
         problems.add(key, f"{number} is over 100 %.", meant)
     else:
-        problems.add(key, f"{number} is more than {_HIGHEST[unit]}.", "Correct the figure.")
+        problems.add(key, f"{number} is more than {HIGHEST[unit]}.", "Correct the figure.")
     return None
 
 

@@ -53,6 +53,8 @@ class PlanObjective:
     by: datetime.date | None
     is_base: bool
     help: Bilingual | None
+    reason: str = ""
+    """Why the authority set it so, in its own words."""
 
     @property
     def is_open(self) -> bool:

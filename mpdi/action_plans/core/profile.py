@@ -42,13 +42,14 @@ class Spending:
 
 @dataclass(frozen=True)
 class AskedObjective:
-    """What the authority wants an indicator to be on a day, and what it is now."""
+    """What the authority wants an indicator to be on a day, what it is now, and in its words why so much."""
 
     category: Category
     indicator: str
     baseline: Decimal | None = None
     target: Decimal | None = None
     by: datetime.date | None = None
+    reason: str = ""
 
     @property
     def key(self) -> str:

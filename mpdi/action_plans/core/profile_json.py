@@ -93,6 +93,7 @@ def _objective(data: Mapping[str, Any]) -> AskedObjective:
         _decimal(data.get("baseline")),
         _decimal(data.get("target")),
         _day(data.get("by")),
+        data.get("reason", ""),
     )
 
 

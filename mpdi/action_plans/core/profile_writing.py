@@ -39,6 +39,7 @@ def profile_data(profile: PlanProfile) -> dict[str, Any]:
                     "baseline": each.baseline,
                     "target": each.target,
                     "by": each.by,
+                    "reason": each.reason or None,
                 }
             )
             for each in profile.objectives

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mpdi.action_plans.core.plan import CategoryPart, PlanObjective
 from mpdi.action_plans.core.vocabulary import Unit
 from mpdi.action_plans.files.voice import Row, Voice
+from mpdi.clause_library.core.rendering import NBSP
 from mpdi.documents.model import (
     Block,
     Callout,
@@ -19,6 +20,8 @@ from mpdi.documents.model import (
 )
 
 _MOST_CLAUSES = 6
+_QUOTES = {"fr": f"«{NBSP}{{}}{NBSP}»", "nl": "“{}”"}
+"""Around the words in which the authority says why it set an objective so."""
 
 
 def part_one(voice: Voice) -> Iterator[Section]:
@@ -91,8 +94,9 @@ def _objective(voice: Voice, objective: PlanObjective) -> Row:
     aim = Run(voice.of(objective.indicator.aim), Emphasis.BOLD)
     direction = voice.word("more" if objective.indicator.more_is_better else "less")
     name = Run(f". {voice.of(objective.indicator.name)} ({direction})")
+    said = (Run(f" {_QUOTES[voice.language].format(objective.reason)}"),) if objective.reason else ()
     return (
-        (aim, name),
+        (aim, name, *said),
         voice.figure(objective, objective.baseline),
         voice.figure(objective, objective.target),
         voice.due(objective.by),
