@@ -41,7 +41,24 @@ def suggestions_for(
 
     `asker_id`: whose own earlier questions are shown too; nobody else's ever are.
     """
-    if len(text.strip()) < _SHORTEST_QUERY or (found := understood(services().suggestions, text, language)) is None:
+    return suggestions_of(session, seen_in(text, language), text, language, limit, asker_id)
+
+
+def seen_in(text: str, language: str) -> Suggested | None:
+    """Return what the rules see in a question; None for a few letters, or where the index is not built."""
+    return None if len(text.strip()) < _SHORTEST_QUERY else understood(services().suggestions, text, language)
+
+
+def suggestions_of(
+    session: Session,
+    found: Suggested | None,
+    text: str,
+    language: str,
+    limit: int = 5,
+    asker_id: int | None = None,
+) -> Sequence[Suggestion]:
+    """Return what may help, from what the rules saw in a question (`seen_in`)."""
+    if found is None:
         return []
     library = services().library.library(session)
     return [

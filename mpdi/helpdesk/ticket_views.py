@@ -25,7 +25,7 @@ from mpdi.helpdesk.fact_operations import facts_of
 from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.queue_views import pressing
 from mpdi.helpdesk.states import Mover, TicketAction, allows
-from mpdi.helpdesk.suggestion_pages import suggestions_for
+from mpdi.helpdesk.suggestion_pages import seen_in, suggestions_of
 from mpdi.helpdesk.ticket_forms import SHOWN, Typed, fact_values, shown_facts
 from mpdi.helpdesk.ticket_pages import (
     given_file,
@@ -100,6 +100,8 @@ def _page(
     user = require_user()
     subject = staff_subject(session, found)
     question = next((item.body for item in found.messages if item.direction == Direction.INCOMING.value), "")
+    text = f"{found.subject}\n{question}"
+    seen = seen_in(text, found.language)
     kept = draft_operations.kept_texts(session, found.id, user.user_id)
     has_typed_facts = form is not None and SHOWN in form
     return render_template(
@@ -113,7 +115,8 @@ def _page(
         kept_fields=draft_operations.FIELDS,
         can=_can(found),
         may_work=may(user.person, Action.WORK_ON_TICKET, subject),
-        suggestions=suggestions_for(session, f"{found.subject}\n{question}", found.language),
+        suggestions=suggestions_of(session, seen, text, found.language),
+        next_body=seen.second_route if seen is not None and seen.route == found.route else None,
         similar=similar_queries.similar(session, user.person, found, meaning),
         others=team_operations.others_present(session, found.id, user.user_id),
         user=user,

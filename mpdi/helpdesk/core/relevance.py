@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from mpdi.helpdesk.core.clause_suggestions import Candidate
 from mpdi.helpdesk.core.decisions import Decisions
 from mpdi.helpdesk.core.situation_index import Array
+from mpdi.helpdesk.vocabulary import Route
 
 NEARNESS = 20.0
 """What nearness to the nearest situation (0 to 1) counts beside the weight of the words."""
@@ -30,6 +31,8 @@ HERE, A_HINT = 0.2, 1.0
 LIKELY, LEAST, AGAINST_WORDS = 0.5, 0.3, 0.75
 """A route with a smaller share of the chances than the first is only probable; with less than the second nobody is named,
 and with less than the third nobody against the words of another body."""
+WORTH_NAMING = 0.15
+"""Share of the chances from which the route that comes next is named to those who sort."""
 DECISIVE, AHEAD = 3.0, 2.0
 """Weight of a decisive word; how far the words of another body must be ahead to make the route unsure."""
 CLAUSE_SHARE, CLAUSE_SCORE = 0.15, 0.4
@@ -72,6 +75,13 @@ def is_sure(decisions: Decisions, near: Array, is_by_meaning: bool) -> bool:
 def is_likely(decisions: Decisions) -> bool:
     """Return whether the route has at least half of the chances; else it is named with the one that comes next."""
     return decisions.route_chances[decisions.route] >= LIKELY
+
+
+def next_route(decisions: Decisions) -> Route | None:
+    """Return the route that comes next, where it has chances worth naming, or the first is only probable."""
+    second = decisions.second_route
+    is_near = decisions.route_chances[second] >= WORTH_NAMING
+    return second if is_near or not is_likely(decisions) else None
 
 
 def worth_showing(ranked: Sequence[tuple[str, Candidate]], is_by_meaning: bool) -> list[tuple[str, Candidate]]:

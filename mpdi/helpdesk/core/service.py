@@ -12,7 +12,7 @@ from mpdi.helpdesk.core.clause_suggestions import ClauseSuggester
 from mpdi.helpdesk.core.decisions import Decisions
 from mpdi.helpdesk.core.knowledge import Knowledge, shipped_knowledge
 from mpdi.helpdesk.core.question_text import QuestionText, read_question
-from mpdi.helpdesk.core.relevance import is_known, is_likely, is_sure, worth_showing
+from mpdi.helpdesk.core.relevance import is_known, is_likely, is_sure, next_route, worth_showing
 from mpdi.helpdesk.core.wording import clause_reason, decision_reason, probable_reason
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
 
@@ -40,7 +40,7 @@ class Suggestion:
     is_by_meaning: bool
     reasons: Mapping[str, str] = field(default_factory=dict)
     second_route: Route | None = None
-    """The route that comes next, where the first is only probable."""
+    """The route that comes next, where it has a share of the chances worth naming."""
 
     def as_json(self) -> dict[str, object]:
         """Return what `mpdi helpdesk suggest --format json` prints."""
@@ -107,8 +107,8 @@ class SuggestionService:
         if not is_sure:
             route, certainty = Route.UNKNOWN, 0.0
             reasons[str(route)] = decision_reason(None, self._knowledge.rules, question.language)
-        second = decisions.second_route if is_sure and not is_likely(decisions) else None
-        if second is not None:
+        second = next_route(decisions) if is_sure else None
+        if second is not None and not is_likely(decisions):
             reasons[str(route)] = probable_reason(reasons[str(route)], self._knowledge.rules.bodies[second], question.language)
         return Suggestion(
             question.language, route, decisions.nature, decisions.obstacles, clauses,
