@@ -13,6 +13,19 @@ from tender_parsers.notice import WITHHELD, Notice
 
 Plain = dict[str, object]
 _WITHHELD = {"withheld": True}
+_NONE_STATED: tuple[object, ...] = ()
+_quoted = json.encoder.encode_basestring_ascii
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: _quoted,
+    bool: lambda value: "true" if value else "false",
+    int: int.__repr__,
+    type(None): lambda _: "null",
+    date: lambda value: f'"{value.isoformat()}"',
+    datetime: lambda value: f'"{value.isoformat()}"',
+    Decimal: lambda value: f'"{value:f}"',
+    type(WITHHELD): lambda _: json.dumps(_WITHHELD),
+}
+"""How values that are no objects of ours are written."""
 _AS_THEY_ARE = frozenset({str, bool, int, type(None)})
 _MOST = 300_000
 """Objects and lists of one notice; the largest met has some thousands."""
@@ -36,45 +49,72 @@ def to_json(notice: Notice) -> str:
 
 def to_ascii_json(notice: Notice) -> str:
     """What `json.dumps(to_plain(notice))` gives, in less time. Raises `TooLarge` as `to_plain` does."""
-    said = json.JSONEncoder(check_circular=False, default=_Encoded(notice.source or "").of).encode(notice)
-    if said.count("{") + said.count("[") > _MOST:  # there are no more objects and lists than signs that begin one
-        to_plain(notice)
-    return said
+    return _Written(notice.source or "").of(notice)
 
 
-class _Encoded:
-    """What the encoder asks where it meets a value that JSON has not; counts the objects."""
+class _Written:
+    """The text of values, without making objects and lists first; counts those that it would have made.
 
-    __slots__ = ("_left", "_name")
+    A text stands once below its field and once among all texts, a party in every role: each is written once and
+    counted each time.
+    """
+
+    __slots__ = ("_known", "_left", "_name")
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._left = _MOST
+        self._known: dict[int, tuple[str, int]] = {}
+        """By the identity of an object, which the notice keeps alive: its text, and how many it counts for."""
 
-    def of(self, value: object) -> object:
-        """The object's own values, which the encoder asks about in turn, or the plain value."""
-        if isinstance(value, Decimal):
-            return format(value, "f")
-        if isinstance(value, date):
-            return value.isoformat()
-        if value is WITHHELD:
-            return _WITHHELD
-        self._left -= 1
-        if self._left < 0:
-            raise TooLarge(self._name, f"its JSON would have more than {_MOST} objects and lists")
+    def of(self, value: object) -> str:
+        """The text of a value."""
+        if isinstance(value, tuple):
+            return self._list(value)
+        if (written := _WRITTEN.get(type(value))) is not None:
+            return written(value)
+        return json.dumps(value) if isinstance(value, str | int) else self._object(value)
+
+    def _list(self, values: tuple[object, ...]) -> str:
+        self._count(1)
+        own = [_quoted(each) if type(each) is str else self.of(each) for each in values]
+        return f"[{', '.join(own)}]"
+
+    def _object(self, value: object) -> str:
+        known = self._known.get(id(value))
+        if known is not None:
+            self._count(known[1])
+            return known[0]
+        before = self._left
+        self._count(1)
         kind: Any = type(value)  # mypy takes the class for one of its objects, which need not be hashable
         names, values = _getter(kind)
-        stated = zip(names, values(value))  # noqa: B905 (as many values as names; it is asked very often)
-        return {name: each for name, each in stated if each or not (each is None or each == ())}
+        own = []
+        for name, each in zip(names, values(value)):  # noqa: B905 (as many values as names; it is asked very often)
+            if each is None:
+                continue
+            if type(each) is str:
+                own.append(name + _quoted(each))
+            elif each != _NONE_STATED:
+                own.append(name + self.of(each))
+        text = f"{{{', '.join(own)}}}"
+        self._known[id(value)] = text, before - self._left
+        return text
+
+    def _count(self, number: int) -> None:
+        self._left -= number
+        if self._left < 0:
+            raise TooLarge(self._name, f"its JSON would have more than {_MOST} objects and lists")
 
 
 @cache
 def _getter(kind: type) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
-    """The names of a kind of object, and what fetches all its values at once."""
-    names = tuple(kind.__dict__["__slots__"])
-    if len(names) > 1:
-        return names, attrgetter(*names)
-    return names, lambda value: tuple(getattr(value, name) for name in names)
+    """The names of a kind of object as JSON writes them before a value, and what fetches all its values at once."""
+    slots = tuple(kind.__dict__["__slots__"])
+    names = tuple(f'"{name}": ' for name in slots)
+    if len(slots) > 1:
+        return names, attrgetter(*slots)
+    return names, lambda value: tuple(getattr(value, name) for name in slots)
 
 
 class _Plainly:

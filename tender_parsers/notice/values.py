@@ -63,7 +63,10 @@ def two_letters(language: str | None) -> str | None:
     """A language in two lower-case letters (ISO 639-1) from what formats write: `FRA`, `FR`, `fr-BE` → `fr`."""
     if not language:
         return None
-    primary = re.split("[-_]", language.strip().lower(), maxsplit=1)[0]
+    stated = language.strip().lower()
+    if stated in _LETTERS:  # what eForms writes: no expression is asked for it
+        return _LETTERS[stated]
+    primary = re.split("[-_]", stated, maxsplit=1)[0]
     return _LETTERS.get(primary, primary)
 
 
