@@ -4,9 +4,13 @@ import contextlib
 import os
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from mpdi.exceptions import MpdiError
+
+_MARK = "demonstration"
+"""A file of this name in the state folder says that `mpdi demo` filled it."""
 
 
 class StateFolderError(MpdiError):
@@ -85,3 +89,21 @@ def load_settings(environ: "os._Environ[str] | dict[str, str] | None" = None) ->
         public_address=public.rstrip("/"),
         sends_mail=bool(values.get("MPDI_SMTP_URL")),
     )
+
+
+def is_demonstration() -> bool:
+    """Whether this is a demonstration: `MPDI_DEMONSTRATION` (1 or 0), where it is not set whether `mpdi demo` filled the state."""
+    stated = os.environ.get("MPDI_DEMONSTRATION")
+    return stated == "1" if stated else _is_marked(os.environ.get("MPDI_HOME") or "")
+
+
+@lru_cache(maxsize=8)
+def _is_marked(home: str) -> bool:
+    """Look once a process: the register of authorities asks for every notice that is read."""
+    return ((Path(home).expanduser() if home else _default_home()) / _MARK).is_file()
+
+
+def mark_demonstration(home: Path) -> None:
+    """Note in a state folder that it holds a demonstration."""
+    (home / _MARK).touch()
+    _is_marked.cache_clear()

@@ -42,6 +42,8 @@ sys.path.insert(0, str(Path(__file__).parent / "shared"))
 from made_once import make_once
 
 make_once()
+# Whoever ran `make demo` in this checkout has a demonstration in var/; tests do not know its authorities unless they say so.
+os.environ.setdefault("MPDI_DEMONSTRATION", "0")
 # The edition in memory is hundreds of thousands of objects that stay: looking through them less often saves a tenth of a run.
 gc.set_threshold(50_000, 20, 100)
 

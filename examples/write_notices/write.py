@@ -1,6 +1,7 @@
-"""Write the notices of `examples/notices/` from `procedures.yaml`: `python examples/write_notices/write.py [FOLDER]`.
+"""Write the notices of `examples/notices/` from `procedures.yaml`, and those that the demonstration of action plans adds.
 
-Everything in them is fictitious. The same input gives the same bytes; a test writes them again and compares.
+`python examples/write_notices/write.py [FOLDER [FOLDER OF THE DEMONSTRATION]]`. Everything in them is fictitious. The same input
+gives the same bytes; a test writes them again and compares.
 """
 
 import datetime
@@ -13,8 +14,13 @@ from zoneinfo import ZoneInfo
 import yaml
 from lxml import etree
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from write_ted import TedNotice  # beside this file
+
 HERE = Path(__file__).resolve().parent
 NOTICES = HERE.parent / "notices"
+MORE = HERE.parent / "demonstration" / "notices"
 BRUSSELS = ZoneInfo("Europe/Brussels")
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd"
 _EXTENSION = "http://data.europa.eu/p27/eforms-ubl-extension"
@@ -303,9 +309,13 @@ class Notice:
         add(node, "efac:TenderLot/cbc:ID", f"LOT-{number:04}", schemeName="Lot")
 
 
-def notices(source: Data) -> Iterator[Notice]:
+def notices(source: Data) -> Iterator[Notice | TedNotice]:
     """Every notice, procedure by procedure, in the order of their days."""
-    for number, procedure in enumerate(source["procedures"], start=1):
+    for number, procedure in enumerate(source["procedures"], start=source.get("first", 1)):
+        if procedure.get("ted"):
+            yield TedNotice(source, procedure, number, "competition")
+            yield TedNotice(source, procedure, number, "result")
+            continue
         if "planned" in procedure:
             yield Notice(source, procedure, number, "planning")
         if "asked" in procedure:
@@ -316,9 +326,22 @@ def notices(source: Data) -> Iterator[Notice]:
             yield Notice(source, procedure, number, "dir-awa-pre" if procedure.get("direct") else "result")
 
 
+def _read(name: str) -> Data:
+    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+
+
 def write(folder: Path) -> int:
-    """Write all into a folder; return how many."""
-    source = yaml.safe_load((HERE / "procedures.yaml").read_text(encoding="utf-8"))
+    """Write those of `examples/notices/` into a folder; return how many."""
+    return _write(_read("procedures.yaml"), folder)
+
+
+def write_more(folder: Path) -> int:
+    """Write those that the demonstration of action plans adds; authorities and firms are the same."""
+    same = _read("procedures.yaml")
+    return _write({"authorities": same["authorities"], "firms": same["firms"], **_read("demonstration.yaml")}, folder)
+
+
+def _write(source: Data, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     for count, notice in enumerate(notices(source), start=1):  # noqa: B007 (counted)
@@ -328,3 +351,4 @@ def write(folder: Path) -> int:
 
 if __name__ == "__main__":
     write(Path(sys.argv[1]) if len(sys.argv) > 1 else NOTICES)
+    write_more(Path(sys.argv[2]) if len(sys.argv) > 2 else MORE)

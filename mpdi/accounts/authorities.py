@@ -1,4 +1,7 @@
-"""The register of Brussels contracting authorities: read once from `data/authorities.yaml`, found by any spelling."""
+"""The register of Brussels contracting authorities: read once from `data/authorities.yaml`, found by any spelling.
+
+In a demonstration, and nowhere else, it knows besides the fictitious authorities of `examples/`.
+"""
 
 import re
 import unicodedata
@@ -10,7 +13,11 @@ from typing import Any
 
 import yaml
 
+from mpdi.config import is_demonstration
+from mpdi.resources import folder
+
 _DATA = Path(__file__).with_name("data") / "authorities.yaml"
+_FICTITIOUS = "fictitious"
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,8 @@ class ContractingAuthority:
     source: str
     municipality: str | None = None
     enterprise_number: str | None = None
+    is_fictitious: bool = False
+    """Whether it exists only in the demonstration."""
 
     def written_names(self) -> Iterator[str]:
         """Yield every way the name is written."""
@@ -97,11 +106,28 @@ def _rank(typed: Sequence[str], names: Sequence[str]) -> tuple[int, int] | None:
     return min(ranks, default=None)
 
 
-@lru_cache(maxsize=1)
 def register() -> AuthorityRegister:
     """Return the register, read once."""
-    entries = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return AuthorityRegister(tuple(_authority(entry) for entry in entries))
+    return _register(is_demonstration())
+
+
+@lru_cache(maxsize=2)
+def _register(has_fictitious: bool) -> AuthorityRegister:
+    read = [_authority(entry) for entry in _entries(_DATA)]
+    if has_fictitious:
+        read += [_invented(entry) for entry in _entries(folder("examples") / "demonstration" / "authorities.yaml")]
+    return AuthorityRegister(tuple(read))
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return entries
+
+
+def _invented(entry: Mapping[str, Any]) -> ContractingAuthority:
+    return ContractingAuthority(
+        **entry, is_supervised=None, spellings=(), certainty=_FICTITIOUS, source=_FICTITIOUS, is_fictitious=True
+    )
 
 
 def _authority(entry: Mapping[str, Any]) -> ContractingAuthority:

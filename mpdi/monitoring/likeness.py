@@ -7,6 +7,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 
 from mpdi.accounts.authorities import AuthorityRegister, fold, register
+from mpdi.config import is_demonstration
 
 LEAST = 0.8
 """From which a likeness is proposed; an assumption of ours: below it most proposals are wrong."""
@@ -100,7 +101,11 @@ def _enterprise_number(stated: str | None) -> str | None:
     return digits if len(digits) == 10 and digits[0] in "01" else None
 
 
-@lru_cache(maxsize=1)
 def likeness_to_register() -> Likeness:
-    """Of the register that ships with MPDI."""
+    """Of the register that ships with MPDI; in a demonstration, of that with its fictitious authorities."""
+    return _likeness(is_demonstration())
+
+
+@lru_cache(maxsize=2)
+def _likeness(_is_demonstration: bool) -> Likeness:
     return Likeness(register())
