@@ -33,6 +33,8 @@ class Retention:
     """Drafts of specifications after their last change."""
     follow_up: datetime.timedelta = 2 * 365 * _DAY
     """Follow-up logs of contracts after their last change: a check may be due only once a year."""
+    plans: datetime.timedelta = 2 * 365 * _DAY
+    """Adopted action plans after their last day and their last change; drafts never adopted go as other drafts do."""
     tickets: datetime.timedelta = 3 * 365 * _DAY
     """Who asked, after the ticket was closed; the question stays, without the person."""
     attachments: datetime.timedelta = 365 * _DAY

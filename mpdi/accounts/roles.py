@@ -36,6 +36,8 @@ class Action(StrEnum):
 
     READ_PUBLIC = "read_public"
     WRITE_SPECIFICATION = "write_specification"
+    WRITE_PLAN = "write_plan"
+    DELETE_PLAN = "delete_plan"
     CLAIM_DRAFT = "claim_draft"
     MANAGE_OWN_ACCOUNT = "manage_own_account"
     INVITE_USER = "invite_user"
@@ -83,6 +85,8 @@ _TABLE: Mapping[Action, tuple[Scope, ...]] = {
     #                              vis fir buy fac exp leg coo adm
     Action.READ_PUBLIC:           (A,  A,  A,  A,  A,  A,  A,  A),
     Action.WRITE_SPECIFICATION:   (O,  O,  O,  O,  O,  O,  O,  O),
+    Action.WRITE_PLAN:            (O,  O,  O,  O,  O,  O,  O,  O),
+    Action.DELETE_PLAN:           (O,  O,  O,  O,  O,  O,  O,  O),
     Action.CLAIM_DRAFT:           (N,  O,  O,  O,  O,  O,  O,  O),
     Action.MANAGE_OWN_ACCOUNT:    (N,  O,  O,  O,  O,  O,  O,  O),
     Action.INVITE_USER:           (N,  N,  N,  N,  N,  N,  A,  A),

@@ -56,3 +56,24 @@ class VersionKind(StrEnum):
     """Something of it was changed while it runs."""
     REVIEW = "review"
     """It was looked at as a whole, every two years at the latest."""
+
+
+class PlanStep(StrEnum):
+    """The steps in which a plan is drafted, in their order."""
+
+    AUTHORITY = "authority"
+    BUYING = "buying"
+    ASSESSMENT = "assessment"
+    OBJECTIVES = "objectives"
+    ACTIONS = "actions"
+    OPTIONS = "options"
+    PURCHASES = "purchases"
+    RESOURCES = "resources"
+
+
+class StepState(StrEnum):
+    """How far a step is."""
+
+    OPEN = "open"
+    BEGUN = "begun"
+    DONE = "done"
