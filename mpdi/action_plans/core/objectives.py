@@ -56,7 +56,9 @@ def _objective(
     indicator = canevas.indicators[key.partition(".")[2]]
     given = asked or AskedObjective(category, indicator.key)
     helped = _of_pack(indicator.key, canevas, pack)
-    return PlanObjective(key, category, indicator, given.baseline, given.target, given.by, is_base, helped, given.reason)
+    return PlanObjective(
+        key, category, indicator, given.baseline, given.target, given.by, is_base, helped, given.reason
+    )
 
 
 def _of_pack(indicator: str, canevas: Canevas, pack: PackReach) -> Bilingual | None:
