@@ -1,6 +1,6 @@
 """Who a buyer is: exact forms join by themselves, alike ones are proposed, a person decides."""
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
@@ -30,6 +30,12 @@ def recognise_buyers(session: Session) -> int:
         proposals += spelling.state == SpellingState.PROPOSED
     session.flush()
     return proposals
+
+
+def look_up_again(session: Session) -> int:
+    """Look up what nothing resembled once more, after the register grew; return how many proposals wait because of it."""
+    session.execute(delete(BuyerSpelling).where(BuyerSpelling.state == SpellingState.UNKNOWN.value))
+    return recognise_buyers(session)
 
 
 def _new_spellings() -> Select[str | None, str | None, str | None, str | None]:

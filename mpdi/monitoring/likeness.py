@@ -103,9 +103,9 @@ def _enterprise_number(stated: str | None) -> str | None:
 
 def likeness_to_register() -> Likeness:
     """Of the register that ships with MPDI; in a demonstration, of that with its fictitious authorities."""
-    return _likeness(is_demonstration())
+    return _likeness_to(is_demonstration())
 
 
 @lru_cache(maxsize=2)
-def _likeness(_is_demonstration: bool) -> Likeness:
+def _likeness_to(_is_demonstration: bool) -> Likeness:
     return Likeness(register())

@@ -6,11 +6,12 @@ from sqlalchemy import select
 from mpdi.monitoring import buyer_operations
 from mpdi.monitoring.buyer_operations import UnknownAuthorityError, UnknownSpellingError, recognise_buyers
 from mpdi.monitoring.documents import ReadDocument
-from mpdi.monitoring.ingest_operations import Versions, write_documents
+from mpdi.monitoring.ingest_operations import write_documents
 from mpdi.monitoring.likeness import likeness_to_register
 from mpdi.monitoring.models import BuyerSpelling, SpellingState
 from mpdi.monitoring.queries import proposals
 from mpdi.monitoring.rows import notice_rows
+from mpdi.monitoring.versions import Versions
 from tender_parsers.notice import Identifier, Notice, Organisation, Text
 
 AUDERGHEM, NUMBER = "commune-auderghem", "0207.540.408"
@@ -72,6 +73,18 @@ def test_what_is_alike_is_proposed_and_joins_nothing_by_itself(database):
 def test_what_resembles_none_is_a_buyer_of_its_own(name):
     assert likeness_to_register().exact(name, None) is None
     assert likeness_to_register().proposed(name) is None
+
+
+def test_a_buyer_that_resembled_nothing_is_looked_up_again_after_the_register_grew(database, monkeypatch):
+    bought_by(database, "Fictieve gemeente Voorbeelddal", "Comune d'Auderghemm")
+    with database.writing() as session:
+        buyer_operations.refuse(session, spellings(database)["Comune d'Auderghemm"].id, "coordination")
+    monkeypatch.setenv("MPDI_DEMONSTRATION", "1")
+    with database.writing() as session:
+        assert buyer_operations.look_up_again(session) == 0
+    found = spellings(database)
+    assert found["Fictieve gemeente Voorbeelddal"].authority_id == "commune-valexemple"
+    assert found["Comune d'Auderghemm"].state == SpellingState.REFUSED
 
 
 def test_a_body_of_another_country_is_not_looked_up(database):
