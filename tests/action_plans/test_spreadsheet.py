@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from mpdi.action_plans.core.line_categories import LabelTable, cpv_of
-from mpdi.action_plans.core.line_counting import LineReason, SpendingCount, count_lines
+from mpdi.action_plans.core.line_counting import count_lines
+from mpdi.action_plans.core.line_counts import LineReason, SpendingCount
 from mpdi.action_plans.core.spreadsheet import open_spreadsheet
 from mpdi.action_plans.core.spreadsheet_cells import column_name, column_number
 from mpdi.action_plans.core.spreadsheet_columns import ColumnMap, LineField, guess_columns

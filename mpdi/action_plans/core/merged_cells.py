@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mpdi.action_plans.core.spreadsheet_cells import MOST_COLUMNS, SheetCell, SheetRow, column_number
 from mpdi.action_plans.core.spreadsheet_errors import TooLargeSpreadsheetError
 
-_MOST = 50_000
+MOST_MERGED = 50_000
 _MOST_AT_ONCE = 500
 """Ranges that one row crosses."""
 
@@ -22,7 +22,7 @@ class MergedCells:
 
     def __init__(self, file: str, ranges: Iterable[str]) -> None:
         read = [_read(each) for each in ranges]
-        if len(read) > _MOST:
+        if len(read) > MOST_MERGED:
             raise TooLargeSpreadsheetError(file)
         self._file = file
         self._waiting = sorted((each for each in read if each.last > each.first), reverse=True)
