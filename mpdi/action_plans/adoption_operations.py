@@ -46,7 +46,8 @@ def adopt_plan(
 ) -> PlanVersion:
     """Write the plan as a version; its revision stays as it is, and goes on being drafted.
 
-    `PlanNotReadyError` while something compulsory is open (open targets are not: the organ may set them later);
+    `PlanNotReadyError` while something compulsory was open on the day of the decision: a plan adopted before it came into
+    the portal is judged by that day (open targets are no obstacle: the organ may set them later);
     `DecisionError`; `PlanChangedMeanwhileError` when the plan is not any more what the organ saw; `PlanMergedAwayError`.
     """
     locked = lock_plan(session, plan)
@@ -57,7 +58,7 @@ def adopt_plan(
     _check(decision, last)
     document = draft_plan(profile, edition_canevas(profile.canevas), library)
     compulsory = tuple(
-        each for each in open_points(document, clock.today(), was_adopted=last > 0) if each.is_compulsory
+        each for each in open_points(document, decision.decided_on, was_adopted=last > 0) if each.is_compulsory
     )
     if compulsory:
         raise PlanNotReadyError(compulsory)
