@@ -106,6 +106,10 @@ class PlanProfile:
     language: PlanLanguage = "fr"
     canevas: str = ""
     spending: tuple[Spending, ...] = ()
+    spending_note: str = ""
+    """Where the amounts come from, and what they leave out."""
+    spending_labels: Mapping[str, Category] = field(default_factory=dict)
+    """The authority's own labels of what it buys, each with its category (`core.line_categories.LabelTable`)."""
     self_assessment: Mapping[AssessedTheme, int] = field(default_factory=dict)
     objectives: tuple[AskedObjective, ...] = ()
     options: tuple[PlanOption, ...] = ()

@@ -54,6 +54,8 @@ def profile_from_json(data: Mapping[str, Any]) -> PlanProfile:
             Spending(Category(each["category"]), Decimal(each["amount"]), each.get("contracts"))
             for each in data.get("spending", ())
         ),
+        spending_note=data.get("spending_note", ""),
+        spending_labels={label: Category(each) for label, each in data.get("spending_labels", {}).items()},
         self_assessment={AssessedTheme(key): level for key, level in data.get("self_assessment", {}).items()},
         objectives=tuple(_objective(each) for each in data.get("objectives", ())),
         options=tuple(PlanOption(each) for each in data.get("plan_options", ())),

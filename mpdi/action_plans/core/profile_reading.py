@@ -9,6 +9,7 @@ from typing import Any
 from mpdi.action_plans.core.canevas import Canevas
 from mpdi.action_plans.core.errors import ProfileError
 from mpdi.action_plans.core.field_reading import Problems
+from mpdi.action_plans.core.label_reading import read_labels
 from mpdi.action_plans.core.objective_reading import read_objectives
 from mpdi.action_plans.core.profile import (
     PLAN_LANGUAGES,
@@ -26,8 +27,8 @@ from mpdi.clause_library.core.model import Bilingual
 from mpdi.clause_library.core.vocabulary import AuthorityType, Category
 
 PROFILE_KEYS = (
-    "authority", "period", "language", "date", "canevas", "spending", "self_assessment", "objectives", "plan_options",
-    "purchases", "resources", "actions", "progress",
+    "authority", "period", "language", "date", "canevas", "spending", "spending_note", "spending_labels",
+    "self_assessment", "objectives", "plan_options", "purchases", "resources", "actions", "progress",
 )  # fmt: skip
 _CHANGED_TEXTS = ("what", "owner", "means", "measure", "baseline", "target", "comment")
 _CHANGES = (*_CHANGED_TEXTS, "deadline", "state", "left_out")
@@ -53,6 +54,8 @@ def read_profile(data: Any, canevas: Canevas, today: datetime.date) -> PlanProfi
         language=_language(top.get("language"), problems),
         canevas=canevas.version,
         spending=tuple(_spending(top.get("spending"), problems)),
+        spending_note=problems.text(top["spending_note"], "spending_note") if top.get("spending_note") else "",
+        spending_labels=read_labels(top.get("spending_labels"), problems),
         self_assessment=_levels(top.get("self_assessment"), problems),
         objectives=tuple(read_objectives(top.get("objectives"), problems, canevas, period, day or today)),
         options=tuple(_options(top.get("plan_options"), problems)),

@@ -30,6 +30,8 @@ def profile_data(profile: PlanProfile) -> dict[str, Any]:
             _kept({"category": str(each.category), "amount": each.amount, "contracts": each.contracts})
             for each in profile.spending
         ],
+        "spending_note": profile.spending_note,
+        "spending_labels": {label: str(each) for label, each in profile.spending_labels.items()},
         "self_assessment": {str(theme): level for theme, level in profile.self_assessment.items()},
         "objectives": [
             _kept(

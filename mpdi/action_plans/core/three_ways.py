@@ -8,8 +8,8 @@ from mpdi.action_plans.core.profile import PlanProfile
 
 Item = TypeVar("Item", bound=Hashable)
 Value = TypeVar("Value")
-_SINGLE = ("authority", "period", "language", "canevas", "progress_day")
-_MAPPINGS = ("self_assessment", "resources", "actions")
+_SINGLE = ("authority", "period", "language", "canevas", "progress_day", "spending_note")
+_MAPPINGS = ("spending_labels", "self_assessment", "resources", "actions")
 
 
 @dataclass(frozen=True)

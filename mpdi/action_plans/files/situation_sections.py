@@ -44,6 +44,8 @@ def _spending(voice: Voice) -> Iterator[Block]:
         yield spending_picture(voice, len(view.rows))
     yield _spending_table(voice)
     yield Paragraph(content(voice.word("spending_note")), ParagraphKind.NOTE)
+    if voice.plan.profile.spending_note:
+        yield Paragraph(content(voice.plan.profile.spending_note), ParagraphKind.NOTE)
 
 
 def spending_picture(voice: Voice, most: int) -> Picture:
