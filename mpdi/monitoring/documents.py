@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +29,10 @@ class Document:
     digest: str
     size: int
     data: bytes | None
+    is_new: bool = True
+    """Whether it was never entered: no original of it is looked for."""
+    pack: str | None = None
+    """Where its original is kept with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class ReadDocument:
     size: int
     notices: list[NoticeRows]
     left_out: list[LeftOut]
+    pack: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +143,24 @@ def chunks(found: Iterable[Document]) -> Iterator[list[Document]]:
 
 def read_documents(given: Sequence[Document], plan: ReadingPlan) -> list[ReadDocument]:
     """Read documents that are in memory, keep the originals of those that gave notices; what a process does."""
-    read = []
-    for document in given:
-        data = document.data or b""
-        source = Source(document.name, [data], plan.limits)
-        left_out: list[LeftOut] = []
-        notices = list(rows_of(source, document.digest, plan, left_out))
-        if notices:
-            plan.store.keep(document.digest, data)
-        read.append(ReadDocument(document.name, document.digest, document.size, notices, left_out))
-    return read
+    read = [_read(document, plan) for document in given]
+    store = plan.store
+    unkept = {
+        document.digest: document.data or b""
+        for document, found in zip(given, read, strict=True)
+        if found.notices and document.pack is None and (document.is_new or not store.is_kept(document.digest))
+    }
+    if not unkept:
+        return read
+    pack = store.keep(unkept)
+    return [replace(each, pack=pack) if each.digest in unkept else each for each in read]
+
+
+def _read(document: Document, plan: ReadingPlan) -> ReadDocument:
+    left_out: list[LeftOut] = []
+    source = Source(document.name, [document.data or b""], plan.limits)
+    notices = list(rows_of(source, document.digest, plan, left_out))
+    return ReadDocument(document.name, document.digest, document.size, notices, left_out, document.pack)
 
 
 def rows_of(source: Source, digest: str, plan: ReadingPlan, left_out: list[LeftOut]) -> Iterator[NoticeRows]:

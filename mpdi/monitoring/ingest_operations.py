@@ -15,6 +15,7 @@ from mpdi.monitoring.models import IngestedFile, NoticeLink, NoticeLot, NoticeOb
 from mpdi.monitoring.rows import NoticeRows
 from mpdi.monitoring.tie_operations import join_procedures, part_procedures, settle
 from mpdi.monitoring.values import text
+from mpdi.monitoring.versions import Versions
 from tender_parsers.sources import LeftOut
 
 _FILE, _NOTICE = table_of(IngestedFile).c, table_of(NoticeRecord).c
@@ -22,14 +23,6 @@ _FILES = select(_FILE.digest, _FILE.id, _FILE.parser_version, _FILE.rules_versio
 _KNOWN = select(_NOTICE.identity).where(among_many(_NOTICE.identity))
 _LISTED = 100
 """How many faults of one file are kept by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """Of the parser and of the rules that read."""
-
-    parser: str
-    rules: str
 
 
 @dataclass
@@ -152,6 +145,7 @@ class _Portion:
             {
                 "id": number,
                 "digest": each.digest,
+                "pack": each.pack,
                 "name": text(each.name) or "",
                 "size": each.size,
                 "parser_version": self.versions.parser,

@@ -5,7 +5,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -22,9 +22,9 @@ from mpdi.monitoring.documents import (
     read_documents,
     rows_of,
 )
-from mpdi.monitoring.ingest_operations import Versions, Written, add_portion, begin_large, end_large, write_documents
-from mpdi.monitoring.queries import documents_done, files_to_read_again
-from mpdi.monitoring.versions import parser_version, rules_version
+from mpdi.monitoring.ingest_operations import Written, add_portion, begin_large, end_large, write_documents
+from mpdi.monitoring.queries import KnownFile, documents_known, files_to_read_again
+from mpdi.monitoring.versions import Versions, parser_version, rules_version
 from tender_parsers import NoticeError
 from tender_parsers.reading import Source
 from tender_parsers.sources import LeftOut
@@ -113,22 +113,26 @@ def _kept(database: Database, plan: ReadingPlan) -> Found:
             files = files_to_read_again(session, versions.parser, versions.rules, last)
         if not files:
             return
-        for last, name, digest in files:  # noqa: B007 (the last one is where the next question begins)
-            yield _original(name, digest, plan)
+        for last, name, digest, pack in files:  # noqa: B007 (the last one is where the next question begins)
+            yield _original(name, digest, pack, plan)
 
 
-def _original(name: str, digest: str, plan: ReadingPlan) -> tuple[Document | None, list[LeftOut]]:
+def _original(name: str, digest: str, pack: str | None, plan: ReadingPlan) -> tuple[Document | None, list[LeftOut]]:
     try:
-        with plan.store.open(digest) as stream:
+        with plan.store.open(digest, pack) as stream:
             return document_of(Source.of_stream(name, stream, plan.limits), plan.store), []
     except FileNotFoundError:
-        return None, [LeftOut(name, "OriginalGone", f"{name}: its kept original is gone. Ingest it again.")]
+        return None, [LeftOut(name, "OriginalGone", f"{name}: its kept original is gone or spoilt. Ingest it again.")]
     except NoticeError as error:
         return None, [LeftOut.of(error)]
 
 
 def _versions(plan: ReadingPlan) -> Versions:
     return Versions(parser_version(), rules_version() if plan.with_detection else "")
+
+
+def _with_original(document: Document, known: KnownFile | None) -> Document:
+    return document if known is None else replace(document, is_new=False, pack=known.pack)
 
 
 class _Run:
@@ -180,11 +184,13 @@ class _Run:
         """Those of a portion that are still to be read; a large document is read here, at once."""
         with self._database.reading() as session:
             digests = [each.digest for each in chunk]
-            done = documents_done(session, digests, self._versions.parser, self._versions.rules)
-        fresh = [each for each in chunk if each.digest not in done]
+            known = documents_known(session, digests)
+        done = {digest: file for digest, file in known.items() if file.versions == self._versions}
+        fresh = [_with_original(each, known.get(each.digest)) for each in chunk if each.digest not in done]
         self.report.skipped += len(chunk) - len(fresh)
         for each in chunk:
-            self.report.refuse(LeftOut(each.name, **fault) for fault in done.get(each.digest, ()))
+            if each.digest in done:
+                self.report.refuse(LeftOut(each.name, **fault) for fault in done[each.digest].left_out)
         for large in (each for each in fresh if each.data is None):
             self._read_large(large)
         self._watch(self.report)

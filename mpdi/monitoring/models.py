@@ -84,6 +84,8 @@ class IngestedFile(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     """SHA-256 of its bytes; the kept original has this name."""
+    pack: Mapped[str | None] = mapped_column(String(64))
+    """Which of the originals' packs holds it; `NULL`: its original is a file of its own, or nothing is kept."""
     name: Mapped[str] = mapped_column(Text)
     """Path as first given, `!` and the member of an archive."""
     size: Mapped[int] = mapped_column(BigInteger)

@@ -1,12 +1,19 @@
-"""The originals of notices, kept to be read again: one compressed file a document, named by the digest of its bytes."""
+"""The originals of notices, kept to be read again: those that were read together in one zip, a large one by itself.
+
+Within a zip a document is named by the digest of its bytes, and a file of its own is: `unzip`, or an ingestion of the
+folder, reads them without the database.
+"""
 
 import gzip
 import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterable
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -22,23 +29,34 @@ class OriginalStore:
         self.folder = home / "notices" / "originals"
 
     def path(self, digest: str) -> Path:
-        """Where the original of a digest lies, or would."""
+        """Where the original of a digest lies, or would, if it has a file of its own."""
         return self.folder / digest[:2] / f"{digest}.gz"
 
-    def keep(self, digest: str, data: bytes) -> None:
-        """Keep a document that is in memory; one that is kept already stays as it is."""
-        path = self.path(digest)
+    def pack_path(self, pack: str) -> Path:
+        """Where a pack lies, or would."""
+        return self.folder / pack[:2] / f"{pack}.zip"
+
+    def is_kept(self, digest: str) -> bool:
+        """Whether a document has a file of its own."""
+        return self.path(digest).exists()
+
+    def keep(self, documents: Mapping[str, bytes]) -> str:
+        """Keep documents, by their digests, in one pack; return its name, which is that of what it holds.
+
+        A file each would cost as much as reading half of the document. A run that was killed before it entered the
+        documents leaves the pack behind whole: the next run makes the same one, and finds it there.
+        """
+        pack = hashlib.sha256("\n".join(documents).encode()).hexdigest()
+        path = self.pack_path(pack)
         if path.exists():
-            return
-        draft = self.folder / f"{digest}.{os.getpid()}.part"
-        packed = gzip.compress(data, _LEVEL, mtime=0)
-        try:
-            draft.write_bytes(packed)
-            draft.replace(path)
-        except FileNotFoundError:  # to ask for the folder first would cost each of many documents a call
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(packed)
-            draft.replace(path)
+            return pack
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self.folder / f"{pack}.{os.getpid()}.part"
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+            for digest, data in documents.items():
+                archive.writestr(zipfile.ZipInfo(digest), data, zipfile.ZIP_DEFLATED, _LEVEL)
+        draft.replace(path)
+        return pack
 
     def keep_blocks(self, blocks: Iterable[bytes]) -> tuple[str, int]:
         """Keep a document of any length; return its digest and its bytes. Errors of the blocks are passed on."""
@@ -59,9 +77,16 @@ class OriginalStore:
             draft.unlink(missing_ok=True)
         return told.hexdigest(), size
 
-    def open(self, digest: str) -> BinaryIO:
-        """Open an original, unpacked, to be read in portions. Raises `FileNotFoundError` where it is gone."""
-        return cast(BinaryIO, gzip.open(self.path(digest), "rb"))
+    def open(self, digest: str, pack: str | None = None) -> BinaryIO:
+        """Open an original, unpacked, to be read in portions. Raises `FileNotFoundError` where it is gone or spoilt."""
+        if pack is None:
+            return cast(BinaryIO, gzip.open(self.path(digest), "rb"))
+        path = self.pack_path(pack)
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return BytesIO(archive.read(digest))
+        except (KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            raise FileNotFoundError(f"{digest} in {path}: {error}") from error
 
     def forget(self, digest: str) -> None:
         """Let an original go."""

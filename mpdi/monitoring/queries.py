@@ -1,12 +1,15 @@
 """What is known of notices that were taken in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from mpdi.monitoring.bulk import MANY, among_many, table_of
 from mpdi.monitoring.models import BuyerSpelling, IngestedFile, NoticeRecord, SpellingState
+from mpdi.monitoring.versions import Versions
 
 _AT_ONCE = 100
 _TOO_MANY = 3
@@ -14,29 +17,47 @@ _TOO_MANY = 3
 name spelled in two ways, an identifier in two formats."""
 
 
-def documents_done(
-    session: Session, digests: Sequence[str], parser: str, rules: str
-) -> dict[str, list[dict[str, Any]]]:
-    """Of these documents those that this parser and these rules read to their end, with what gave no notice in them."""
-    found = select(IngestedFile.digest, IngestedFile.left_out).where(
-        IngestedFile.digest.in_(digests), IngestedFile.parser_version == parser, IngestedFile.rules_version == rules
-    )
-    return {row.digest: row.left_out for row in session.execute(found)}
+_FILE = table_of(IngestedFile).c
+_KNOWN = select(_FILE.digest, _FILE.parser_version, _FILE.rules_version, _FILE.pack, _FILE.left_out).where(
+    among_many(_FILE.digest)
+)
 
 
-def files_to_read_again(session: Session, parser: str, rules: str, after: int) -> list[tuple[int, str, str]]:
-    """The next documents (number, name, digest) that gave notices by an older parser or older rules, a hundred at most.
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A document that was entered before."""
 
-    Those that a killed run began and did not end are among them.
+    versions: Versions
+    """That read it to its end; empty ones: it was begun and not ended."""
+    pack: str | None
+    """Where its original is kept with others."""
+    left_out: list[dict[str, Any]]
+    """What gave no notice in it."""
+
+
+def documents_known(session: Session, digests: Sequence[str]) -> dict[str, KnownFile]:
+    """Those of these documents that were entered before."""
+    return {
+        digest: KnownFile(Versions(parser, rules), pack, left_out)
+        for digest, parser, rules, pack, left_out in session.execute(_KNOWN, {MANY: list(digests)})
+    }
+
+
+def files_to_read_again(
+    session: Session, parser: str, rules: str, after: int
+) -> list[tuple[int, str, str, str | None]]:
+    """The next documents (number, name, digest, pack) that an older parser or older rules read, a hundred at most.
+
+    Only those that gave notices; those that a killed run began and did not end are among them.
     """
     older = or_(IngestedFile.parser_version != parser, IngestedFile.rules_version != rules)
     found = (
-        select(IngestedFile.id, IngestedFile.name, IngestedFile.digest)
+        select(IngestedFile.id, IngestedFile.name, IngestedFile.digest, IngestedFile.pack)
         .where(IngestedFile.id > after, or_(IngestedFile.notices > 0, IngestedFile.parser_version == ""), older)
         .order_by(IngestedFile.id)
         .limit(_AT_ONCE)
     )
-    return [(number, name, digest) for number, name, digest in session.execute(found)]
+    return [(number, name, digest, pack) for number, name, digest, pack in session.execute(found)]
 
 
 def proposals(session: Session) -> list[tuple[BuyerSpelling, int]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +11,14 @@ from mpdi.monitoring import detection
 from mpdi.monitoring.detection.reading import DATA
 
 _LETTERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Of the parser and of the rules that read."""
+
+    parser: str
+    rules: str
 
 
 def _digest(folder: Path, files: Iterable[Path]) -> bytes:

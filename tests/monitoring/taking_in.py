@@ -1,6 +1,8 @@
 """Notices in folders and databases, for tests of ingestion."""
 
+import zipfile
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,27 @@ def many(folder: Path, count: int) -> Path:
         own = own.replace("11111111-0000-4000-8000-000000000007", f"11111111-0000-4000-8000-0{number:011d}")
         (folder / f"{number:05}.xml").write_text(own, encoding="utf-8")
     return folder
+
+
+def packs(home: Path) -> list[Path]:
+    """The packs of originals that are kept."""
+    return sorted(ReadingPlan(home).store.folder.rglob("*.zip"))
+
+
+def originals(home: Path) -> dict[str, bytes]:
+    """Every original in a pack, by its name there, which no two of them share."""
+    found: dict[str, bytes] = {}
+    for path in packs(home):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                assert name not in found
+                found[name] = archive.read(name)
+    return found
+
+
+def sha256_of(path: Path) -> str:
+    """The name of an original."""
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def renamed(source: Path, target: Path, notice: str, procedure: str = _PROCEDURE) -> Path:

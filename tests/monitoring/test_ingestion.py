@@ -12,12 +12,21 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import update
-from taking_in import CHANGE, CONTRACT, FIXTURES, lots_of, many, observations, records, state, take_in
+from taking_in import (
+    CONTRACT,
+    FIXTURES,
+    lots_of,
+    many,
+    observations,
+    originals,
+    records,
+    sha256_of,
+    state,
+    take_in,
+)
 
 from mpdi.database import Database
 from mpdi.monitoring import documents
-from mpdi.monitoring.documents import ReadingPlan
-from mpdi.monitoring.ingestion import ingest_again
 from mpdi.monitoring.models import IngestedFile, NoticeRecord
 from mpdi.monitoring.versions import parser_version, rules_version
 from tender_parsers import iter_notices, parse_notice, to_plain
@@ -120,37 +129,6 @@ def test_a_path_that_is_not_there_is_named(database, tmp_path):
     assert report.notices.new == 1
 
 
-def test_originals_are_kept_and_read_again_when_the_parser_changed(database, tmp_path):
-    copy = tmp_path / "gone.xml"
-    copy.write_bytes(CONTRACT.read_bytes())
-    take_in(database, tmp_path, copy, CHANGE)
-    copy.unlink()
-    before = state(database)
-    with database.writing() as session:
-        session.execute(update(IngestedFile).values(parser_version="older"))
-        session.execute(update(NoticeRecord).values(title="as an older parser read it", whole="{}"))
-    report = ingest_again(database, ReadingPlan(tmp_path, with_detection=False), 1)
-    assert (report.notices.again, report.notices.new, report.left_out) == (2, 0, [])
-    assert state(database) == before
-    assert all(each.title != "as an older parser read it" for each in records(database))
-    assert ingest_again(database, ReadingPlan(tmp_path, with_detection=False), 1).documents == 0
-
-
-def test_an_original_that_is_gone_is_named_and_its_record_stays(database, tmp_path):
-    take_in(database, tmp_path, CONTRACT)
-    for path in ReadingPlan(tmp_path).store.folder.rglob("*.gz"):
-        path.unlink()
-    report = ingest_again(database, ReadingPlan(tmp_path), 1)
-    assert [fault.kind for fault in report.left_out] == ["OriginalGone"]
-    assert len(records(database)) == 1
-
-
-def test_what_gave_no_notice_leaves_no_original(database, tmp_path):
-    (tmp_path / "letter.txt").write_text("no notice", encoding="utf-8")
-    take_in(database, tmp_path, tmp_path / "letter.txt")
-    assert list(ReadingPlan(tmp_path).store.folder.rglob("*.gz")) == []
-
-
 def test_rules_that_were_not_asked_are_asked_when_they_are(database, tmp_path):
     take_in(database, tmp_path, CONTRACT)
     assert observations(database) == []
@@ -233,6 +211,7 @@ def test_a_run_that_was_killed_goes_on_from_there(database, tmp_path, commit):
     take_in(fresh, tmp_path / "other", folder)
     assert state(fresh) == found
     fresh.engine.dispose()
+    assert originals(tmp_path) == {sha256_of(path): path.read_bytes() for path in folder.iterdir()}
 
 
 def test_a_large_document_whose_reading_was_killed_is_read_again(database, tmp_path):

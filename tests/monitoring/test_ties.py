@@ -7,10 +7,11 @@ from taking_in import CHANGE, CONTRACT, FIXTURES, current, records, renamed, tak
 
 from mpdi.database import Database
 from mpdi.monitoring.documents import ReadDocument
-from mpdi.monitoring.ingest_operations import Versions, write_documents
+from mpdi.monitoring.ingest_operations import write_documents
 from mpdi.monitoring.links import told
 from mpdi.monitoring.queries import doubtful_ties
 from mpdi.monitoring.rows import notice_rows
+from mpdi.monitoring.versions import Versions
 from tender_parsers import Notice, each_once, iter_notices, parse_notice
 from tender_parsers.notice import Change, Text
 
