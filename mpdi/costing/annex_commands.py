@@ -7,6 +7,7 @@ import click
 from mpdi.costing.annex import annex
 from mpdi.costing.annex_words import AnnexLanguage
 from mpdi.costing.commands import UnwritableOutputError
+from mpdi.costing.fault_words import spoken_to
 from mpdi.costing.files import read_data
 
 
@@ -23,6 +24,7 @@ from mpdi.costing.files import read_data
 @click.option(
     "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Write the .docx into this file."
 )
+@spoken_to
 def write_annex(case: Path, award_file: Path, language: AnnexLanguage, output: Path) -> None:
     """Write the annex on life-cycle cost and its award clause (Word); offers in CASE are left out.
 
@@ -33,4 +35,4 @@ def write_annex(case: Path, award_file: Path, language: AnnexLanguage, output: P
     try:
         output.write_bytes(made)
     except OSError as error:
-        raise UnwritableOutputError(f"{output}: cannot be written ({error.strerror}). Choose another place.") from error
+        raise UnwritableOutputError("not_written", path=output, reason=error.strerror) from error

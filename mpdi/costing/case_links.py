@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from mpdi.costing.fault_words import fault_in
 from mpdi.costing.files import CountedCase, count
 from mpdi.costing.forms import CaseForm, case_form, read_case_form
 from mpdi.lcc.errors import LifeCycleCostError
@@ -43,7 +44,7 @@ class LinkedCase:
         try:
             return count(self.data, language)
         except LifeCycleCostError as error:
-            self.form.problem("", str(error))
+            self.form.problem("", fault_in(error, language))
             return None
 
 

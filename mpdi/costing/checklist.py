@@ -12,7 +12,7 @@ from typing import Any
 
 from mpdi.costing.annex_words import AnnexLanguage, phrase, point, problem_words
 from mpdi.costing.examples import word
-from mpdi.costing.fault_words import fault_in
+from mpdi.costing.fault_words import fault_in, said_in
 from mpdi.costing.files import UnreadableCaseError, read_award
 from mpdi.costing.numbers import number, typed, unit_words
 from mpdi.costing.tender_parameters import TenderParameters, freeze
@@ -145,7 +145,8 @@ class _Checklist:
             return None
 
     def _wrong_value(self, wrong: ValueProblem) -> None:
-        self._refuse("parameters", "wrong_value", place=wrong.place, message=wrong.message, remedy=wrong.remedy)
+        said = {"message": said_in(wrong.what, self._language), "remedy": said_in(wrong.how, self._language)}
+        self._refuse("parameters", "wrong_value", place=wrong.place, **said)
 
     def _all_fixed(self, parameters: TenderParameters, not_used: Sequence[str]) -> None:
         """A value that only some tenders need is asked for once tenders are open, too late to be fixed without favour."""
@@ -227,7 +228,7 @@ class _Checklist:
             rule, _ = read_award(of_rule, Path())
             award(rule, [_trial(rule)])
         except (LifeCycleCostError, UnreadableCaseError) as error:
-            self._refuse("formula", "formula", message=fault_in(str(error), self._language))
+            self._refuse("formula", "formula", message=fault_in(error, self._language))
             return None
         return rule
 

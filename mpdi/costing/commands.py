@@ -10,7 +10,7 @@ import click
 from mpdi.clock import today
 from mpdi.command_line import format_option, print_json
 from mpdi.costing.case_table import award_table, case_table
-from mpdi.costing.fault_words import spoken
+from mpdi.costing.fault_words import UsageError, file_fault, spoken_to
 from mpdi.costing.files import count, read_award, read_data
 from mpdi.costing.report import counted_as_data, sheet_as_data, sheet_lines
 from mpdi.costing.result_book import case_workbook
@@ -18,7 +18,6 @@ from mpdi.costing.uncertainty import Spreads, look_at, read_spreads, spread
 from mpdi.costing.uncertainty_words import uncertain_lines
 from mpdi.costing.winner import turns_of
 from mpdi.costing.word_report import word_report
-from mpdi.exceptions import MpdiError
 from mpdi.lcc.award import award
 from mpdi.lcc.errors import DistributionError
 from mpdi.lcc.sheets.catalogue import sheets
@@ -33,11 +32,11 @@ language_option = click.option(
 )
 
 
-class OutputMissingError(MpdiError):
+class OutputMissingError(UsageError):
     """A result that is a file has no file to be written into."""
 
 
-class UnwritableOutputError(MpdiError):
+class UnwritableOutputError(UsageError):
     """The file that was asked for cannot be written."""
 
 
@@ -78,6 +77,7 @@ def lcc() -> None:
     help="Day of the Word report and of the buyer's parameters in it; today unless said.",
 )
 @language_option
+@spoken_to
 def run(
     case: Path,
     output_format: str,
@@ -116,7 +116,7 @@ def _spreads(given: tuple[str, ...]) -> Spreads:
     """Files first, then single spreads, which go before those of a file."""
     files = [each for each in given if "=" not in each]
     if len(files) > 1:
-        raise DistributionError("--uncertainty: name one file; single spreads may stand beside it.")
+        raise DistributionError(file_fault("one_file"))
     held = read_spreads(read_data(Path(files[0]))) if files else Spreads()
     single = (each.partition("=") for each in given if "=" in each)
     return replace(held, by_name={**held.by_name, **{name: spread(name, value) for name, _, value in single}})
@@ -124,11 +124,11 @@ def _spreads(given: tuple[str, ...]) -> Spreads:
 
 def _write(output: Path | None, data: bytes) -> None:
     if output is None:
-        raise OutputMissingError("A Word file or a workbook is not printed. Say where it goes: --output FILE.")
+        raise OutputMissingError("no_output")
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise UnwritableOutputError(f"{output}: cannot be written ({error.strerror}). Choose another place.") from error
+        raise UnwritableOutputError("not_written", path=output, reason=error.strerror) from error
 
 
 @lcc.command("sheets")
@@ -148,11 +148,11 @@ def list_sheets(output_format: str, language: Language) -> None:
 @click.argument("award_file", type=click.Path(path_type=Path))
 @format_option
 @language_option
+@spoken_to
 def award_points(award_file: Path, output_format: str, language: Language) -> None:
     """Turn life-cycle costs into places and points by the formula of an AWARD.yaml."""
-    with spoken(language):
-        rule, offers = read_award(read_data(award_file), award_file.parent)
-        awarded = award(rule, offers)
+    rule, offers = read_award(read_data(award_file), award_file.parent)
+    awarded = award(rule, offers)
     if output_format == "json":
         print_json(
             [

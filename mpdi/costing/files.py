@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mpdi.clause_library.core import strict_yaml
+from mpdi.costing.fault_words import Options, UsageError, file_fault
 from mpdi.exceptions import DataFileError
 from mpdi.lcc.award import AwardError, AwardFormula, AwardOffer, AwardRule, TieRule
 from mpdi.lcc.cases import number, read_case
@@ -25,8 +26,8 @@ _OFFER_KEYS = ("offer", "lcc", "price", "scores")
 Word = TypeVar("Word", AwardFormula, TieRule)
 
 
-class UnreadableCaseError(DataFileError):
-    """A file of a case or an award is not what it should be."""
+class UnreadableCaseError(UsageError, DataFileError):
+    """A file of a case or an award is not what it should be; `key` names the sentence that says it."""
 
 
 class UnequalLivesError(UnreadableCaseError):
@@ -47,20 +48,20 @@ def read_data(path: Path) -> Mapping[str, Any]:
     """Return the keys of a YAML or JSON file, decimals exact; `UnreadableCaseError`, `YamlFileError`."""
     data = _read_json(path) if path.suffix.lower() == ".json" else strict_yaml.read(path)
     if not isinstance(data, Mapping):
-        raise UnreadableCaseError(f"{path}: holds no keys and values. Start from an example in docs/lcc.")
+        raise UnreadableCaseError("no_case", path=path)
     return data
 
 
 def _read_json(path: Path) -> object:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnreadableCaseError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB. A case holds a few pages.")
+            raise UnreadableCaseError("too_large", path=path, most=MAX_BYTES // 1_000_000)
         text = path.read_text(encoding="utf-8-sig")
         return json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twice)
     except OSError as error:
-        raise UnreadableCaseError(f"{path}: cannot be read ({error.strerror}).") from error
+        raise UnreadableCaseError("unreadable", path=path, reason=error.strerror) from error
     except (ValueError, RecursionError) as error:
-        raise UnreadableCaseError(f"{path}: is not readable as JSON ({error}).") from error
+        raise UnreadableCaseError("no_json", path=path, reason=error) from error
 
 
 def _without_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def _offers_of_case(path: Path, listed: list[Mapping[str, Any]]) -> tuple[AwardO
     try:
         return offers_of(count(read_data(path)).result, listed)
     except UnequalLivesError as error:
-        raise UnreadableCaseError(f"{path}: {error}") from error
+        raise UnreadableCaseError("in_file", path=path, reason=error.fault) from error
 
 
 def award_of_result(data: Mapping[str, Any], result: Result) -> tuple[AwardRule, tuple[AwardOffer, ...]]:
@@ -125,13 +126,9 @@ def offers_of(result: Result, listed: list[Mapping[str, Any]]) -> tuple[AwardOff
     scores = {str(each.get("offer")): _numbers(each.get("scores"), "scores") for each in listed}
     strange = set(scores) - {each.name for each in result.alternatives}
     if strange or any(set(each) - {"offer", "scores"} for each in listed):
-        raise UnreadableCaseError(
-            f"offers: with a case, an entry holds an offer of the case and its scores, no cost and no other offer{_list(strange)}."
-        )
+        raise UnreadableCaseError("only_scores", names=_list(strange))
     if Caution.UNEQUAL_LIVES in result.cautions:
-        raise UnequalLivesError(
-            "the offers have unequal lives: their sums cannot be compared. Give all one study period."
-        )
+        raise UnequalLivesError("unequal_lives")
     return tuple(
         AwardOffer(
             each.name,
@@ -159,7 +156,7 @@ def _offer(data: Mapping[str, Any], place: int) -> AwardOffer:
     fields = _known(data, _OFFER_KEYS, f"offers[{place}]")
     name = str(fields.get("offer") or "").strip()
     if not name or fields.get("lcc") is None:
-        raise UnreadableCaseError(f"offers[{place}]: needs offer (its name) and lcc (its life-cycle cost).")
+        raise UnreadableCaseError("offer_needs", place=f"offers[{place}]")
     price = fields.get("price")
     return AwardOffer(
         name,
@@ -171,16 +168,16 @@ def _offer(data: Mapping[str, Any], place: int) -> AwardOffer:
 
 def _known(data: object, allowed: tuple[str, ...], place: str) -> Mapping[str, Any]:
     if not isinstance(data, Mapping):
-        raise UnreadableCaseError(f"{place}: must be keys and values: {', '.join(allowed)}.")
+        raise UnreadableCaseError("not_keys", place=place, options=", ".join(allowed))
     unknown = [str(key) for key in data if key not in allowed]
     if unknown:
-        raise UnreadableCaseError(f"{place}: {', '.join(unknown)} is not a key here. Use: {', '.join(allowed)}.")
+        raise UnreadableCaseError("unknown_key", place=place, key=", ".join(unknown), options=", ".join(allowed))
     return data
 
 
 def _entries(value: object) -> list[Mapping[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
-        raise UnreadableCaseError("offers: must be a list of offers, each with keys and values.")
+        raise UnreadableCaseError("not_offers")
     return value
 
 
@@ -188,21 +185,21 @@ def _numbers(value: object, place: str) -> dict[str, Decimal]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise UnreadableCaseError(f"{place}: must be criteria with a number each.")
+        raise UnreadableCaseError("not_criteria", place=place)
     return {str(key): number(each, f"{place}.{key}") for key, each in value.items()}
 
 
 def _whole(value: object, place: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise UnreadableCaseError(f"{place}: “{value}” is not a whole number.")
+        raise UnreadableCaseError("not_whole", place=place, value=value)
     return value
 
 
 def _one_of(words: type[Word], value: object, place: str) -> Word:
     if value is None:
-        raise AwardError(f"{place}: is missing; write one of {', '.join(words)}.")
+        raise AwardError(file_fault("option_missing", place=place, options=Options(tuple(map(str, words)))))
     if not isinstance(value, str) or value not in tuple(words):
-        raise AwardError(f"{place}: “{value}” is not one of {', '.join(words)}.")
+        raise AwardError(file_fault("no_option", place=place, value=value, options=Options(tuple(map(str, words)))))
     return words(value)
 
 

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired
 
 from mpdi.costing.choice_words import help_of
 from mpdi.costing.examples import word
+from mpdi.costing.fault_words import said_in
 from mpdi.costing.number_faults import said_of
 from mpdi.costing.numbers import number, typed, unit_words
 from mpdi.costing.typed_numbers import TYPED_IN, in_language, read_typed
@@ -244,4 +245,4 @@ def show_problem(form: CaseForm, problem: ValueProblem, names: list[str]) -> Non
         if problem.place == f"offers, {name}":
             form.problem("", _("“%(name)s” cannot be worked out: with its values something is divided by zero. Check the zeros among them.", name=name))  # fmt: skip
             return
-    form.problem("", f"{problem.place}: {problem.message} {problem.remedy}")
+    form.problem("", said_in(problem.fault, interface_language()))  # type: ignore[arg-type]

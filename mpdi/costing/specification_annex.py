@@ -11,6 +11,7 @@ from mpdi.clause_library.core.two_languages import in_language
 from mpdi.costing.annex import annex_parts
 from mpdi.costing.annex_words import AnnexLanguage, problem_words
 from mpdi.costing.checklist import ChecklistProblem, ChecklistRefusedError, GreenCase, check
+from mpdi.costing.fault_words import fault_in
 from mpdi.exceptions import MpdiError
 from mpdi.specifications.cost_annex import CostAnnex, CostAnnexRefusedError, criterion_place
 
@@ -38,7 +39,7 @@ def green_case(purchase: Purchase, language: AnnexLanguage) -> GreenCase:
     except ChecklistRefusedError as error:
         raise _refused((*error.problems, *problems)) from error
     except MpdiError as error:
-        raise CostAnnexRefusedError([str(error), *map(str, problems)]) from error
+        raise CostAnnexRefusedError([fault_in(error, language), *map(str, problems)]) from error
     problems += _weights(green, said, language)
     if problems:
         raise _refused(problems)

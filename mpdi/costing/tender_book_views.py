@@ -112,7 +112,7 @@ def _frozen(sheet: Sheet, form: CaseForm, day: datetime.date) -> TenderParameter
         for problem in error.problems:
             show_problem(form, problem, [])
     except LifeCycleCostError as error:
-        form.problem("", words.refused(str(error)))
+        form.problem("", words.refused(error))
     return None
 
 

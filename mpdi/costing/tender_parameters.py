@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from mpdi.clause_library.core.digest import canonical_json, version_digest
+from mpdi.costing.fault_words import UsageError
 from mpdi.exceptions import MpdiError
 from mpdi.lcc.model import Vat
 from mpdi.lcc.sheets.catalogue import sheet_named
@@ -25,7 +26,7 @@ _KEYS = frozenset(
 LONGEST_TITLE = 200
 
 
-class NoSheetError(MpdiError):
+class NoSheetError(UsageError):
     """A case without a product sheet has no workbook."""
 
 
@@ -119,7 +120,7 @@ def freeze(data: Mapping[str, Any], date: datetime.date, language: Language = "e
     Raise `NoSheetError`, `WrongValuesError` with each wrong value of the buyer, or what `mpdi.lcc.sheets` raises.
     """
     if "sheet" not in data:
-        raise NoSheetError("The case names no product sheet: write “sheet: …” in it; mpdi lcc sheets lists them.")
+        raise NoSheetError("no_sheet")
     sheet = sheet_named(str(data["sheet"]))
     externalities = _numbers_as_given(data.get("externalities"))
     asked = {**data, "offers": [], "externalities": externalities}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from mpdi.costing.fault_words import file_fault
 from mpdi.lcc.discounting import exact
 from mpdi.lcc.distributions import Discrete, Distribution, Normal, Triangular, Uniform
 from mpdi.lcc.draw_plan import Target, Uncertainty
@@ -61,13 +62,13 @@ def read_spreads(data: Mapping[str, Any]) -> Spreads:
     """Read `{spreads: {energy: 20, discount_rate: 1}, seed?, draws?, inputs?}`; `DistributionError` says what is wrong."""
     for key in data:
         if key not in ("spreads", "seed", "draws", "inputs"):
-            raise DistributionError(f"uncertainty: {key} is not a key here. Use: spreads, seed, draws, inputs.")
+            raise DistributionError(file_fault("spread_key", key=key))
     given = data.get("spreads") or {}
     if not isinstance(given, Mapping):
-        raise DistributionError("uncertainty, spreads: write {component: percent}, such as {energy: 20}.")
+        raise DistributionError(file_fault("spreads_form"))
     listed = data.get("inputs") or []
     if not isinstance(listed, list):
-        raise DistributionError("uncertainty, inputs: must be a list.")
+        raise DistributionError(file_fault("inputs_form"))
     return Spreads(
         {str(key): spread(str(key), value) for key, value in given.items()},
         _whole(data.get("seed", SEED), "seed", 2**32),
@@ -84,26 +85,24 @@ def spread(name: str, value: object) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or not 0 <= number <= most:
-        raise DistributionError(
-            f"uncertainty, {name}: “{value}” is not a spread from 0 to {most}. Write 20 for ± 20 %."
-        )
+        raise DistributionError(file_fault("bad_spread", name=name, value=value, most=most))
     return number
 
 
 def _whole(value: object, name: str, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
-        raise DistributionError(f"uncertainty, {name}: “{value}” is not a whole number from 1 to {most}.")
+        raise DistributionError(file_fault("bad_whole", name=name, value=value, most=most))
     return value
 
 
 def _input(data: object, place: int) -> Uncertainty:
     where = f"uncertainty, inputs[{place}]"
     if not isinstance(data, Mapping) or any(key not in _INPUT_KEYS for key in data):
-        raise DistributionError(f"{where}: use {', '.join(_INPUT_KEYS)}.")
+        raise DistributionError(file_fault("input_keys", place=where, options=", ".join(_INPUT_KEYS)))
     kinds = [key for key in _DISTRIBUTIONS if key in data]
     if data.get("target") not in tuple(Target) or len(kinds) != 1:
         targets, ways = ", ".join(Target), ", ".join(_DISTRIBUTIONS)
-        raise DistributionError(f"{where}: needs a target ({targets}) and exactly one of {ways}.")
+        raise DistributionError(file_fault("input_needs", place=where, targets=targets, ways=ways))
     named = {key: None if data.get(key) is None else str(data[key]) for key in ("alternative", "line", "category")}
     return Uncertainty(Target(data["target"]), _distribution(kinds[0], data[kinds[0]], where), **named)
 
@@ -113,10 +112,10 @@ def _distribution(kind: str, given: object, where: str) -> Distribution:
         if kind == "discrete" and isinstance(given, Mapping):
             return Discrete([float(str(each)) for each in given], [float(str(each)) for each in given.values()])
         if not isinstance(given, list):
-            raise DistributionError(f"{where}, {kind}: write its numbers in a list.")
+            raise DistributionError(file_fault("numbers_in_list", place=where, kind=kind))
         numbers = [float(str(each)) for each in given]
     except ValueError as error:
-        raise DistributionError(f"{where}, {kind}: {error}.") from error
+        raise DistributionError(file_fault("no_numbers", place=where, kind=kind)) from error
     makers: Mapping[str, tuple[int, Any]] = {
         "triangular": (3, Triangular),
         "normal": (2, Normal),
@@ -124,7 +123,7 @@ def _distribution(kind: str, given: object, where: str) -> Distribution:
     }
     count, maker = makers.get(kind, (0, None))
     if maker is None or len(numbers) != count:
-        raise DistributionError(f"{where}, {kind}: has {len(numbers)} numbers; triangular has 3, normal and uniform 2.")
+        raise DistributionError(file_fault("number_count", place=where, kind=kind, count=len(numbers)))
     made: Distribution = maker(*numbers)
     return made
 
@@ -134,11 +133,11 @@ def look_at(case: Case, result: Result, held: Spreads) -> Uncertain:
     known = uncertain_names(case)
     for name in held.by_name:
         if name not in known:
-            raise DistributionError(f"uncertainty: there is no {name} in this case. Use: {', '.join(known)}.")
+            raise DistributionError(file_fault("no_component", name=name, options=", ".join(known)))
     inputs = tuple(_bounds(name, value, case) for name, value in held.by_name.items() if value)
     draws = (*(_drawn(each) for each in inputs), *held.more)
     if not draws:
-        raise DistributionError("uncertainty: nothing is uncertain. Give one component a spread, such as energy=20.")
+        raise DistributionError(file_fault("nothing_uncertain"))
     model = scaled(case)
     values = {each.name: each.value for each in inputs}
     winner = result.ranking[0]

@@ -137,7 +137,7 @@ def _counted(chosen: Sheet, form: CaseForm) -> tuple[CountedCase | None, Mapping
     except UnpricedYearError as error:
         form.problem("starts", words.unpriced(error.first, error.last))
     except LifeCycleCostError as error:
-        form.problem("", words.refused(str(error)))
+        form.problem("", words.refused(error))
     return None, data
 
 

@@ -12,6 +12,7 @@ from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.forms import default_text, stands_open, unit_of
 from mpdi.costing.source_words import source_words
 from mpdi.costing.winner import Turn
+from mpdi.exceptions import MpdiError
 from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
 from mpdi.lcc.budget import BudgetView
@@ -163,9 +164,9 @@ def unpriced(first: int, last: int) -> str:
     )
 
 
-def refused(reason: str) -> str:
+def refused(error: MpdiError) -> str:
     """Say that the engine refuses a case, with its reason."""
-    said = fault_in(reason, interface_language())  # type: ignore[arg-type]
+    said = fault_in(error, interface_language())  # type: ignore[arg-type]
     return _("This case cannot be counted: %(reason)s", reason=said)
 
 

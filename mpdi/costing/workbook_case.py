@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from mpdi.costing.fault_words import said_in
 from mpdi.costing.files import CountedCase, count
 from mpdi.costing.numbers import unit_words
 from mpdi.costing.workbook_cells import named
@@ -95,7 +96,9 @@ def read_each(
         refused += problems
     while tenders:
         try:
-            names = {name: tenderer_of(name, content) for name, content in files if name in {each.file for each in refused}}
+            names = {
+                name: tenderer_of(name, content) for name, content in files if name in {each.file for each in refused}
+            }
             return replace(_counted(tenders, language), refused_names=names), tuple(refused)
         except WrongCellsError as error:
             refused += error.problems
@@ -188,8 +191,8 @@ def _in_cell(wrong: ValueProblem, tenders: Sequence[ReadTender], language: Langu
             words = {"label": inputs[key].label.said(language), "unit": unit_words(inputs[key].unit, language)}
             return fault(tender.file, tender.cell_of(key), "missing", language, **words)
         if wrong.place == place:
-            return fault(tender.file, "", "other", language, words=wrong.message)
-    return fault(tenders[0].file, "", "other", language, words=f"{wrong.place} {wrong.message}")
+            return fault(tender.file, "", "other", language, words=said_in(wrong.what, language))
+    return fault(tenders[0].file, "", "other", language, words=f"{wrong.place} {said_in(wrong.what, language)}")
 
 
 def _needs(wrong: ValueProblem, tenders: Sequence[ReadTender]) -> str:

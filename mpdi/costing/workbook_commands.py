@@ -16,7 +16,7 @@ from mpdi.command_line import print_json, say
 from mpdi.costing.case_table import case_table
 from mpdi.costing.commands import OutputMissingError, UnwritableOutputError, language_option
 from mpdi.costing.evaluation import About, Evaluation, evaluated, evaluation_lines
-from mpdi.costing.fault_words import spoken as said_in
+from mpdi.costing.fault_words import UsageError, spoken_to
 from mpdi.costing.files import count, read_data
 from mpdi.costing.report import counted_as_data
 from mpdi.costing.tender_parameters import TenderParameters, freeze
@@ -31,7 +31,7 @@ from mpdi.lcc.sheets.catalogue import sheets
 from mpdi.lcc.sheets.model import Language
 
 
-class UnreadableFileError(DataFileError):
+class UnreadableFileError(UsageError, DataFileError):
     """A workbook that was named cannot be opened at all."""
 
 
@@ -48,6 +48,7 @@ class UnreadableFileError(DataFileError):
     help="Day on which the parameters are frozen; today unless said.",
 )
 @language_option
+@spoken_to
 def workbook(case: Path, output: Path, day: datetime.datetime | None, language: Language) -> None:
     """Write the workbook that tenderers fill in; prints the digest of the buyer's parameters, to be published.
 
@@ -101,6 +102,7 @@ def _not_fixed(parameters: TenderParameters, language: Language) -> list[str]:
 @click.option("--reference", default="", help="Reference of the contract, for the cover of the report.")
 @click.option("--object", "bought", default="", help="Object of the contract, for the cover of the report.")
 @language_option
+@spoken_to
 def read(
     files: tuple[Path, ...],
     digest: str | None,
@@ -120,11 +122,10 @@ def read(
     left, exit 2. What to look at besides goes to standard error.
     """
     if output_format == "docx" and output is None:
-        raise OutputMissingError("A Word file is not printed. Say where it goes: --output FILE.")
+        raise OutputMissingError("no_output")
     tenders, refused = read_each([(path.name, _content(path)) for path in files], language, digest)
-    with said_in(language):
-        rule = read_data(award_file) if award_file is not None else None
-        held = evaluated(tenders.counted.result, len(files), refused, rule)
+    rule = read_data(award_file) if award_file is not None else None
+    held = evaluated(tenders.counted.result, len(files), refused, rule)
     about = About(authority.strip(), reference.strip(), bought.strip())
     held = replace(held, about=about, places=tenders.places, refused_names=tenders.refused_names)
     if case_file is not None:
@@ -164,7 +165,7 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as opened:
             return opened.read(LARGEST + 1)
     except OSError as error:
-        raise UnreadableFileError(f"{path}: cannot be read ({error.strerror}). Name an .xlsx that is there.") from error
+        raise UnreadableFileError("no_workbook", path=path, reason=error.strerror) from error
 
 
 def _as_number(value: object) -> float | int:
@@ -177,4 +178,4 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise UnwritableOutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from error
+        raise UnwritableOutputError("not_written", path=path, reason=error.strerror) from error

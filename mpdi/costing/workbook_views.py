@@ -63,7 +63,7 @@ def read() -> tuple[str, int] | str:
     except WorkbookRefusedError as error:
         return _page(error.problems), 422
     except (LifeCycleCostError, UnreadableCaseError) as error:
-        return _page([WorkbookProblem("", "", words.refused(str(error)), "")]), 422
+        return _page([WorkbookProblem("", "", words.refused(error), "")]), 422
     return _page(tenders=tenders, evaluation=held)
 
 
@@ -76,7 +76,10 @@ def report() -> Response:
         problems = [WorkbookProblem(*map(str, each)) for each in kept["refused"]]
         held = evaluated(counted.result, int(kept["files"]), problems, kept["rule"])
         about = About(*(_line(request.form.get(key, "")) for key in ("authority", "reference", "object")))
-        places = {str(name): {str(key): str(where) for key, where in listed.items()} for name, listed in kept["places"].items()}
+        places = {
+            str(name): {str(key): str(where) for key, where in listed.items()}
+            for name, listed in kept["places"].items()
+        }
         names = {str(file): str(name) for file, name in kept["refused_names"].items()}
         held = replace(held, about=about, places=places, refused_names=names)
         day = datetime.date.fromisoformat(str(kept["date"]))

@@ -136,38 +136,28 @@ def _points(rule: AwardRule, cost: Decimal, lowest: Decimal) -> Decimal | None:
 
 def _check_rule(rule: AwardRule) -> None:
     if not 0 <= rule.decimals <= MOST_DECIMALS:
-        raise AwardError(f"{rule.decimals} decimals: write a whole number from 0 to {MOST_DECIMALS}.")
+        raise AwardError("award_decimals", count=rule.decimals, most=MOST_DECIMALS)
     if rule.maximum <= ZERO or rule.maximum != rule.maximum.quantize(ONE.scaleb(-rule.decimals)):
-        raise AwardError(
-            f"The maximum is {rule.maximum}: write more than 0, with no more than {rule.decimals} decimals; "
-            "else rounded points could exceed it."
-        )
+        raise AwardError("award_maximum", maximum=rule.maximum, decimals=rule.decimals)
     if rule.formula is AwardFormula.LINEAR and (rule.best is None or rule.worst is None or rule.best >= rule.worst):
-        raise AwardError(
-            "The linear formula needs both bounds as the documents published them: best (full points) below worst (none)."
-        )
+        raise AwardError("award_bounds")
     if rule.formula is AwardFormula.QUALITY_IN_EUROS and not rule.quality:
-        raise AwardError("Quality in euros needs the value in money of each criterion, as the documents published it.")
+        raise AwardError("award_no_quality")
     if any(value <= ZERO for value in rule.quality.values()):
-        raise AwardError(
-            "A quality criterion is worth nothing or less: write what reaching it fully is worth, in euro."
-        )
+        raise AwardError("award_worthless")
 
 
 def _check_offers(rule: AwardRule, offers: Sequence[AwardOffer]) -> None:
     if not offers:
-        raise AwardError("There is no offer: list at least one with its life-cycle cost.")
+        raise AwardError("award_no_offer")
     names = [offer.name for offer in offers]
     if len(set(names)) != len(names):
-        raise AwardError("Two offers have the same name: give each its own.")
+        raise AwardError("award_same_name")
     for offer in offers:
         if rule.formula is AwardFormula.PROPORTIONAL and offer.cost < CENT:
-            raise AwardError(
-                f"{offer.name}: a cost of {offer.cost} gives no proportion: check residual value and revenue, "
-                "or publish the linear formula."
-            )
+            raise AwardError("award_no_proportion", offer=offer.name, cost=offer.cost)
         if rule.ties is TieRule.LOWER_PRICE and offer.price is None:
-            raise AwardError(f"{offer.name}: ties turn on the purchase price: give it as price.")
+            raise AwardError("award_no_price", offer=offer.name)
         _check_scores(rule, offer)
 
 
@@ -177,7 +167,7 @@ def _check_scores(rule: AwardRule, offer: AwardOffer) -> None:
     for name in rule.quality:
         score = offer.scores.get(name)
         if score is None or not ZERO <= score <= ONE:
-            raise AwardError(f"{offer.name}, {name}: give the share reached, from 0 to 1; a score left out is not 0.")
+            raise AwardError("award_score", offer=offer.name, name=name)
     strange = set(offer.scores) - set(rule.quality)
     if strange:
-        raise AwardError(f"{offer.name}: {', '.join(sorted(strange))} is no criterion of this award.")
+        raise AwardError("award_strange_score", offer=offer.name, names=", ".join(sorted(strange)))

@@ -41,7 +41,7 @@ def budget_view(result: Result, place: int = 1, mandate: int = MANDATE) -> Budge
     base, other = result.alternatives[0], result.alternatives[place]
     if base.years != other.years:
         raise HorizonError(
-            f"“{other.name}” and “{base.name}” last {other.years} and {base.years} years: compare a year."
+            "unequal_years", other=other.name, base=base.name, other_years=other.years, base_years=base.years
         )
     with exact():
         gains = [before - after for before, after in zip(base.cash, other.cash, strict=True)]

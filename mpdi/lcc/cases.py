@@ -25,6 +25,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from mpdi.lcc.errors import CaseReadingError
+from mpdi.lcc.faults import Fault, fault
 from mpdi.lcc.model import (
     Alternative,
     AlternativeResult,
@@ -82,18 +83,18 @@ Word = TypeVar("Word", bound=StrEnum)
 Read = TypeVar("Read")
 
 
-def number(value: object, place: str) -> Decimal:
+def number(value: object, place: object) -> Decimal:
     """A number of a case, exact as it is written; a number of binary kind by its shortest writing."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        raise CaseReadingError(f"{place} should be a number and is {value!r}.")
+        raise CaseReadingError("not_number", place=place, value=repr(value))
     try:
         read = Decimal(str(value))
     except InvalidOperation:
-        raise CaseReadingError(f"{place} should be a number, written 1234.5, and is {value!r}.") from None
+        raise CaseReadingError("no_number", place=place, value=repr(value)) from None
     if not read.is_finite():
-        raise CaseReadingError(f"{place} should be a finite number and is {value!r}.")
+        raise CaseReadingError("not_finite", place=place, value=repr(value))
     if read and abs(read.adjusted()) > DIGITS:
-        raise CaseReadingError(f"{place} should be a number of ordinary size and is {value!r}.")
+        raise CaseReadingError("not_ordinary", place=place, value=repr(value))
     return read
 
 
@@ -102,47 +103,51 @@ def read_case(data: object) -> Case:
 
     Raise `CaseReadingError` with the place that cannot be read; whether the case can be counted is for `evaluate`.
     """
-    fields = _mapping(data, "The case", CASE_KEYS)
-    grown = _optional(fields, "first_year_grown", _flag, "The case", True)
+    here = fault("the_case")
+    fields = _mapping(data, here, CASE_KEYS)
+    grown = _optional(fields, "first_year_grown", _flag, here, True)
     conventions = Conventions(
-        years=_required(fields, "years", _whole, "The case"),
-        discount_rate=_required(fields, "discount_rate", number, "The case"),
-        timing=_optional(fields, "convention", _one_of(Timing), "The case", Timing.END),
-        money=_optional(fields, "money", _one_of(MoneyBasis), "The case", MoneyBasis.REAL),
-        inflation=_optional(fields, "inflation", number, "The case", None),
-        currency=_optional(fields, "currency", _text, "The case", "EUR"),
-        vat=_optional(fields, "vat", _one_of(Vat), "The case", Vat.EXCLUDED),
+        years=_required(fields, "years", _whole, here),
+        discount_rate=_required(fields, "discount_rate", number, here),
+        timing=_optional(fields, "convention", _one_of(Timing), here, Timing.END),
+        money=_optional(fields, "money", _one_of(MoneyBasis), here, MoneyBasis.REAL),
+        inflation=_optional(fields, "inflation", number, here, None),
+        currency=_optional(fields, "currency", _text, here, "EUR"),
+        vat=_optional(fields, "vat", _one_of(Vat), here, Vat.EXCLUDED),
         first_year_grown=grown,
-        external_costs=_optional(fields, "external_costs", _one_of(ExternalCosts), "The case", ExternalCosts.APART),
+        external_costs=_optional(fields, "external_costs", _one_of(ExternalCosts), here, ExternalCosts.APART),
     )
-    listed = _required(fields, "alternatives", _list, "The case")
+    listed = _required(fields, "alternatives", _list, here)
     return Case(
         conventions=conventions,
         alternatives=tuple(_alternative(each, number_of, conventions) for number_of, each in enumerate(listed, 1)),
-        title=_optional(fields, "title", _text, "The case", ""),
-        unit=_optional(fields, "unit", _text, "The case", None),
+        title=_optional(fields, "title", _text, here, ""),
+        unit=_optional(fields, "unit", _text, here, None),
     )
 
 
 def _alternative(data: object, place_in_list: int, conventions: Conventions) -> Alternative:
-    fields = _mapping(data, f"Alternative {place_in_list}", ALTERNATIVE_KEYS)
-    name = _optional(fields, "name", _text, f"Alternative {place_in_list}", str(place_in_list))
-    place = f"Alternative “{name}”"
+    unnamed = fault("alternative", place=place_in_list)
+    fields = _mapping(data, unnamed, ALTERNATIVE_KEYS)
+    name = _optional(fields, "name", _text, unnamed, str(place_in_list))
+    place = fault("named_alternative", name=name)
     years = _optional(fields, "years", _whole, place, None)
     items = _required(fields, "items", _list, place)
     return Alternative(
         name=name,
-        flows=tuple(_flow(each, f"{place}, line {line}", years, conventions) for line, each in enumerate(items, 1)),
+        flows=tuple(
+            _flow(each, fault("line", place=place, line=line), years, conventions) for line, each in enumerate(items, 1)
+        ),
         years=years,
         units_per_year=_optional(fields, "units_per_year", number, place, None),
     )
 
 
-def _flow(data: object, place: str, years: int | None, conventions: Conventions) -> Flow:
+def _flow(data: object, place: object, years: int | None, conventions: Conventions) -> Flow:
     fields = _mapping(data, place, ITEM_KEYS)
     name = _optional(fields, "name", _text, place, "")
     if name:
-        place = f"{place} (“{name}”)"
+        place = fault("named_line", place=place, name=name)
     first, last, amount = _when(fields, place, years or conventions.years)
     return Flow(
         name=name,
@@ -157,12 +162,10 @@ def _flow(data: object, place: str, years: int | None, conventions: Conventions)
     )
 
 
-def _when(fields: Mapping[str, Any], place: str, years: int) -> tuple[int, int, Decimal]:
+def _when(fields: Mapping[str, Any], place: object, years: int) -> tuple[int, int, Decimal]:
     is_once, is_yearly = "t" in fields or "amount" in fields, "annual" in fields
     if is_once == is_yearly or (is_once and {"from", "to"} & set(fields)):
-        raise CaseReadingError(
-            f"{place} has either `t` with `amount` (a cost of one year) or `annual` (with `from` and `to` if need be)."
-        )
+        raise CaseReadingError("once_or_yearly", place=place)
     if is_once:
         year = _required(fields, "t", _whole, place)
         return year, year, _required(fields, "amount", number, place)
@@ -170,7 +173,7 @@ def _when(fields: Mapping[str, Any], place: str, years: int) -> tuple[int, int, 
     return first, _optional(fields, "to", _whole, place, years), _required(fields, "annual", number, place)
 
 
-def _growth(fields: Mapping[str, Any], place: str, conventions: Conventions) -> Growth:
+def _growth(fields: Mapping[str, Any], place: object, conventions: Conventions) -> Growth:
     return Growth(
         rate=_optional(fields, "esc", number, place, Decimal(0)),
         rates=_optional(fields, "esc_list", _numbers, place, ()),
@@ -179,60 +182,70 @@ def _growth(fields: Mapping[str, Any], place: str, conventions: Conventions) -> 
     )
 
 
-def _mapping(data: object, place: str, keys: frozenset[str]) -> Mapping[str, Any]:
+def _kind(value: object) -> Fault:
+    """What was read instead of what belongs there, in words."""
+    if value is None:
+        return fault("kind_nothing")
+    kinds = ((Mapping, "keys"), (list | tuple, "list"), (str, "text"), (int | float | Decimal, "number"))
+    return fault(f"kind_{next((key for kind, key in kinds if isinstance(value, kind)), 'other')}")
+
+
+def _mapping(data: object, place: object, keys: frozenset[str]) -> Mapping[str, Any]:
     if not isinstance(data, Mapping):
-        raise CaseReadingError(f"{place} should be keys with values and is {type(data).__name__}.")
+        raise CaseReadingError("not_keys", place=place, kind=_kind(data))
     unknown = sorted(str(key) for key in data if key not in keys)
     if unknown:
-        raise CaseReadingError(f"{place} has the unknown key “{unknown[0]}”; known are {', '.join(sorted(keys))}.")
+        raise CaseReadingError("unknown_key", place=place, key=unknown[0], options=", ".join(sorted(keys)))
     return data
 
 
-def _required(fields: Mapping[str, Any], key: str, read: Callable[[object, str], Read], place: str) -> Read:
+def _required(fields: Mapping[str, Any], key: str, read: Callable[[object, object], Read], place: object) -> Read:
     if fields.get(key) is None:
-        raise CaseReadingError(f"{place} lacks the key “{key}”.")
-    return read(fields[key], f"{place}, “{key}”,")
+        raise CaseReadingError("lacks_key", place=place, key=key)
+    return read(fields[key], fault("key_of", place=place, key=key))
 
 
 def _optional(
-    fields: Mapping[str, Any], key: str, read: Callable[[object, str], Read], place: str, otherwise: Any
+    fields: Mapping[str, Any], key: str, read: Callable[[object, object], Read], place: object, otherwise: Any
 ) -> Any:
-    return otherwise if fields.get(key) is None else read(fields[key], f"{place}, “{key}”,")
+    return otherwise if fields.get(key) is None else read(fields[key], fault("key_of", place=place, key=key))
 
 
-def _text(value: object, place: str) -> str:
+def _text(value: object, place: object) -> str:
     if not isinstance(value, str | int | float) or isinstance(value, bool):
-        raise CaseReadingError(f"{place} should be a word and is {value!r}.")
+        raise CaseReadingError("not_word", place=place, value=repr(value))
     return str(value)
 
 
-def _flag(value: object, place: str) -> bool:
+def _flag(value: object, place: object) -> bool:
     if not isinstance(value, bool):
-        raise CaseReadingError(f"{place} should be true or false and is {value!r}.")
+        raise CaseReadingError("not_flag", place=place, value=repr(value))
     return value
 
 
-def _whole(value: object, place: str) -> int:
+def _whole(value: object, place: object) -> int:
     read = number(value, place)
     if read != int(read):
-        raise CaseReadingError(f"{place} should be a whole number and is {value!r}.")
+        raise CaseReadingError("not_whole", place=place, value=repr(value))
     return int(read)
 
 
-def _list(value: object, place: str) -> Sequence[object]:
+def _list(value: object, place: object) -> Sequence[object]:
     if not isinstance(value, list | tuple):
-        raise CaseReadingError(f"{place} should be a list and is {type(value).__name__}.")
+        raise CaseReadingError("not_list", place=place, kind=_kind(value))
     return value
 
 
-def _numbers(value: object, place: str) -> tuple[Decimal, ...]:
-    return tuple(number(each, f"{place} value {count},") for count, each in enumerate(_list(value, place), 1))
+def _numbers(value: object, place: object) -> tuple[Decimal, ...]:
+    return tuple(
+        number(each, fault("value_of", place=place, count=count)) for count, each in enumerate(_list(value, place), 1)
+    )
 
 
-def _one_of(words: type[Word]) -> Callable[[object, str], Word]:
-    def read(value: object, place: str) -> Word:
+def _one_of(words: type[Word]) -> Callable[[object, object], Word]:
+    def read(value: object, place: object) -> Word:
         if not isinstance(value, str) or value not in set(words):
-            raise CaseReadingError(f"{place} should be one of {', '.join(words)} and is {value!r}.")
+            raise CaseReadingError("not_option", place=place, options=", ".join(words), value=repr(value))
         return words(value)
 
     return read

@@ -49,9 +49,7 @@ def unit_flows(
     costs, the price unless said. `residual`: the unused part of the last one, straight line, in the last year.
     """
     if not life.is_finite() or life <= ZERO:
-        raise LifeError(
-            f"“{name}” has a life of {life} years: give more than nothing, a fraction of a year if need be."
-        )
+        raise LifeError("life", name=name, life=life)
     again = price if replacement is None else replacement
     moments = list(_moments(life, years))
     flows = [once(name, Category.ACQUISITION, 0, price, growth)]
@@ -87,7 +85,7 @@ def remaining_life(study: Decimal, life: Decimal, bought: Decimal = ZERO, *, fro
 def straight_line_residual(remaining: Decimal, life: Decimal, price: Decimal) -> Decimal:
     """What the unused life is worth, as an income (negative): -price × remaining / life; nothing when none is left."""
     if life <= ZERO:
-        raise LifeError(f"A life of {life} years has no share left: give more than nothing.")
+        raise LifeError("no_life_left", life=life)
     with exact():
         return -price * min(max(remaining, ZERO), life) / life
 
@@ -113,7 +111,7 @@ def at_index(amounts: Sequence[Decimal], index: Sequence[Decimal], *, chained: b
     from the year before it. Raise `GrowthError` when there are not as many of the one as of the other.
     """
     if len(amounts) != len(index):
-        raise GrowthError(f"{len(amounts)} amounts and {len(index)} index values: give one index value for each year.")
+        raise GrowthError("index_length", amounts=len(amounts), values=len(index))
     with exact():
         if not chained:
             return tuple(amount * each for amount, each in zip(amounts, index, strict=True))

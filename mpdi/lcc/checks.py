@@ -13,6 +13,7 @@ from mpdi.lcc.errors import (
     NoAlternativesError,
     SameNameError,
 )
+from mpdi.lcc.faults import fault
 from mpdi.lcc.model import ZERO, Alternative, Case, Category, Conventions, Flow, category_of
 
 INCOMES = frozenset({Category.RESIDUAL, Category.REVENUE})
@@ -27,10 +28,10 @@ def check_case(case: Case) -> None:
     check_years(conventions.years)
     check_rate(conventions.discount_rate)
     if not case.alternatives:
-        raise NoAlternativesError("The case has no alternatives: give at least one, the first being the base.")
+        raise NoAlternativesError("no_alternatives")
     for name, times in Counter(each.name for each in case.alternatives).items():
         if times > 1:
-            raise SameNameError(f"{times} alternatives are called “{name}”: give each a name of its own.")
+            raise SameNameError("same_alternative", times=times, name=name)
     for alternative in case.alternatives:
         years = conventions.years if alternative.years is None else check_years(alternative.years)
         for flow in alternative.flows:
@@ -39,32 +40,24 @@ def check_case(case: Case) -> None:
 
 
 def _check_flow(flow: Flow, alternative: Alternative, years: int) -> None:
-    place = f"“{flow.name}” of “{alternative.name}”"
+    place = fault("line_of", line=flow.name, alternative=alternative.name)
     if not flow.amount.is_finite():
-        raise AmountError(f"{place} costs {flow.amount}: write an amount, 0 where it costs nothing.")
+        raise AmountError("no_amount", place=place, amount=flow.amount)
     if abs(flow.amount) > LARGEST:
-        raise AmountError(f"{place} costs {flow.amount}: more than any purchase, check its unit.")
+        raise AmountError("amount_too_large", place=place, amount=flow.amount)
     if flow.amount > ZERO and category_of(flow.category) in INCOMES:
-        raise AmountError(
-            f"{place} is an income and is written {flow.amount}: incomes are negative. "
-            "What must be paid at the end belongs under end_of_life."
-        )
+        raise AmountError("positive_income", place=place, amount=flow.amount)
     if not 0 <= flow.first <= flow.last <= years:
-        raise FlowYearError(
-            f"{place} runs from year {flow.first} to year {flow.last}; the study has years 0 to {years}. "
-            "Shorten it, or lengthen the study."
-        )
+        raise FlowYearError("flow_years", place=place, first=flow.first, last=flow.last, years=years)
 
 
 def _check_money(flow: Flow, alternative: Alternative, conventions: Conventions) -> None:
-    place = f"“{flow.name}” of “{alternative.name}”"
+    place = fault("line_of", line=flow.name, alternative=alternative.name)
     if flow.currency not in (None, conventions.currency):
-        raise MixedCurrenciesError(
-            f"{place} is in {flow.currency}, the case in {conventions.currency}: convert it first, and note the rate."
-        )
+        raise MixedCurrenciesError("other_currency", place=place, found=flow.currency, currency=conventions.currency)
     if flow.vat not in (None, conventions.vat):
         raise MixedVatError(
-            f"{place} is with VAT {flow.vat}, the case with VAT {conventions.vat}: bring all amounts to one of them."
+            "other_vat", place=place, found=fault(f"vat_{flow.vat}"), vat=fault(f"vat_{conventions.vat}")
         )
     if flow.money not in (None, conventions.money):
         known_money(conventions)
@@ -73,8 +66,5 @@ def _check_money(flow: Flow, alternative: Alternative, conventions: Conventions)
 def known_money(conventions: Conventions) -> Decimal:
     """The inflation that converts real into nominal money; `MixedMoneyError` when the case gives none."""
     if conventions.inflation is None:
-        raise MixedMoneyError(
-            "The case mixes real and nominal amounts: give the inflation to convert them, or write them all in "
-            f"{conventions.money} money."
-        )
-    return check_rate(conventions.inflation, "Inflation")
+        raise MixedMoneyError("mixed_money", money=fault(f"money_{conventions.money}"))
+    return check_rate(conventions.inflation, "inflation")

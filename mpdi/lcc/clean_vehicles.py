@@ -64,9 +64,7 @@ def vehicle_cost(vehicle: Vehicle, fuel: FuelPrices, multiple: Decimal = ONE) ->
     prices = price_set(PRICES)
     highest = prices.highest_multiple or ONE
     if not ONE <= multiple <= highest:
-        raise AmountError(
-            f"Emission prices times {multiple}: the directive allowed from 1 to {highest} times its table."
-        )
+        raise AmountError("emission_multiple", multiple=multiple, highest=highest)
     content = energy_content()
     with exact():
         value = min(fuel.petrol / content["petrol"].value, fuel.diesel / content["diesel"].value)

@@ -12,6 +12,7 @@ from itertools import accumulate
 from operator import mul
 
 from mpdi.lcc.errors import GrowthError, HorizonError, RateError
+from mpdi.lcc.faults import fault
 from mpdi.lcc.model import ONE, ZERO, Growth, Timing
 
 LONGEST = 100
@@ -29,20 +30,14 @@ def exact() -> AbstractContextManager[Context]:
 def check_years(years: int) -> int:
     """The horizon, or `HorizonError` when it is no whole number of years from 1 to `LONGEST`."""
     if isinstance(years, bool) or not isinstance(years, int) or not 1 <= years <= LONGEST:
-        raise HorizonError(
-            f"The study lasts {years} years; give a whole number from 1 to {LONGEST}. "
-            "What lives longer than the study gets a residual value."
-        )
+        raise HorizonError("study_years", years=years, most=LONGEST)
     return years
 
 
-def check_rate(rate: Decimal, what: str = "The discount rate") -> Decimal:
-    """The rate, or `RateError` when it is no fraction from `LOWEST` to below 1."""
+def check_rate(rate: Decimal, what: str = "discount_rate") -> Decimal:
+    """The rate, or `RateError` when it is no fraction from `LOWEST` to below 1; `what`: the key of its name."""
     if not rate.is_finite() or not LOWEST <= rate < ONE:
-        raise RateError(
-            f"{what} is written {rate}. A rate is a fraction a year: write 0.03 for 3 % (not 3), "
-            "and for an index such as 1.03 its change (0.03), or give the index as a price path."
-        )
+        raise RateError("rate", what=fault(what), rate=rate)
     return rate
 
 
@@ -63,11 +58,9 @@ def discount_factors(rate: Decimal, years: int, timing: Timing = Timing.END) -> 
 def growth_factors(growth: Growth, years: int) -> tuple[Decimal, ...]:
     """What a price of today is worth in each year 0 … `years`, as `Growth` says; raise `GrowthError` or `RateError`."""
     if sum(map(bool, (growth.rate, growth.rates, growth.path))) > 1:
-        raise GrowthError(
-            "The growth of a price is given more than once: keep the rate, the list of rates or the path."
-        )
+        raise GrowthError("growth_given_twice")
     if not 0 <= growth.lag <= LONGEST:
-        raise GrowthError(f"A price stands still for {growth.lag} years: write a whole number from 0 to {LONGEST}.")
+        raise GrowthError("growth_lag", lag=growth.lag, most=LONGEST)
     with exact():
         if growth.path:
             return _along_path(growth.path, years)
@@ -75,28 +68,28 @@ def growth_factors(growth: Growth, years: int) -> tuple[Decimal, ...]:
             return _by_list(growth.rates, growth.lag, years)
         if not growth.rate:
             return (ONE,) * (years + 1)
-        step = ONE + check_rate(growth.rate, "The growth of a price")
+        step = ONE + check_rate(growth.rate, "price_growth")
         return tuple(accumulate([step] * years, mul, initial=step**-growth.lag))
 
 
 def _along_path(path: Sequence[Decimal], years: int) -> tuple[Decimal, ...]:
     if any(not each.is_finite() or each < ZERO for each in path):
-        raise GrowthError("A price path holds a negative factor: write one factor of today's price for each year.")
-    _enough(path, years, "price path")
+        raise GrowthError("negative_path")
+    _enough(path, years, "path_too_short")
     return (ONE, *path[:years])
 
 
 def _by_list(rates: Sequence[Decimal], lag: int, years: int) -> tuple[Decimal, ...]:
     for each in rates:
-        check_rate(each, "A yearly growth of a price")
-    _enough(rates, years - lag, "list of yearly growths")
+        check_rate(each, "yearly_growth")
+    _enough(rates, years - lag, "growths_too_few")
     grown = list(accumulate((ONE + each for each in rates), mul, initial=ONE))
     return tuple(grown[max(year - lag, 0)] for year in range(years + 1))
 
 
-def _enough(given: Sequence[Decimal], needed: int, what: str) -> None:
+def _enough(given: Sequence[Decimal], needed: int, key: str) -> None:
     if len(given) < needed:
-        raise GrowthError(f"The {what} has {len(given)} years and {needed} are needed: give one value a year.")
+        raise GrowthError(key, found=len(given), needed=needed)
 
 
 def npv(rate: Decimal, flows: Sequence[Decimal], first_year: int = 0) -> Decimal:
@@ -119,7 +112,7 @@ def upv(rate: Decimal, years: int) -> Decimal:
 
 def upv_star(rate: Decimal, growth: Decimal, years: int) -> Decimal:
     """The same for a price that grows each year by `growth`, already once in year 1; rate = growth is no exception."""
-    check_rate(rate), check_rate(growth, "The growth of a price"), check_years(years)
+    check_rate(rate), check_rate(growth, "price_growth"), check_years(years)
     with exact():
         return sum(accumulate([(ONE + growth) / (ONE + rate)] * years, mul), ZERO)
 
@@ -133,13 +126,13 @@ def annual_factor(rate: Decimal, years: int) -> Decimal:
 def nominal_rate(real: Decimal, inflation: Decimal) -> Decimal:
     """The rate with inflation in it: (1+real) × (1+inflation) - 1, never the sum of both."""
     with exact():
-        return (ONE + check_rate(real)) * (ONE + check_rate(inflation, "Inflation")) - ONE
+        return (ONE + check_rate(real)) * (ONE + check_rate(inflation, "inflation")) - ONE
 
 
 def real_rate(nominal: Decimal, inflation: Decimal) -> Decimal:
     """The rate without inflation: (1+nominal) / (1+inflation) - 1, never the difference of both."""
     with exact():
-        return (ONE + check_rate(nominal)) / (ONE + check_rate(inflation, "Inflation")) - ONE
+        return (ONE + check_rate(nominal)) / (ONE + check_rate(inflation, "inflation")) - ONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Distribution(Protocol):
 
 def _finite(*numbers: float) -> None:
     if not all(math.isfinite(number) for number in numbers):
-        raise DistributionError("A distribution needs finite numbers.")
+        raise DistributionError("not_finite_distribution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,7 @@ class Triangular:
     def __post_init__(self) -> None:
         _finite(self.low, self.mode, self.high)
         if not self.low <= self.mode <= self.high or self.low == self.high:
-            raise DistributionError(
-                f"A triangular distribution runs from its least over its usual to its most: {self.low}, {self.mode}, "
-                f"{self.high} does not."
-            )
+            raise DistributionError("triangular", low=self.low, mode=self.mode, high=self.high)
 
     def draw(self, generator: np.random.Generator, count: int) -> Numbers:
         """The next `count` numbers of the generator's stream."""
@@ -57,7 +54,7 @@ class Normal:
     def __post_init__(self) -> None:
         _finite(self.mean, self.deviation)
         if self.deviation < 0:
-            raise DistributionError(f"A deviation is not negative: {self.deviation} is.")
+            raise DistributionError("deviation", deviation=self.deviation)
 
     def draw(self, generator: np.random.Generator, count: int) -> Numbers:
         """The next `count` numbers of the generator's stream."""
@@ -77,7 +74,7 @@ class Uniform:
     def __post_init__(self) -> None:
         _finite(self.low, self.high)
         if not self.low < self.high:
-            raise DistributionError(f"The lower bound is below the upper one: {self.low} is not below {self.high}.")
+            raise DistributionError("uniform", low=self.low, high=self.high)
 
     def draw(self, generator: np.random.Generator, count: int) -> Numbers:
         """The next `count` numbers of the generator's stream."""
@@ -94,9 +91,9 @@ class Discrete:
     def __post_init__(self) -> None:
         _finite(*self.values, *self.weights)
         if not self.values or len(self.values) != len(self.weights):
-            raise DistributionError(f"{len(self.values)} values and {len(self.weights)} weights: give each value one.")
+            raise DistributionError("weights_count", values=len(self.values), weights=len(self.weights))
         if min(self.weights) < 0 or sum(self.weights) <= 0:
-            raise DistributionError("Weights are not negative and not all nothing.")
+            raise DistributionError("weights")
 
     def draw(self, generator: np.random.Generator, count: int) -> Numbers:
         """The next `count` numbers of the generator's stream."""

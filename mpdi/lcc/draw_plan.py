@@ -10,6 +10,7 @@ from mpdi.lcc.checks import known_money
 from mpdi.lcc.discounting import discount_factors
 from mpdi.lcc.distributions import Distribution
 from mpdi.lcc.errors import GrowthError, UnknownInputError
+from mpdi.lcc.faults import fault
 from mpdi.lcc.model import Alternative, Case, Category, ExternalCosts, Flow, MoneyBasis, Timing
 
 
@@ -104,7 +105,7 @@ def plan_of(case: Case, uncertainties: Sequence[Uncertainty]) -> Plan:
     _all_touch(case, uncertainties)
     rates = [place for place, each in enumerate(uncertainties) if each.target is Target.DISCOUNT_RATE]
     if len(rates) > 1:
-        raise GrowthError("The discount rate is drawn twice: keep one of the two.")
+        raise GrowthError("drawn_twice")
     horizons = {each.years or case.conventions.years for each in case.alternatives}
     weights = {
         years: tuple(map(float, discount_factors(case.conventions.discount_rate, years, case.conventions.timing)))
@@ -127,8 +128,11 @@ def _all_touch(case: Case, uncertainties: Sequence[Uncertainty]) -> None:
         lines = ((one, flow) for one in case.alternatives for flow in one.flows)
         if each.target is not Target.DISCOUNT_RATE and not any(each.touches(one, flow) for one, flow in lines):
             raise UnknownInputError(
-                f"An uncertain {each.target} touches no line (alternative {each.alternative}, line {each.line}, "
-                f"category {each.category}): check the names."
+                "touches_nothing",
+                target=fault(f"target_{each.target}"),
+                alternative=each.alternative or fault("any"),
+                line=each.line or fault("any"),
+                category=each.category or fault("any"),
             )
 
 
@@ -163,9 +167,7 @@ def _line(alternative: Alternative, flow: Flow, case: Case, uncertainties: Seque
     growths, paths = by_target[Target.GROWTH], by_target[Target.PRICE_PATH]
     has_list = bool(flow.growth.rates or flow.growth.path)
     if len(growths) + len(paths) > 1 or ((growths or paths) and has_list) or len(by_target[Target.AMOUNT]) > 1:
-        raise GrowthError(
-            f"“{flow.name}” of “{alternative.name}” has an amount or a growth set twice: keep one of them."
-        )
+        raise GrowthError("set_twice", line=flow.name, alternative=alternative.name)
     years = alternative.years or case.conventions.years
     return Line(
         amount=float(flow.amount),

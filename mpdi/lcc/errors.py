@@ -1,10 +1,22 @@
 """What can be wrong with a case of life-cycle cost: one class a reason, each message with its remedy."""
 
 from mpdi.exceptions import DataFileError, MpdiError
+from mpdi.lcc.faults import Fault, fault
 
 
-class LifeCycleCostError(MpdiError):
-    """The root of what this package refuses."""
+class FaultError(MpdiError):
+    """An error whose `fault` can be said in each language; as text it is English."""
+
+    def __init__(self, said: Fault) -> None:
+        super().__init__(said.said("en"))
+        self.fault = said
+
+
+class LifeCycleCostError(FaultError):
+    """The root of what this package refuses: the key of a sentence of ours with its parameters, or a fault as it is."""
+
+    def __init__(self, key: str | Fault, /, **values: object) -> None:
+        super().__init__(key if isinstance(key, Fault) else fault(key, **values))
 
 
 class CaseReadingError(LifeCycleCostError, DataFileError):
@@ -74,6 +86,6 @@ class UnknownPriceSetError(LifeCycleCostError):
 class UnpricedYearError(UnknownPriceSetError):
     """A set has no price for a year, and none is invented: its prices run from `first` to `last`."""
 
-    def __init__(self, message: str, first: int, last: int) -> None:
-        super().__init__(message)
+    def __init__(self, key: str, substance: str, year: int, first: int, last: int) -> None:
+        super().__init__("unpriced_year", key=key, substance=substance, year=year, first=first, last=last)
         self.first, self.last = first, last

@@ -50,7 +50,7 @@ class PriceSet:
         """Euro a kilogram in a calendar year: the single price, or on the straight line between two years' prices."""
         points = self.points.get(substance)
         if not points:
-            raise UnknownPriceSetError(f"The price set “{self.key}” has no price for {substance}: choose another set.")
+            raise UnknownPriceSetError("unpriced_substance", key=self.key, substance=substance)
         if len(points) == 1:
             return _per_kilogram(points[0])
         for before, after in pairwise(points):
@@ -59,13 +59,7 @@ class PriceSet:
                     share = Decimal(year - before.year) / (after.year - before.year)
                     return _per_kilogram(before) * (ONE - share) + _per_kilogram(after) * share
         first, last = points[0].year, points[-1].year
-        raise UnpricedYearError(
-            f"The price set “{self.key}” prices {substance} from {first} to {last}, not {year}: no source was found for "
-            "other years, and none is invented. Choose another set, let the study lie within these years, or give your "
-            "own prices with their source.",
-            first,
-            last,
-        )
+        raise UnpricedYearError(self.key, substance, year, first, last)
 
 
 def _per_kilogram(number: SourcedNumber) -> Decimal:
@@ -98,7 +92,7 @@ def _price_set(key: str, data: Mapping[str, Any]) -> PriceSet:
 def _point(data: object, place: str) -> SourcedNumber:
     number = sourced(data, place)
     if number.unit not in PER_KILOGRAM:
-        raise UnsourcedNumberError(f"{place} is in {number.unit}; known units are {', '.join(PER_KILOGRAM)}.")
+        raise UnsourcedNumberError("unit_of_price", place=place, unit=number.unit, options=", ".join(PER_KILOGRAM))
     return number
 
 
@@ -106,7 +100,7 @@ def price_set(key: str) -> PriceSet:
     """The price set of that key; `UnknownPriceSetError` lists those there are."""
     sets = price_sets()
     if key not in sets:
-        raise UnknownPriceSetError(f"There is no price set “{key}”: choose one of {', '.join(sets)}.")
+        raise UnknownPriceSetError("no_price_set", key=key, options=", ".join(sets))
     return sets[key]
 
 
@@ -160,7 +154,7 @@ def electricity_co2(kwh: Decimal, renewable_share: Decimal, kg_per_kwh: Decimal 
     Nuclear power counts with the rest: the residual mix holds it already. `kg_per_kwh`: Belgium's factor unless given.
     """
     if not ZERO <= renewable_share <= ONE:
-        raise AmountError(f"The renewable share is {renewable_share}: write a fraction from 0 to 1.")
+        raise AmountError("renewable_share", share=renewable_share)
     factor = emission_factors()["electricity-be"].value if kg_per_kwh is None else kg_per_kwh
     with exact():
         return Emission(kwh * (ONE - renewable_share) * factor)

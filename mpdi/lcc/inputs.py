@@ -100,4 +100,4 @@ def changed(values: Mapping[str, Decimal], name: str, value: Decimal) -> dict[st
 
 def _known(values: Mapping[str, Decimal], name: str) -> None:
     if name not in values:
-        raise UnknownInputError(f"There is no input “{name}”: choose one of {', '.join(sorted(values))}.")
+        raise UnknownInputError("no_input", name=name, options=", ".join(sorted(values)))

@@ -17,6 +17,7 @@ from mpdi.lcc.distributions import Numbers
 from mpdi.lcc.draw_plan import Plan, Target, Uncertainty, plan_of
 from mpdi.lcc.draw_sums import Drawn, cost
 from mpdi.lcc.errors import DistributionError
+from mpdi.lcc.faults import fault
 from mpdi.lcc.model import Case
 from mpdi.lcc.quantiles import Sketch
 
@@ -57,7 +58,7 @@ def simulate(
     draw, or when a rate is drawn that is none.
     """
     if draws < 1 or block < 1:
-        raise DistributionError(f"{draws} draws in blocks of {block}: give at least one of each.")
+        raise DistributionError("draws", draws=draws, block=block)
     check_case(case)
     plan = plan_of(case, uncertainties)
     tally = _Tally(len(case.alternatives))
@@ -84,8 +85,11 @@ def _check_drawn(uncertainty: Uncertainty, drawn: Numbers) -> None:
     is_rate = uncertainty.target in (Target.DISCOUNT_RATE, Target.GROWTH, Target.PRICE_PATH)
     if is_rate and not (float(LOWEST) <= drawn.min() and drawn.max() < 1):
         raise DistributionError(
-            f"The {uncertainty.target} was drawn as {drawn.min():.3g} to {drawn.max():.3g}: a rate is a fraction from "
-            f"{LOWEST} to below 1. Write 0.03 for 3 %, and give it a narrower spread."
+            "drawn_rate",
+            target=fault(f"target_{uncertainty.target}"),
+            low=f"{drawn.min():.3g}",
+            high=f"{drawn.max():.3g}",
+            lowest=LOWEST,
         )
 
 

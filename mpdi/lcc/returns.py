@@ -54,10 +54,10 @@ def returns(result: Result, place: int, units: int = 1) -> Returns:
     base, other = result.alternatives[0], result.alternatives[place]
     if base.years != other.years:
         raise HorizonError(
-            f"“{other.name}” and “{base.name}” last {other.years} and {base.years} years: compare a year."
+            "unequal_years", other=other.name, base=base.name, other_years=other.years, base_years=base.years
         )
     if units < 1:
-        raise AmountError(f"{units} units: spread the difference over one or more.")
+        raise AmountError("units", units=units)
     with exact():
         difference = other.lcc - base.lcc
         extra = investment(other) - investment(base)
@@ -108,9 +108,7 @@ class LifetimeCost:
 def lifetime_costs(costs_a_year: Sequence[Decimal], factor: Decimal) -> tuple[LifetimeCost, ...]:
     """Yearly costs times a published present-value factor (see `discounting.upv` for one of your own)."""
     if factor <= ZERO or not costs_a_year:
-        raise AmountError(
-            f"A present-value factor of {factor} over {len(costs_a_year)} costs: give more than nothing of both."
-        )
+        raise AmountError("factor_over_costs", factor=factor, count=len(costs_a_year))
     with exact():
         costs = [each * factor for each in costs_a_year]
         return tuple(LifetimeCost(each, costs[-1] - each) for each in costs)

@@ -30,12 +30,12 @@ class SourcedNumber:
 def sourced(data: object, place: str) -> SourcedNumber:
     """The number that a mapping of `value`, `unit`, `date` (a year) and `source` describes."""
     if not isinstance(data, Mapping) or set(data) != KEYS:
-        raise UnsourcedNumberError(f"{place} needs exactly value, unit, date and source, and has {data!r}.")
+        raise UnsourcedNumberError("number_keys", place=place, found=repr(data))
     value, unit, date, source = (data[key] for key in ("value", "unit", "date", "source"))
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not Decimal(value).is_finite():
-        raise UnsourcedNumberError(f"{place} has the value {value!r}, which is no number.")
+        raise UnsourcedNumberError("number_value", place=place, found=repr(value))
     if not isinstance(date, int) or not isinstance(unit, str) or not unit or len(str(source).strip()) < 10:
-        raise UnsourcedNumberError(f"{place} needs a unit, the year it is of, and a source that can be found again.")
+        raise UnsourcedNumberError("number_origin", place=place)
     return SourcedNumber(Decimal(str(value)), unit, date, str(source))
 
 
@@ -43,5 +43,5 @@ def read_parameters(name: str, folder: Path = FOLDER) -> Mapping[str, Any]:
     """The keys of `parameters/<name>.yaml`, not yet checked."""
     read = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
     if not isinstance(read, Mapping):
-        raise UnsourcedNumberError(f"parameters/{name}.yaml should be keys with values.")
+        raise UnsourcedNumberError("parameter_file", name=name)
     return read

@@ -23,7 +23,7 @@ class YamlFileError(DataFileError):
 
     def __init__(self, name: str, problem: Said, detail: str = "") -> None:
         super().__init__(f"{name}: {detail or problem}")
-        self.problem = problem
+        self.name, self.problem = name, problem
 
 
 class _StrictReader:

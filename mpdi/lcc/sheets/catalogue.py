@@ -23,5 +23,5 @@ def sheets() -> Mapping[str, Sheet]:
 def sheet_named(identifier: str) -> Sheet:
     """The sheet of that identifier; `UnknownSheetError` lists those there are."""
     if identifier not in sheets():
-        raise UnknownSheetError(f"There is no sheet “{identifier}”. Use one of: {', '.join(sheets())}.")
+        raise UnknownSheetError("no_sheet", identifier=identifier, options=", ".join(sheets()))
     return sheets()[identifier]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from mpdi.lcc.cash_flows import each_year, once, unit_flows
 from mpdi.lcc.errors import LifeCycleCostError
 from mpdi.lcc.externalities import Emission, Substance, emission_flows
+from mpdi.lcc.faults import Unit, fault
 from mpdi.lcc.model import (
     STILL,
     ZERO,
@@ -20,7 +21,7 @@ from mpdi.lcc.model import (
     MoneyBasis,
     Timing,
 )
-from mpdi.lcc.sheets.errors import MissingValueError, ValueProblem, WrongValuesError
+from mpdi.lcc.sheets.errors import MissingValueError, ValueProblem, WrongValuesError, value_problem
 from mpdi.lcc.sheets.formulas import Formula
 from mpdi.lcc.sheets.model import FlowRule, Language, Sheet
 from mpdi.lcc.sheets.pricing import Pricing
@@ -126,16 +127,16 @@ class _Filling:
         except MissingValueError as error:
             self._ask_for(error.key, name)
         except LifeCycleCostError as error:
-            self._problems.append(ValueProblem(f"offers, {name}", str(error), "Correct the values of this offer."))
+            self._problems.append(value_problem(f"offers, {name}", "not_workable", reason=error.fault))
         return ZERO
 
     def _ask_for(self, key: str, name: str) -> None:
         is_buyers = any(each.key == key for each in self._sheet.buyer)
         each = self._sheet.inputs[key]
-        remedy = f"Give {each.label.said(self._language)}, in {each.unit}: it counts in “{name}”."
         place = f"buyer.{key}" if is_buyers else f"offers, {name}, values.{key}"
         if place not in [problem.place for problem in self._problems]:
-            self._problems.append(ValueProblem(place, "is missing.", remedy))
+            remedy = fault("missing_in_remedy", label=each.label, unit=Unit(each.unit), offer=name)
+            self._problems.append(ValueProblem(place, fault("missing"), remedy))
 
     def _flows(self, rule: FlowRule, known: Values, offer: str) -> tuple[Flow, ...]:
         name, amount = rule.name.said(self._language), self._worked_out(rule.amount, known, offer)

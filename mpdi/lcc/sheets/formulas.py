@@ -57,9 +57,7 @@ class Formula:
             with exact():
                 return _number(self.tree, values)
         except (DivisionByZero, InvalidOperation, ZeroDivisionError) as error:
-            raise FormulaError(
-                f"{self.text}: divides by zero with these values: correct the value below the line."
-            ) from error
+            raise FormulaError("divides_by_zero", formula=self.text) from error
 
 
 def read_formula(text: object) -> Formula:
@@ -68,7 +66,7 @@ def read_formula(text: object) -> Formula:
     try:
         tree = ast.parse(written, mode="eval").body
     except SyntaxError as error:
-        raise FormulaError(f"“{written}” is no formula: look at its brackets and signs.") from error
+        raise FormulaError("no_formula", text=written) from error
     names: set[str] = set()
     choices: set[tuple[str, str]] = set()
     _check(tree, written, names, choices)
@@ -97,7 +95,7 @@ def _check(node: ast.expr, written: str, names: set[str], choices: set[tuple[str
             for argument in arguments:
                 _check(argument, written, names, choices)
         case _:
-            raise FormulaError(f"“{written}”: “{ast.unparse(node)}” is not a form that a sheet may use.")
+            raise FormulaError("foreign_form", text=written, part=ast.unparse(node))
 
 
 def _number(node: ast.expr, values: Mapping[str, Decimal | str]) -> Decimal:
@@ -117,7 +115,7 @@ def _number(node: ast.expr, values: Mapping[str, Decimal | str]) -> Decimal:
             return _picked(chosen, {str(way.arg): way.value for way in ways}, values)
         case ast.Call(func=ast.Name(id=function), args=arguments):
             return _FUNCTIONS[function][1](*(_number(argument, values) for argument in arguments))
-    raise FormulaError(f"“{ast.unparse(node)}” is not a form that a sheet may use.")
+    raise FormulaError("foreign_form", text=ast.unparse(node), part=ast.unparse(node))
 
 
 def _given(name: str, values: Mapping[str, Decimal | str]) -> Decimal:
@@ -125,7 +123,7 @@ def _given(name: str, values: Mapping[str, Decimal | str]) -> Decimal:
     if value is None:
         raise MissingValueError(name)
     if isinstance(value, str):
-        raise FormulaError(f"{name} is a choice: a formula picks by it and does not reckon with it.")
+        raise FormulaError("choice_reckoned", name=name)
     return value
 
 
@@ -135,5 +133,5 @@ def _picked(chosen: str, ways: Mapping[str, ast.expr], values: Mapping[str, Deci
     if choice is None:
         raise MissingValueError(chosen)
     if choice not in ways:
-        raise FormulaError(f"{chosen}: nothing is said about “{choice}”.")
+        raise FormulaError("choice_unsaid", name=chosen, choice=choice)
     return _number(ways[str(choice)], values)

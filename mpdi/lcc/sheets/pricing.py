@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mpdi.lcc.errors import UnsourcedNumberError
 from mpdi.lcc.externalities import PER_KILOGRAM, PriceSet, Substance, price_set
 from mpdi.lcc.model import ExternalCosts
-from mpdi.lcc.sheets.errors import ValueProblem, WrongValuesError
+from mpdi.lcc.sheets.errors import ValueProblem, WrongValuesError, value_problem
 from mpdi.lcc.sourced import SourcedNumber, sourced
 
 KEYS = ("prices", "first_year", "external_costs")
@@ -40,24 +40,14 @@ def read_pricing(fields: Mapping[str, object], currency: str) -> Pricing:
 def _problems(fields: Mapping[str, object], currency: str) -> list[ValueProblem]:
     year, counted = fields.get("first_year"), fields.get("external_costs", "apart")
     found = [
-        ValueProblem(f"externalities.{key}", "is not a key here.", f"Use: {', '.join(KEYS)}.")
-        for key in fields
-        if key not in KEYS
+        value_problem(f"externalities.{key}", "bad_key", options=", ".join(KEYS)) for key in fields if key not in KEYS
     ]
     if isinstance(year, bool) or not isinstance(year, int):
-        found.append(
-            ValueProblem("externalities.first_year", "is no year.", "Write the calendar year of year 1, such as 2027.")
-        )
+        found.append(value_problem("externalities.first_year", "bad_year"))
     if counted not in tuple(ExternalCosts):
-        found.append(
-            ValueProblem("externalities.external_costs", f"“{counted}” is not known.", "Write apart or counted.")
-        )
+        found.append(value_problem("externalities.external_costs", "bad_counted", value=counted))
     if currency != "EUR":
-        found.append(
-            ValueProblem(
-                "externalities", "the prices are in EUR.", "Convert the case to EUR, or leave externalities out."
-            )
-        )
+        found.append(value_problem("externalities", "not_euro"))
     return found
 
 
@@ -66,11 +56,10 @@ def _own(data: Mapping[str, object]) -> PriceSet:
     for word, given in data.items():
         place = f"externalities.prices.{word}"
         if word not in tuple(Substance):
-            problem = ValueProblem(place, "is not an emission that is counted.", f"Use: {', '.join(Substance)}.")
-            raise WrongValuesError([problem])
+            raise WrongValuesError([value_problem(place, "bad_substance", options=", ".join(Substance))])
         number = sourced(given, place)
         if number.unit not in PER_KILOGRAM:
-            raise UnsourcedNumberError(f"{place} is in {number.unit}; known units are {', '.join(PER_KILOGRAM)}.")
+            raise UnsourcedNumberError("unit_of_price", place=place, unit=number.unit, options=", ".join(PER_KILOGRAM))
         points[Substance(word)] = (number,)
     title = {"fr": "Prix de l'acheteur", "nl": "Prijzen van de koper", "en": "Prices of the buyer"}
     return PriceSet(OWN, title, is_historic=False, assumption=None, highest_multiple=None, points=points)

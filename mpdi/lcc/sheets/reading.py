@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from mpdi.lcc.externalities import Substance, emission_factors
+from mpdi.lcc.faults import Fault, fault
 from mpdi.lcc.sheets.digest import digest_of
 from mpdi.lcc.sheets.errors import FormulaError, SheetFileError
 from mpdi.lcc.sheets.formulas import Formula, read_formula
@@ -56,9 +57,9 @@ def load(path: Path) -> dict[str, Any]:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader made stricter)
     except (OSError, yaml.YAMLError) as error:
-        raise SheetFileError(f"{path.name}: cannot be read ({error}).") from error
+        raise SheetFileError("sheet_unreadable", file=path.name, reason=error) from error
     if not isinstance(data, dict):
-        raise SheetFileError(f"{path.name}: holds no keys.")
+        raise SheetFileError("sheet_empty", file=path.name)
     return data
 
 
@@ -73,8 +74,11 @@ class _Reading:
     def __init__(self, path: Path, shared: Mapping[str, Any]) -> None:
         self._path, self._shared = path, shared
 
-    def _wrong(self, place: str, message: str) -> SheetFileError:
-        return SheetFileError(f"{self._path.name}, {place}: {message}")
+    def _wrong(self, place: str, what: str, /, **values: object) -> SheetFileError:
+        return self._refused(place, fault(what, **values))
+
+    def _refused(self, place: str, what: Fault) -> SheetFileError:
+        return SheetFileError("sheet_fault", file=self._path.name, place=place, what=what)
 
     def sheet(self) -> Sheet:
         data = self._known(load(self._path), _SHEET_KEYS, "sheet")
@@ -104,24 +108,24 @@ class _Reading:
 
     def _known(self, data: object, allowed: Sequence[str], place: str) -> dict[str, Any]:
         if not isinstance(data, dict):
-            raise self._wrong(place, "must be keys and values.")
+            raise self._wrong(place, "sheet_not_keys")
         unknown = [key for key in data if key not in allowed]
         if unknown:
-            raise self._wrong(place, f"{', '.join(unknown)}: not a key of a sheet.")
+            raise self._wrong(place, "sheet_key", names=", ".join(unknown))
         return data
 
     def _words(self, data: object, place: str) -> Words:
         texts = self._known(data, ("fr", "nl", "en"), place)
         for language in ("fr", "nl", "en"):
             if not isinstance(texts.get(language), str) or not texts[language].strip():
-                raise self._wrong(place, f"has no text in {language}.")
+                raise self._wrong(place, "sheet_no_text", language=language)
         return Words(**texts)
 
     def _formula(self, text: object, place: str) -> Formula:
         try:
             return read_formula(text)
         except FormulaError as error:
-            raise self._wrong(place, str(error)) from error
+            raise self._refused(place, error.fault) from error
 
     def _input(self, data: object, *, with_proof: bool = False) -> Input:
         key = self._key(data)
@@ -151,12 +155,12 @@ class _Reading:
     def _source(self, data: Mapping[str, Any], key: str) -> Source | None:
         has_default, source, ours = data.get("default") is not None, data.get("source"), data.get("assumption") is True
         if has_default != (bool(source) or ours) or (source and ours):
-            raise self._wrong(key, "a default has a source or is marked as an assumption, and nothing else is.")
+            raise self._wrong(key, "sheet_origin")
         if source is None:
             return None
         read = self._known(source, ("words", "year"), f"{key}.source")
         if not read.get("words") or not isinstance(read.get("year"), int):
-            raise self._wrong(f"{key}.source", "needs words and the year it is of.")
+            raise self._wrong(f"{key}.source", "sheet_source")
         return Source(str(read["words"]), read["year"])
 
     def _with_factor(self, data: dict[str, Any], key: str) -> dict[str, Any]:
@@ -165,21 +169,21 @@ class _Reading:
             return data
         factor = emission_factors().get(str(data["factor"]))
         if factor is None or factor.unit != data.get("unit"):
-            raise self._wrong(key, f"there is no emission factor “{data['factor']}” in {data.get('unit')}.")
+            raise self._wrong(key, "sheet_factor", name=data["factor"], unit=data.get("unit"))
         return {**data, "default": factor.value, "source": {"words": factor.source, "year": factor.year}}
 
     def _check_input(self, each: Input) -> None:
         if not each.unit:
-            raise self._wrong(each.key, "has no unit.")
+            raise self._wrong(each.key, "sheet_no_unit")
         if each.kind is InputKind.CHOICE:
             if len(each.options) < 2 or (each.default is not None and each.default not in each.options):
-                raise self._wrong(each.key, "a choice has two options or more, its default among them.")
+                raise self._wrong(each.key, "sheet_options")
             return
         low, high, default = each.minimum, each.maximum, each.default
         if low is None or high is None or low >= high:
-            raise self._wrong(each.key, "needs min and max, in this order.")
+            raise self._wrong(each.key, "sheet_bounds")
         if default is not None and not (isinstance(default, Decimal) and low <= default <= high):
-            raise self._wrong(each.key, "its default lies outside its bounds.")
+            raise self._wrong(each.key, "sheet_default")
 
     def _quantity(self, data: object) -> Quantity:
         read = self._known(data, ("key", "label", "unit", "formula"), "quantities")
@@ -192,7 +196,7 @@ class _Reading:
         read = self._known(data, _FLOW_KEYS, "flows")
         name = self._words(read.get("name"), "flows.name")
         if ("at" in read) + ("yearly" in read) + ("every" in read) != 1:
-            raise self._wrong(name.en, "says one of at, yearly, every.")
+            raise self._wrong(name.en, "sheet_flow")
         parts = {key: self._formula(read[key], name.en) for key in read if key not in ("name", "category")}
         is_yearly = "yearly" in parts
         return FlowRule(
@@ -216,10 +220,10 @@ class _Reading:
     def _check(self, sheet: Sheet) -> None:
         """Each formula uses names that stand before it, and picks by options that are all spoken of."""
         if sheet.id != self._path.stem:
-            raise self._wrong("id", "is the name of the file.")
+            raise self._wrong("id", "sheet_id")
         known = set(sheet.inputs)
         if len(known) != len(sheet.buyer) + len(sheet.tenderer):
-            raise self._wrong("inputs", "a key stands twice.")
+            raise self._wrong("inputs", "sheet_twice")
         for quantity in sheet.quantities:
             self._check_formula(quantity.formula, known, sheet)
             known.add(quantity.key)
@@ -233,16 +237,16 @@ class _Reading:
                 self._check_formula(formula, known, sheet)
         strange = set(sheet.beside) - {quantity.key for quantity in sheet.quantities}
         if strange:
-            raise self._wrong("beside", f"{', '.join(sorted(strange))}: no quantity of this sheet.")
+            raise self._wrong("beside", "sheet_beside", names=", ".join(sorted(strange)))
 
     def _check_formula(self, formula: Formula, known: set[str], sheet: Sheet) -> None:
         unknown = formula.names - known
         if unknown:
-            raise self._wrong(formula.text, f"{', '.join(sorted(unknown))}: nothing of that name stands before it.")
+            raise self._wrong(formula.text, "sheet_unknown_name", names=", ".join(sorted(unknown)))
         for chosen in {name for name, _ in formula.choices}:
             spoken = {option for name, option in formula.choices if name == chosen}
             if chosen not in sheet.inputs or spoken != set(sheet.inputs[chosen].options):
-                raise self._wrong(formula.text, f"{chosen}: speak of each of its options, and of no other.")
+                raise self._wrong(formula.text, "sheet_choices", name=chosen)
 
 
 def _bound(value: object) -> Decimal | None:

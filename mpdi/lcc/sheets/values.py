@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from mpdi.lcc.faults import Fault, Unit, fault
 from mpdi.lcc.model import Vat
-from mpdi.lcc.sheets.errors import SheetVersionError, ValueProblem, WrongValuesError
+from mpdi.lcc.sheets.errors import SheetVersionError, ValueProblem, WrongValuesError, value_problem
 from mpdi.lcc.sheets.model import Input, InputKind, Language, Sheet, Value
 from mpdi.lcc.sheets.pricing import Pricing, read_pricing
 
@@ -47,8 +48,8 @@ class _Reader:
         self._sheet, self._language = sheet, language
         self._problems: list[ValueProblem] = []
 
-    def _wrong(self, place: str, message: str, remedy: str) -> None:
-        self._problems.append(ValueProblem(place, message, remedy))
+    def _wrong(self, place: str, key: str, /, **values: object) -> None:
+        self._problems.append(value_problem(place, key, **values))
 
     def read(self, data: Mapping[str, object]) -> GivenValues:
         self._check_keys(data, _CASE_KEYS, "case")
@@ -68,33 +69,32 @@ class _Reader:
     def _check_keys(self, data: Mapping[str, object], allowed: tuple[str, ...], place: str) -> None:
         for key in data:
             if key not in allowed:
-                self._wrong(f"{place}.{key}", "is not a key here.", f"Use: {', '.join(allowed)}.")
+                self._wrong(f"{place}.{key}", "bad_key", options=", ".join(allowed))
 
     def _check_version(self, data: Mapping[str, object]) -> None:
         version = data.get("version")
         if version is not None and str(version) != self._sheet.version:
             raise SheetVersionError(
-                f"The values are for version {version} of the sheet “{self._sheet.id}”; this is {self._sheet.version}: "
-                "check them against this version and write its number."
+                "sheet_version", version=version, sheet=self._sheet.id, installed=self._sheet.version
             )
 
     def _check_title(self, title: object) -> None:
         """One title for all languages: the digest of the parameters, which has it, is the same in each of them."""
         if isinstance(title, Mapping | list):
-            self._wrong("title", "is not one line of words.", "Write one title that serves in every language, or none.")
+            self._wrong("title", "bad_title")
 
     def _mapping(self, data: object, place: str) -> Mapping[str, object]:
         if data is None:
             return {}
         if isinstance(data, Mapping):
             return data
-        self._wrong(place, "holds no keys and values.", "Write one line for each value, such as “price: 120”.")
+        self._wrong(place, "no_keys")
         return {}
 
     def _vat(self, value: object, place: str) -> Vat:
         if value is None or value in tuple(Vat):
             return Vat(str(value)) if value else Vat.EXCLUDED
-        self._wrong(place, f"“{value}” says nothing about VAT.", "Write excluded or included.")
+        self._wrong(place, "bad_vat", value=value)
         return Vat.EXCLUDED
 
     def _pricing(self, data: object, currency: str) -> Pricing | None:
@@ -109,10 +109,10 @@ class _Reader:
     def _offers(self, data: Mapping[str, object], vat: Vat, currency: str) -> tuple[tuple[str, Values], ...]:
         items = data.get("offers")
         if not isinstance(items, list) or not items:
-            self._wrong("offers", "there is no offer.", "List at least one with name and values.")
+            self._wrong("offers", "no_offers")
             return ()
         if len(items) > MOST_OFFERS:
-            self._wrong("offers", f"{len(items)} offers; a case holds at most {MOST_OFFERS}.", "Make one case a lot.")
+            self._wrong("offers", "many_offers", count=len(items), most=MOST_OFFERS)
         return tuple(
             self._offer(item, f"offers[{number}]", vat, currency) for number, item in enumerate(items, start=1)
         )
@@ -122,13 +122,11 @@ class _Reader:
         self._check_keys(offer, _OFFER_KEYS, place)
         name = str(offer.get("name") or "").strip()
         if not name:
-            self._wrong(f"{place}.name", "is missing.", "Name the tenderer.")
+            self._wrong(f"{place}.name", "no_name")
         if self._vat(offer.get("vat", vat.value), f"{place}.vat") is not vat:
-            self._wrong(f"{place}.vat", f"is not {vat}, as the case is.", "Bring all amounts to one of both.")
+            self._wrong(f"{place}.vat", "offer_vat", vat=vat)
         if str(offer.get("currency", currency)) != currency:
-            self._wrong(
-                f"{place}.currency", f"is not {currency}, as the case is.", "Convert it first; note rate and day."
-            )
+            self._wrong(f"{place}.currency", "offer_currency", currency=currency)
         given = self._mapping(offer.get("values"), f"{place}.values")
         return name, self._values(self._sheet.tenderer, given, f"{place}.values")
 
@@ -136,41 +134,39 @@ class _Reader:
         known = {each.key: each for each in inputs}
         for key in given:
             if key not in known:
-                self._wrong(
-                    f"{place}.{key}", self._stranger(key, place), f"Take it out; the values are: {', '.join(known)}."
-                )
+                remedy = fault("stranger_remedy", options=", ".join(known))
+                self._problems.append(ValueProblem(f"{place}.{key}", self._stranger(key, place), remedy))
         values = {key: self._value(each, given.get(key), f"{place}.{key}") for key, each in known.items()}
         return {key: value for key, value in values.items() if value is not None}
 
-    def _stranger(self, key: str, place: str) -> str:
+    def _stranger(self, key: str, place: str) -> Fault:
         if key not in self._sheet.inputs:
-            return "cannot be given: the sheet has no such value."
-        return "cannot be given here: " + ("the tenderer gives it." if place == "buyer" else "the buyer fixes it.")
+            return fault("stranger")
+        return fault("of_tenderer" if place == "buyer" else "of_buyer")
 
     def _value(self, each: Input, given: object, place: str) -> Value | None:
         if given is None:
             if each.default is None and each.required:
-                self._wrong(place, "is missing.", f"Give {each.label.said(self._language)}, in {each.unit}.")
+                self._wrong(place, "missing", label=each.label, unit=Unit(each.unit))
             return _for_formulas(each, each.default)
         if each.kind is InputKind.CHOICE:
             if given in each.options:
                 return str(given)
-            self._wrong(place, f"“{given}” is not one of the options.", f"Use one of: {', '.join(each.options)}.")
+            self._wrong(place, "bad_option", value=given, options=", ".join(each.options))
             return None
         number = _number(given)
         if number is None:
-            self._wrong(place, f"“{given}” is not a number.", f"Write a number in {each.unit}, without unit or spaces.")
+            self._wrong(place, "bad_number", value=given, unit=Unit(each.unit))
             return None
         return self._bounded(each, number, place)
 
     def _bounded(self, each: Input, number: Decimal, place: str) -> Value | None:
         low, high = each.minimum, each.maximum
         if (low is not None and number < low) or (high is not None and number > high):
-            words = f"{number} {each.unit} lies outside the plausible bounds {low} to {high}."
-            self._wrong(place, words, "Check the number and its unit.")
+            self._wrong(place, "out_of_bounds", value=number, unit=Unit(each.unit), low=low, high=high)
             return None
         if each.kind is InputKind.WHOLE and number != number.to_integral_value():
-            self._wrong(place, f"{number} is not a whole number.", f"Write whole {each.unit}.")
+            self._wrong(place, "bad_whole", value=number, unit=Unit(each.unit))
             return None
         return _for_formulas(each, number)
 
