@@ -4,6 +4,7 @@ Amounts in different currencies are never added up. A yearly amount is the whole
 last, times twelve; months of less than a year are not stretched to one.
 """
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -203,6 +204,8 @@ class _Counter:
             labels=tuple(sorted(self._unknown.values(), key=lambda each: (-abs(each.amount), each.label))),
             years=dict(sorted(self._years.items())),
             months=months,
+            first=_first_day(self._first) if months else None,
+            last=_first_day(self._last) if months else None,
             covered_years=covered,
             has_contracts=has_contracts,
         )
@@ -214,3 +217,8 @@ class _Counter:
             return None
         years = len(self._years) or max(self._columns.years, 1)
         return max(1, int((Decimal(len(numbered)) / years).quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def _first_day(month: int) -> datetime.date:
+    """The first day of a month counted from year 0."""
+    return datetime.date(month // _YEAR, month % _YEAR + 1, 1)

@@ -1,5 +1,6 @@
 """What a list of invoices or contracts gives: spending by category, and every line that is not counted."""
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,6 +74,9 @@ class SpendingCount:
     years: Mapping[int, tuple[int, Decimal]]
     """Lines and amount counted, by year."""
     months: int
+    first: datetime.date | None
+    last: datetime.date | None
+    """The first days of the first and of the last month counted; `None` where no column has dates."""
     covered_years: Decimal
     """By which whole amounts are divided."""
     has_contracts: bool
