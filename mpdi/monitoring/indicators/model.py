@@ -126,6 +126,9 @@ class LotFacts:
     """BT-165 of each winner; `None` in it: not stated."""
     awarded: bool | None = None
     """Whether a winner was chosen (BT-142); `None`: not stated, or still open."""
+    awarded_value: Decimal | None = None
+    """What it was awarded for, in `awarded_currency`; `None`: not stated, or no result."""
+    awarded_currency: str | None = None
     no_tender_said: bool = False
     """BT-144 gives as the reason that no tender came."""
 
