@@ -8,6 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mpdi import error_pages, i18n, page, security
 from mpdi.accounts import current
 from mpdi.accounts.views import accounts
+from mpdi.action_plans.desk_views import plan_desk
+from mpdi.action_plans.progress_views import plan_progress
+from mpdi.action_plans.views import my_plans, plans
 from mpdi.advice.views import advice_pages
 from mpdi.clause_library.api import clause_api
 from mpdi.clause_library.core.search.combined import ClauseSearch
@@ -83,6 +86,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     my_logs,
     guides,
     uptake,
+    plans,
+    my_plans,
+    plan_progress,
+    plan_desk,
 )
 
 MEGABYTE = 1024 * 1024

@@ -70,6 +70,7 @@ def desk_navigation() -> list[tuple[str, str, bool]]:
             ("mail.state", _("Mail"), Action.SEE_MAIL_STATE),
             ("agenda.desk", _("Events"), Action.PUBLISH_EVENT),
             ("coding.samples", _("Samples of notices"), Action.READ_SAMPLE),
+            ("plan_desk.show", _("Action plans"), Action.SEE_PLANS),
             ("watching.state", _("Sources of notices"), Action.SEE_WATCHED),
             ("accounts.people", _("People"), Action.SEE_USERS),
         )

@@ -66,6 +66,7 @@ class Action(StrEnum):
     READ_SAMPLE = "read_sample"
     DRAW_SAMPLE = "draw_sample"
     SEE_WATCHED = "see_watched"
+    SEE_PLANS = "see_plans"
 
 
 N, O, B, T, A = Scope.NONE, Scope.OWN, Scope.BODY, Scope.THEME, Scope.ALL  # noqa: E741 (columns of a table)
@@ -115,6 +116,7 @@ _TABLE: Mapping[Action, tuple[Scope, ...]] = {
     Action.READ_SAMPLE:           (N,  N,  N,  A,  A,  A,  A,  N),
     Action.DRAW_SAMPLE:           (N,  N,  N,  N,  N,  N,  A,  N),
     Action.SEE_WATCHED:           (N,  N,  N,  N,  N,  N,  A,  A),
+    Action.SEE_PLANS:             (N,  N,  N,  N,  N,  N,  A,  N),
 }
 # fmt: on
 

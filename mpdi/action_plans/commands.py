@@ -18,15 +18,15 @@ from mpdi.action_plans.core.plan import OWN, ActionPlanDocument
 from mpdi.action_plans.core.profile import PLAN_LANGUAGES, PlanLanguage, PlanProfile
 from mpdi.action_plans.core.profile_reading import read_profile
 from mpdi.action_plans.core.profile_writing import profile_text
-from mpdi.action_plans.core.progress import progress_report
-from mpdi.action_plans.core.progress_drafting import dashboard_basis, with_progress_words
 from mpdi.action_plans.core.progress_facts import Recognition
 from mpdi.action_plans.files.calendar import write_plan_calendar
 from mpdi.action_plans.files.document import write_plan
 from mpdi.action_plans.files.progress_document import write_progress
 from mpdi.action_plans.files.workbook import write_plan_workbook
-from mpdi.action_plans.progress_figures import progress_facts
+from mpdi.action_plans.progress_reporting import report_on
 from mpdi.action_plans.reading_back import read_back
+from mpdi.action_plans.regional_commands import regional
+from mpdi.action_plans.spending_commands import spending
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.queries import read_library
 from mpdi.command_line import format_option, open_database, print_json, say
@@ -51,6 +51,10 @@ class UnwritablePlanError(MpdiError):
 @click.group("plans")
 def plans() -> None:
     """Action plans: from what an authority buys to a plan with objectives, actions and dates."""
+
+
+plans.add_command(spending)
+plans.add_command(regional)
 
 
 @plans.command("draft")
@@ -100,13 +104,9 @@ def progress(profile: Path, output: Path, language: str | None) -> None:
     for each in get_args(PlanLanguage):
         if each == language:
             read = replace(read, language=each)
-    canevas = with_progress_words(edition_canevas(read.canevas))
-    day = read.progress_day or clock.today()
     with open_database().reading() as session:
-        library = read_library(session)
-        plan = draft_plan(read, canevas, library)
-        facts = progress_facts(session, plan, day)
-    report = progress_report(plan, facts, day, dashboard_basis(canevas, library))
+        report = report_on(session, read, read_library(session), read.progress_day or clock.today())
+    facts = report.facts
     _save(output, write_progress(report))
     if facts.recognition is Recognition.NOBODY:
         say(

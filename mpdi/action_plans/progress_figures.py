@@ -21,6 +21,7 @@ from mpdi.action_plans.core.progress_facts import (
 )
 from mpdi.clause_library.core.vocabulary import Category
 from mpdi.helpdesk.models import Ticket
+from mpdi.monitoring.dashboard.selection import narrowed
 from mpdi.monitoring.indicators import INDICATORS, rates_of
 from mpdi.monitoring.indicators.model import Counted, LotFacts, NoticeFacts, Rate, Reading, Theme
 from mpdi.monitoring.indicators.tally import any_of
@@ -35,8 +36,13 @@ _FOLLOWED = [each for name, each in INDICATORS.items() if name != "needs_bought_
 """An authority alone does not buy a need apart from others."""
 
 
-def progress_facts(session: Session, plan: ActionPlanDocument, day: datetime.date) -> ProgressFacts:
-    """Return what is known on a day; where the authority is recognised as nobody, only that."""
+def progress_facts(
+    session: Session, plan: ActionPlanDocument, day: datetime.date, every: Sequence[NoticeFacts] | None = None
+) -> ProgressFacts:
+    """Return what is known on a day; where the authority is recognised as nobody, only that.
+
+    `every`: the facts of all notices, where they are in memory already; else those of the authority are read.
+    """
     profile = plan.profile
     how, key = recognise(session, profile.authority)
     stored = session.scalar(select(func.count(NoticeRecord.id)).where(COUNTED)) or 0
@@ -51,7 +57,7 @@ def progress_facts(session: Session, plan: ActionPlanDocument, day: datetime.dat
         authority=None if how is Recognition.WRITTEN else key,
         buyers=_keys(profile.authority) if how is Recognition.WRITTEN else (),
     )
-    facts = list(facts_of(session, whole))
+    facts = list(facts_of(session, whole)) if every is None else narrowed(every, whole)
     earlier, later = _within(facts, before), _within(facts, now)
     categories = [None, *(each for each in profile.categories if each is not Category.GENERAL)]
     return ProgressFacts(
@@ -137,6 +143,27 @@ def _series(
                 quarters=quarters,
             ),
         )
+
+
+def measured_now(
+    facts: Sequence[NoticeFacts], period: Period, day: datetime.date, keys: Iterable[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], Measured]]:
+    """Yield what was counted since a plan began, by category and indicator, the way its progress report counts it."""
+    before, now = windows(period, day)
+    asked: dict[str, list[str]] = {}
+    for category, indicator in keys:
+        asked.setdefault(category, []).append(indicator)
+    for category, names in asked.items():
+        wanted = [each for each in _FOLLOWED if each.id in names]
+        only = None if category == Category.GENERAL else category
+        scope = Scope(datetime.date.min, datetime.date.max, category=only)
+        earlier, later = (narrowed(_within(facts, window), scope) for window in (before, now))
+        both, last = (Figures(rates_of(some, (), wanted)) for some in ([*earlier, *later], later))
+        for each in wanted:
+            counted, reading = _way(both, each.id)
+            rate = None if counted is None else last.of(each.id, counted, reading)
+            if rate is not None:
+                yield (category, each.id), _measured(rate)
 
 
 def _way(figures: Figures, indicator: str) -> tuple[Counted | None, Reading | None]:

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 
 from mpdi.accounts import models as _account_models  # noqa: F401 (registers the tables)
 from mpdi.action_plans import models as _plan_models  # noqa: F401 (registers the tables)
+from mpdi.action_plans import wish_models as _plan_wish_models  # noqa: F401 (registers the tables)
 from mpdi.clause_library import law_models as _law_models  # noqa: F401 (registers the tables)
 from mpdi.clause_library import models as _clause_models  # noqa: F401 (registers the tables)
 from mpdi.database import Base

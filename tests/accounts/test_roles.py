@@ -48,6 +48,7 @@ change_law_status      -       -      -      -      -      -      olbtwx olbtwx
 read_sample            -       -      -      olbtwx olbtwx olbtwx olbtwx -
 draw_sample            -       -      -      -      -      -      olbtwx -
 see_watched            -       -      -      -      -      -      olbtwx olbtwx
+see_plans              -       -      -      -      -      -      olbtwx -
 """
 ROWS = [line.split() for line in GRID.strip().splitlines()[1:]]
 CELLS = [

@@ -32,6 +32,7 @@ MENUS = {
         "/helpdesk/mail",
         "/agenda/desk",
         "/notices/coding",
+        "/plans/desk",
         "/notices/watched",
         "/people",
     ],

@@ -21,7 +21,8 @@ from mpdi.documents.model import (
     content,
 )
 
-_KINDS = ("late", "coming", "done", "later", "stopped")
+KINDS = ("late", "coming", "done", "later", "stopped")
+"""Where actions stand, in the order in which they are told."""
 
 
 def by_hand(voice: Voice, report: ProgressReport) -> Section:
@@ -55,14 +56,14 @@ def actions(voice: Voice, report: ProgressReport) -> Section:
 def _actions(voice: Voice, report: ProgressReport) -> Iterator[Block]:
     if not report.plan.actions:
         yield Paragraph(content(voice.word("actions_none")))
-    for kind in _KINDS:
+    for kind in KINDS:
         found = report.actions(kind)
         if not found:
             continue
         rows = [
             (
                 content(str(each.number)),
-                content(voice.of(each.what)),
+                content(f"{voice.of(each.what)} – {each.comment}" if each.comment else voice.of(each.what)),
                 content(voice.of(each.owner)),
                 content(voice.short_day(each.deadline)),
                 content(voice.of(report.plan.canevas.states[each.state])),
@@ -97,14 +98,16 @@ def _ordinance(voice: Voice, report: ProgressReport) -> Iterator[Block]:
     if not found:
         yield Paragraph(content(voice.word("ordinance_none", year=report.facts.year)))
         return
-    yield voice.table("ordinance_counts", ("what", "number_of", "money_of"), _counts(voice, found), (40, 18, 42))
+    yield voice.table(
+        "ordinance_counts", ("what", "number_of", "money_of"), ordinance_counts(voice, found), (40, 18, 42)
+    )
     heads = ("day", "first_lot", "amount", "environmental", "ethical", "social", "level_reason")
     lines = [_line(voice, each) for each in found]
     yield voice.table("ordinance_table", heads, lines, (11, 30, 14, 10, 10, 10, 15), about=str(report.facts.year))
     yield comment(voice)
 
 
-def _counts(voice: Voice, found: tuple[Found, ...]) -> Iterator[Row]:
+def ordinance_counts(voice: Voice, found: tuple[Found, ...]) -> Iterator[Row]:
     asked: tuple[tuple[str, Callable[[Found], bool]], ...] = (
         ("ordinance_all", lambda each: bool(each)),
         ("ordinance_environmental", lambda each: each.environmental is True),

@@ -33,7 +33,7 @@ from mpdi.documents.model import (
     content,
 )
 
-_QUARTERS = 6
+QUARTERS = 6
 """Quarters that fit beside each other."""
 _HEADS = ("indicator", "baseline", "target", "now", "bounds", "sure")
 _WIDTHS = (28, 16, 14, 14, 15, 13)
@@ -49,26 +49,23 @@ def in_brief(voice: Voice, report: ProgressReport) -> Section:
 def _brief(voice: Voice, report: ProgressReport) -> Iterator[Block]:
     name = voice.of(report.plan.profile.authority.name)
     yield Paragraph(content(voice.word("progress_lead", name=name, day=voice.day(report.day))), ParagraphKind.LEAD)
-    missing = _missing(report)
+    missing = missing_word(report)
     if missing:
         yield Callout(
             voice.word("nobody_title" if missing == "nobody" else "not_stated_title"),
             (content(voice.word(missing)),),
             CalloutKind.TO_COMPLETE,
         )
-    rows = [(content(voice.word(key)), content(said)) for key, said in _figures(voice, report)]
+    rows = [(content(voice.word(key)), content(said)) for key, said in brief_figures(voice, report)]
     yield voice.table("brief_table", ("what", "figure"), rows, (56, 44))
-    bad = [
-        *(_late(voice, each, "missed_one") for each in report.objectives if each.verdict is Verdict.MISSED),
-        *(_late(voice, each, "overdue_one") for each in report.objectives if each.verdict is Verdict.OVERDUE),
-    ]
+    bad = missed_lines(voice, report)
     if bad:
         yield Paragraph((Run(voice.word("missed_title"), Emphasis.BOLD),))
         yield Bullets(tuple(content(each) for each in bad))
     yield comment(voice)
 
 
-def _missing(report: ProgressReport) -> str:
+def missing_word(report: ProgressReport) -> str:
     """Which word says why nothing is counted; empty where something is."""
     facts = report.facts
     if not facts.notices_stored:
@@ -80,7 +77,8 @@ def _missing(report: ProgressReport) -> str:
     return "" if facts.now is not None else "not_begun"
 
 
-def _figures(voice: Voice, report: ProgressReport) -> Iterator[tuple[str, str]]:
+def brief_figures(voice: Voice, report: ProgressReport) -> Iterator[tuple[str, str]]:
+    """Yield the figures told first: the key of their words, and the figure."""
     facts = report.facts
     indicators = {each.indicator.key for each in (*report.objectives, *report.others)}
     everything = len(indicators) + len(facts.asked)
@@ -103,6 +101,12 @@ def _figures(voice: Voice, report: ProgressReport) -> Iterator[tuple[str, str]]:
     yield "brief_open", voice.word("of_all", count=report.plan.open_objectives, all=len(report.objectives))
     kinds = ("done", "late", "coming", "later", "stopped")
     yield "brief_actions", "; ".join(voice.number(len(report.actions(kind))) for kind in kinds)
+
+
+def missed_lines(voice: Voice, report: ProgressReport) -> list[str]:
+    """Write each objective that will be missed, then each whose day is past."""
+    wanted = ((Verdict.MISSED, "missed_one"), (Verdict.OVERDUE, "overdue_one"))
+    return [_late(voice, each, key) for verdict, key in wanted for each in report.objectives if each.verdict is verdict]
 
 
 def _late(voice: Voice, followed: Followed, key: str) -> str:
@@ -137,7 +141,7 @@ def _objectives(voice: Voice, report: ProgressReport) -> Iterator[Block]:
     yield voice.table("progress_table", _HEADS, [_row(voice, each) for each in report.objectives], _WIDTHS)
     yield Paragraph(content(voice.word("progress_note")), ParagraphKind.NOTE)
     rows = [
-        (content(name_of(voice, each)), content(verdict(voice, each)), content(_next(voice, each)))
+        (content(name_of(voice, each)), content(verdict(voice, each)), content(next_step(voice, each)))
         for each in report.objectives
     ]
     yield voice.table("next_table", ("objective", "verdict", "todo"), rows, (30, 28, 42))
@@ -155,7 +159,8 @@ def _row(voice: Voice, followed: Followed) -> Row:
     )
 
 
-def _next(voice: Voice, followed: Followed) -> str:
+def next_step(voice: Voice, followed: Followed) -> str:
+    """Write what to do next for an objective."""
     words = voice.word(f"next_{followed.verdict}")
     action = followed.action
     if action is None:
@@ -190,14 +195,14 @@ def _chart(voice: Voice, report: ProgressReport) -> Iterator[Block]:
 
 
 def _trend(voice: Voice, report: ProgressReport) -> Iterator[Block]:
-    followed = [each for each in (*report.objectives, *report.others) if _quarters([each])]
-    names = _quarters(followed)[-_QUARTERS:]
+    followed = [each for each in (*report.objectives, *report.others) if quarter_names([each])]
+    names = quarter_names(followed)[-QUARTERS:]
     if not names:
         yield Paragraph(content(voice.word("trend_none")))
         return
     yield Paragraph(content(voice.word("trend_lead", count=len(names))))
     rows = [
-        (content(name_of(voice, each)), *(content(_counted(voice, each.series.quarters.get(name))) for name in names))
+        (content(name_of(voice, each)), *(content(counted(voice, each.series.quarters.get(name))) for name in names))
         for each in followed
     ]
     table = voice.table("trend_table", ("indicator",), (), (100,))
@@ -212,11 +217,13 @@ def _trend(voice: Voice, report: ProgressReport) -> Iterator[Block]:
     )
 
 
-def _quarters(followed: Sequence[Followed]) -> list[str]:
+def quarter_names(followed: Sequence[Followed]) -> list[str]:
+    """Return the quarters for which something was counted, in order."""
     return sorted({name for each in followed for name, rate in each.series.quarters.items() if rate.denominator})
 
 
-def _counted(voice: Voice, measured: Measured | None) -> str:
+def counted(voice: Voice, measured: Measured | None) -> str:
+    """Write numerator and denominator; a dash where nothing was counted."""
     if measured is None or not measured.denominator:
         return "–"
     return f"{voice.number(measured.numerator.quantize(Decimal('1')))}/{voice.number(measured.denominator)}"
