@@ -174,7 +174,7 @@ def _result(lots: Sequence[Mapping[str, Any]]) -> str:
     for place, name, _ in _winners(lots):
         names.setdefault(place, []).append(name)
     decisions = [_decision(lot, place, names.get(place, [])) for place, lot in enumerate(lots, start=1)]
-    tenders = [_tender(name, place) for place, name, _ in _winners(lots)]
+    tenders = [_tender(name, place, lots[place - 1]) for place, name, _ in _winners(lots)]
     return f"<efac:NoticeResult>{''.join(decisions)}{''.join(tenders)}</efac:NoticeResult>"
 
 
@@ -201,11 +201,17 @@ def _decision(lot: Mapping[str, Any], place: int, won: Sequence[str]) -> str:
     )
 
 
-def _tender(name: str, place: int) -> str:
+def _tender(name: str, place: int, given: Mapping[str, Any]) -> str:
     lot = f"LOT-{place:04}"
+    price = (
+        f'<cac:LegalMonetaryTotal><cbc:PayableAmount currencyID="{given.get("currency", "EUR")}">{given["price"]}'
+        "</cbc:PayableAmount></cac:LegalMonetaryTotal>"
+        if "price" in given
+        else ""
+    )
     return (
         f'<efac:LotTender><cbc:ID schemeName="tender">TEN-{name}</cbc:ID>'
-        f"{_ref('TenderingParty', 'tendering-party', f'TPA-{name}', 'efac')}{_ref('TenderLot', 'Lot', lot, 'efac')}</efac:LotTender>"
+        f"{price}{_ref('TenderingParty', 'tendering-party', f'TPA-{name}', 'efac')}{_ref('TenderLot', 'Lot', lot, 'efac')}</efac:LotTender>"
         f'<efac:SettledContract><cbc:ID schemeName="contract">CON-{name}</cbc:ID>'
         f"{_ref('LotTender', 'tender', f'TEN-{name}', 'efac')}</efac:SettledContract>"
         f'<efac:TenderingParty><cbc:ID schemeName="tendering-party">TPA-{name}</cbc:ID>'
