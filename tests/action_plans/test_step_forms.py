@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from mpdi.accounts.authorities import register
 from mpdi.action_plans.core.actions import plan_actions
 from mpdi.action_plans.core.profile import ActionChange
 from mpdi.action_plans.core.profile_reading import read_profile
@@ -330,3 +331,17 @@ def test_what_every_form_makes_is_a_profile_that_can_be_read(at, commune, caneva
     changed = ResourcesForm.typed(at(changed), {"coordinator": "2,5", "training": "6.000"}).changed()
     assert read_profile(profile_data(changed), canevas, TODAY) == changed
     assert changed.resources == {"coordinator": Decimal("2.5"), "training": 6000}
+
+
+def test_a_new_name_is_looked_for_in_the_register_anew(at, nothing):
+    known = next(each for each in register().authorities if each.name["fr"].startswith("Commune"))
+    renamed = {"name_fr": known.name["fr"], "name_nl": known.name["nl"]}
+    values = sent(AuthorityForm.stored(at(nothing)))
+    profile = AuthorityForm.typed(at(nothing), values | renamed).changed()
+    assert profile.authority.id == known.id
+    values = sent(AuthorityForm.stored(at(profile)))
+    other = AuthorityForm.typed(at(profile), values | {"name_fr": "Régie Fictive de Nulle Part", "name_nl": ""})
+    assert other.changed().authority.id == ""
+    alike = AuthorityForm.typed(at(profile), values | {"name_fr": "Commune", "name_nl": ""})
+    assert [name for name, _label, _words in alike.errors] == ["register"]
+    assert AuthorityForm.typed(at(profile), values | {"name_fr": "Commune", "name_nl": "", "register": "none"}).is_valid

@@ -45,6 +45,8 @@ class AuthorityForm(StepForm):
     def typed(cls, context: StepContext, typed: Typed) -> Self:
         """Return the form filled with what was typed, everything wrong noted beside it."""
         form = cls(context)._filled({each: typed.get(each, "") for each in _CELLS})
+        if form.is_renamed and form.text("register") == context.profile.authority.id:
+            form["register"].text = ""
         form._check()
         return form
 
@@ -62,11 +64,19 @@ class AuthorityForm(StepForm):
             self.put(name, label, texts[name])
         return self
 
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the name is another than the one that is stored: the register is asked anew."""
+        stored = self.context.profile.authority.name
+        return not {self.text("name_fr"), self.text("name_nl")} <= {stored.fr, stored.nl, ""}
+
     def _check(self) -> None:
         for name in ("name_fr", "name_nl"):
             self.read(name, lambda text: words(text, LONGEST_NAME))
         if not self.text("name_fr") and not self.text("name_nl"):
             self.refuse("name_fr", _("Write the name of the authority, in one language at least."))
+        elif self.is_renamed and self.alike and self.text("register") != NOT_IN_REGISTER:
+            self.refuse("register", _("The register holds names like this one: choose yours, or “none of these”."))
         if self.text("type") not in list(AuthorityType):
             self.refuse("type", _("Choose what the authority is."))
         if self.text("language") not in PLAN_LANGUAGES:

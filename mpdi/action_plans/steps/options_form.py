@@ -1,6 +1,6 @@
 """Part 2: which options the authority takes, and to whom each suits in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -27,6 +27,11 @@ class OptionsForm(StepForm):
     def ticked(cls, context: StepContext, values: list[str]) -> Self:
         """Return the form with what was ticked; a value that is no option counts for nothing."""
         return cls(context, chosen=[option for option in PlanOption if option in values])
+
+    def lines(self) -> Sequence[tuple[str, str]]:
+        """Return the options that are ticked, for a reader."""
+        titles = self.context.canevas.options
+        return [(self.context.said(titles[each].title), _("chosen")) for each in self.chosen]
 
     def changed(self) -> PlanProfile:
         """Return the profile with these options."""

@@ -1,7 +1,7 @@
 """What every form of a step is made of: cells with what stands in them and what is wrong, and the plan they change."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -9,8 +9,7 @@ from mpdi.action_plans.core.canevas import Canevas
 from mpdi.action_plans.core.profile import PlanProfile
 from mpdi.action_plans.steps.typed import TypedValueError
 from mpdi.clause_library.core.model import Bilingual
-from mpdi.clause_library.core.reasons import value_label
-from mpdi.clause_library.core.vocabulary import Category, Language
+from mpdi.clause_library.core.vocabulary import Language
 
 Typed = Mapping[str, str]
 """What a form sent, by the name of the control; a name that stands several times has its first value here."""
@@ -32,11 +31,6 @@ class StepContext:
     def said(self, text: Bilingual) -> str:
         """Return a text of the canevas in the language in which it is read."""
         return text[self.content]
-
-    def category(self, category: Category) -> str:
-        """Return a market category in words, with a capital."""
-        text = value_label("category", str(category), self.language)
-        return text[:1].upper() + text[1:]
 
 
 @dataclass
@@ -88,6 +82,14 @@ class StepForm:
     def errors(self) -> list[tuple[str, str, str]]:
         """Every error: id of the control, its label, what is wrong."""
         return [(each.name, each.label, each.error) for each in self.cells.values() if each.error]
+
+    def lines(self) -> Sequence[tuple[str, str]]:
+        """Return what is said where the form has no cells, for a reader: labels and words."""
+        return ()
+
+    def changed(self) -> PlanProfile:
+        """Return the profile that this form makes; only of a form that is valid."""
+        return self.context.profile
 
     @property
     def is_valid(self) -> bool:
