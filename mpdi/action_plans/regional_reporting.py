@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from mpdi.action_plans.core.canevas_reading import edition_canevas
-from mpdi.action_plans.core.regional import EVERYTHING, Body, Chosen, RegionalView, regional_view
+from mpdi.action_plans.core.regional import EVERYTHING, Body, Chosen, RegionalView
+from mpdi.action_plans.core.regional_counting import regional_view
 from mpdi.action_plans.regional_queries import bodies, stored_plans
 from mpdi.monitoring.dashboard.kept_facts import KeptFacts
 

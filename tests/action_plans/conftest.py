@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 # Under --import-mode=importlib, helpers beside the tests are not importable of themselves.
-for _place in ("../documents", "../specifications"):
+for _place in ("../documents", "../specifications", "../accounts", "../helpdesk/mail"):
     sys.path.insert(0, str((Path(__file__).parent / _place).resolve()))
 
 from mpdi.action_plans.core.canevas import Canevas  # noqa: E402

@@ -3,17 +3,12 @@
 import datetime
 import html
 import re
-import sys
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
-
-sys.path.insert(0, str((Path(__file__).parent / "../accounts").resolve()))
-
 from people import add_user, services_of, sign_in
 
 from mpdi import clock

@@ -23,9 +23,8 @@ from mpdi.action_plans.core.regional import (
     RegionalView,
     Standing,
     StoredPlans,
-    regional_view,
-    together,
 )
+from mpdi.action_plans.core.regional_counting import regional_view, together
 from mpdi.action_plans.files.regional_document import write_regional
 from mpdi.action_plans.files.regional_workbook import write_regional_workbook
 from mpdi.action_plans.models import ActionPlan, PlanVersion
