@@ -168,7 +168,7 @@ def rows_of(source: Source, digest: str, plan: ReadingPlan, left_out: list[LeftO
     rules = plan.rules
     try:
         for position, notice in enumerate(reader_for(source).read(source)):
-            observations = detect(notice, rules) if rules else ()
+            observations = detect(notice, rules) if rules else None
             try:
                 yield notice_rows(notice, observations, digest, position)
             except NoticeError as error:

@@ -157,6 +157,10 @@ class NoticeRecord(Base):
     """Whether no later notice replaces it whole: what is counted."""
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey(RECORD, ondelete="SET NULL"), index=True)
     """The notice of another format that says of the same procedure the same and more: count that one."""
+    is_central: Mapped[bool | None]
+    """Whether a central purchasing body buys, or several buyers together."""
+    is_searched: Mapped[bool | None]
+    """Whether its words were searched: by rules, in a language that is."""
     whole: Mapped[dict[str, Any]] = mapped_column(StoredJson)
     """The whole notice (`tender_parsers.to_plain`)."""
 
@@ -203,6 +207,19 @@ class NoticeLot(Base):
     """BT-144."""
     winner_sizes: Mapped[list[str | None] | None] = mapped_column(StoredJson)
     """BT-165 of each winner of the lot; `null` in it: a winner whose size is not stated."""
+    awarded_value: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    """Of the decision on the lot, else of its one tender, else of the whole where there is one lot."""
+    awarded_currency: Mapped[str | None] = mapped_column(String(3))
+    price_weight: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    """Per cent of the award that price or cost decide (`award_terms.price_share`)."""
+    price_only: Mapped[bool | None]
+    turnover: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    """Demanded of tenderers a year, in euro (`award_terms.turnover_demanded`)."""
+    turnover_asked: Mapped[bool | None]
+    payment_stated: Mapped[bool | None]
+    """Whether the notice says how it is paid (BT-77); `NULL`: a format without a place for it."""
+    advance_stated: Mapped[bool | None]
+    """Whether its words promise an advance; `NULL`: they were not searched."""
 
 
 class NoticeObservation(Base):

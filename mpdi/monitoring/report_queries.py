@@ -4,18 +4,17 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from mpdi.accounts.authorities import register
 from mpdi.monitoring.indicators.model import LotFacts, NoticeFacts, Stage
-from mpdi.monitoring.lot_facts import OUR_LANGUAGES, AnyRow, Told, facts_of_lot
+from mpdi.monitoring.lot_facts import AnyRow, Told, facts_of_lot
 from mpdi.monitoring.models import BuyerSpelling, NoticeLot, NoticeObservation, NoticeRecord
 
 _PORTION = 200
-"""Procedures in memory at once: their notices stand there whole."""
+"""Procedures read at once."""
 _NAMED = 5_000
 """Numbers in one statement; SQLite takes 32,766."""
 COUNTED = and_(NoticeRecord.is_current, NoticeRecord.duplicate_of_id.is_(None))
@@ -105,8 +104,6 @@ _COLUMNS = (
     NoticeRecord.day,
     NoticeRecord.format,
     NoticeRecord.form_type,
-    NoticeRecord.language,
-    NoticeRecord.rules_version,
     NoticeRecord.country,
     NoticeRecord.buyer_key,
     NoticeRecord.buyer_name,
@@ -114,7 +111,8 @@ _COLUMNS = (
     NoticeRecord.procedure_type,
     NoticeRecord.results,
     NoticeRecord.lots,
-    NoticeRecord.whole,
+    NoticeRecord.is_central,
+    NoticeRecord.is_searched,
 )
 
 
@@ -158,6 +156,14 @@ _LOT_COLUMNS = (
     NoticeLot.result_statuses,
     NoticeLot.non_award_reasons,
     NoticeLot.winner_sizes,
+    NoticeLot.awarded_value,
+    NoticeLot.awarded_currency,
+    NoticeLot.price_weight,
+    NoticeLot.price_only,
+    NoticeLot.turnover,
+    NoticeLot.turnover_asked,
+    NoticeLot.payment_stated,
+    NoticeLot.advance_stated,
 )
 
 
@@ -216,42 +222,17 @@ def _read(
         country=record.country,
         procedure_type=record.procedure_type,
         format=record.format,
-        is_central=_is_central(record.whole.get("buyers") or ()),
+        is_central=record.is_central,
         lots=_lot_facts(record, lots, said),
     )
     return [replace(facts, stage=stage) for stage in stages]
 
 
-def _is_central(buyers: Sequence[Mapping[str, Any]]) -> bool | None:
-    """Whether a central purchasing body buys, or several buyers together."""
-    if len({str(buyer.get("id") or buyer.get("name")) for buyer in buyers}) > 1:
-        return True
-    stated = [buyer["is_central_purchasing_body"] for buyer in buyers if "is_central_purchasing_body" in buyer]
-    return any(stated) if stated else None
-
-
 def _lot_facts(record: AnyRow, rows: Sequence[AnyRow], said: Mapping[str | None, set[str]]) -> tuple[LotFacts, ...]:
     whole = next((row for row in rows if row.kind == "whole"), None)
     lots = [row for row in rows if row.kind == "lot"] or [row for row in rows if row.kind == "whole"]
-    plain = record.whole
-    parts = plain.get("lots") or ()
-    told = Told(record, _is_searched(record), said, len(lots) == 1)
-    return tuple(facts_of_lot(row, whole, _part(row, parts, plain.get("whole") or {}), told) for row in lots)
-
-
-def _part(row: AnyRow, parts: Sequence[Mapping[str, Any]], whole: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The lot as the stored notice tells it: number 1 is the first; criteria told of the whole hold for each lot."""
-    own = parts[row.number - 1] if 0 < row.number <= len(parts) else {}
-    shared = {key: whole[key] for key in ("award_criteria", "selection_criteria") if key in whole}
-    return {**shared, **own}
-
-
-def _is_searched(record: AnyRow) -> bool:
-    """Whether its words were searched: by rules, with words to search, in a language of ours or one not stated."""
-    if not record.rules_version or not record.whole.get("texts"):
-        return False
-    languages = {record.language, *(each[:2].lower() for each in record.whole.get("other_languages") or ())}
-    return record.language is None or bool(languages & OUR_LANGUAGES)
+    told = Told(record, said, len(lots) == 1)
+    return tuple(facts_of_lot(row, whole, told) for row in lots)
 
 
 def _stages(notices: Sequence[NoticeFacts]) -> list[NoticeFacts]:

@@ -8,6 +8,7 @@ from mpdi.monitoring.detection import Observation
 from mpdi.monitoring.links import Link, identity, links_of
 from mpdi.monitoring.lot_rows import lot_rows
 from mpdi.monitoring.models import LinkKind
+from mpdi.monitoring.told_columns import asked_plainly, lot_facts, record_facts
 from mpdi.monitoring.values import Row, amount, code, currency, nuts, text, whole_number
 from tender_parsers.notice import Notice, Organisation, in_language, three_letters, two_letters
 from tender_parsers.serialise import to_ascii_json
@@ -34,8 +35,10 @@ class NoticeRows:
         return tuple(value for kind, value in self.links if kind == LinkKind.PROCEDURE)
 
 
-def notice_rows(notice: Notice, observations: Iterable[Observation], file_digest: str, position: int) -> NoticeRows:
-    """The rows of a notice that stands at this place of the file of this digest.
+def notice_rows(
+    notice: Notice, observations: Iterable[Observation] | None, file_digest: str, position: int
+) -> NoticeRows:
+    """The rows of a notice that stands at this place of the file of this digest; `None`: its words were not searched.
 
     Raises `tender_parsers.exceptions.TooLarge` where its JSON would be out of all proportion.
     """
@@ -47,10 +50,14 @@ def notice_rows(notice: Notice, observations: Iterable[Observation], file_digest
         "identity": identity(notice, whole, file_digest, position),
         "whole": whole,
     }
+    said, lots = asked_plainly(notice), lot_rows(notice)
+    record |= record_facts(said, record["language"], observations is not None)
+    facts = lot_facts(said, notice.format, lots, record["is_searched"])
     links = links_of(notice)
     own = next((value for kind, value in links if kind == LinkKind.PROCEDURE), None)
     record["procedure_key"] = own or record["identity"]
-    return NoticeRows(record, lot_rows(notice), [_observation(each) for each in observations], links)
+    found = [_observation(each) for each in observations or ()]
+    return NoticeRows(record, [row | own for row, own in zip(lots, facts, strict=True)], found, links)
 
 
 def _names(notice: Notice) -> Row:

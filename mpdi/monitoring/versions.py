@@ -11,6 +11,8 @@ from mpdi.monitoring import detection
 from mpdi.monitoring.detection.reading import DATA
 
 _LETTERS = 12
+_ROWS = ("rows", "lot_rows", "links", "told_columns", "award_terms")
+"""How a notice becomes a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def _package(module_file: str | None) -> bytes:
 def parser_version() -> str:
     """Of `tender_parsers`, and of how a notice becomes a record: twelve letters."""
     own = Path(__file__).resolve().parent
-    rows = _digest(own, [own / "rows.py", own / "lot_rows.py", own / "links.py"])
+    rows = _digest(own, [own / f"{name}.py" for name in _ROWS])
     return hashlib.sha256(_package(tender_parsers.__file__) + rows).hexdigest()[:_LETTERS]
 
 

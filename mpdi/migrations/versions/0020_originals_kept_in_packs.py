@@ -11,11 +11,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply. Originals that have a file of their own keep it."""
-    with op.batch_alter_table("ingested_file") as table:
-        table.add_column(sa.Column("pack", sa.String(length=64), nullable=True))
+    op.add_column("ingested_file", sa.Column("pack", sa.String(length=64), nullable=True))
 
 
 def downgrade() -> None:
-    """Take back. Originals in packs are not found any more by what stood there before: ingest their files again."""
-    with op.batch_alter_table("ingested_file") as table:
-        table.drop_column("pack")
+    """Take back. Originals in packs are not found any more by what stood there before: ingest their files again.
+
+    The table is not made anew, as a batch would in SQLite: to drop the old one takes its notices away.
+    """
+    op.drop_column("ingested_file", "pack")
