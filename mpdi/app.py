@@ -10,6 +10,7 @@ from mpdi.accounts import current
 from mpdi.accounts.views import accounts
 from mpdi.action_plans.desk_views import plan_desk
 from mpdi.action_plans.progress_views import plan_progress
+from mpdi.action_plans.source_views import plan_sources
 from mpdi.action_plans.views import my_plans, plans
 from mpdi.advice.views import advice_pages
 from mpdi.clause_library.api import clause_api
@@ -90,6 +91,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     my_plans,
     plan_progress,
     plan_desk,
+    plan_sources,
 )
 
 MEGABYTE = 1024 * 1024

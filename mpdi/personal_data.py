@@ -2,7 +2,7 @@
 
 from mpdi.accounts import privacy
 from mpdi.accounts.personal_data import ACCOUNT_DATA
-from mpdi.action_plans.personal_data import PLAN_DATA
+from mpdi.action_plans.personal_data import PLAN_DATA, upload_data
 from mpdi.config import Settings
 from mpdi.follow_up.personal_data import FOLLOW_UP_DATA
 from mpdi.helpdesk.mail.personal_data import mail_data
@@ -19,6 +19,7 @@ def register_personal_data(settings: Settings) -> None:
         FOLLOW_UP_DATA,
         HAND_CODING_DATA,
         PLAN_DATA,
+        upload_data(settings.home),
         mail_data(settings.home),
         ticket_data(settings.home, settings.public_address),
     )
