@@ -23,9 +23,8 @@ $(VENV)/.test: requirements/test.txt setup.cfg pyproject.toml
 	$(BIN)/python -m pip install -q --no-deps -e .
 	touch $@ $(VENV)/.run
 
-demo: $(VENV)/.run ## set up, take in the notices and write two specifications from examples/, serve the portal on loopback
-	$(BIN)/mpdi init
-	$(BIN)/mpdi notices ingest examples/notices --processes 1
+demo: $(VENV)/.run ## set up, put in the demonstration and write two specifications from examples/, serve the portal on loopback
+	$(BIN)/mpdi demo --only-fill --port $(PORT)
 	mkdir -p var/demo
 	$(BIN)/mpdi specs write examples/nettoyage-fr.yaml --output var/demo/EX-2026-014-nettoyage-fr.docx --dossier var/demo/EX-2026-014-dossier-fr.docx
 	$(BIN)/mpdi specs write examples/schoonmaak-nl.yaml --output var/demo/EX-2026-015-schoonmaak-nl.docx --dossier var/demo/EX-2026-015-dossier-nl.docx

@@ -13,11 +13,12 @@ from mpdi.accounts import privacy
 from mpdi.accounts.commands import audit, privacy_commands, users
 from mpdi.accounts.retention import Retention
 from mpdi.action_plans.commands import plans
+from mpdi.action_plans.wish_operations import want_reminders
 from mpdi.app import create_app
 from mpdi.clause_library.commands import clauses
 from mpdi.clause_library.operations import LoadReport, load_edition
 from mpdi.command_line import MpdiGroup, open_database, say, show_progress
-from mpdi.config import load_settings
+from mpdi.config import load_settings, mark_demonstration
 from mpdi.costing.annex_commands import write_annex
 from mpdi.costing.commands import lcc
 from mpdi.costing.specification_annex import specification_annex
@@ -26,6 +27,7 @@ from mpdi.costing.workbook_commands import workbook
 from mpdi.database import Database
 from mpdi.demo import fill as fill_demo
 from mpdi.demo import take_in_notices
+from mpdi.demo_plans import fill_plans
 from mpdi.exceptions import MpdiError
 from mpdi.helpdesk.article_operations import flag_articles
 from mpdi.helpdesk.commands import helpdesk
@@ -125,7 +127,8 @@ def serve(port: int, host: str, threads: int) -> None:
     watching = watch_rounds(services.settings, services.database)
     if watching.settings.is_on:
         threading.Thread(target=watching.go_on, daemon=True, name="mpdi-watch").start()
-    threading.Thread(target=_work, args=(services,), daemon=True, name="mpdi-jobs").start()
+    sends = rounds.settings.smtp is not None
+    threading.Thread(target=_work, args=(services, sends), daemon=True, name="mpdi-jobs").start()
     click.echo(f"http://{host}:{port}/")
     # Larger requests end here, unread; those up to this size get a page that says what is too large.
     waitress.serve(app, host=host, port=port, threads=threads, ident=None, max_request_body_size=64 * 1024 * 1024)
@@ -154,7 +157,7 @@ def _require_free_port(host: str, port: int) -> None:
         ) from error
 
 
-def _work(services: Services) -> None:
+def _work(services: Services, sends_mail: bool) -> None:
     """Make what search still lacks (vectors of CPV names: half a minute, once), then handle events as they come."""
     services.suggestions.warm()
     cpv_finder(services.settings.cache_folder).build()
@@ -166,34 +169,51 @@ def _work(services: Services) -> None:
             with services.database.writing() as session:
                 privacy.carry_out(session, "mpdi_serve", retention)
             services.database.empty_log()
+            if sends_mail:
+                _remind(services)
         time.sleep(_RELAY_SECONDS)
+
+
+def _remind(services: Services) -> int:
+    """Want the reminders of action plans sent that are due; return how many. Without a server they would only pile up."""
+    with services.database.writing() as session:
+        return want_reminders(session, services.settings.public_address, services.settings.secret_key)
 
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--only-fill", is_flag=True, help="Put everything in and end; serve it later with mpdi serve.")
 @click.pass_context
-def demo(context: click.Context, port: int) -> None:
-    """Set up the portal, put in plainly fictitious people, questions, articles, events and notices, once, and serve it."""
+def demo(context: click.Context, port: int, only_fill: bool) -> None:
+    """Set up the portal, put in plainly fictitious people, questions, articles, events, notices and plans, once; serve it."""
     _require_free_port("127.0.0.1", port)
     _links_lead_to(port)  # before anybody is put in: notices of the first questions are written with that
     context.invoke(init)
-    _fill_demo()
-    context.invoke(serve, port=port, host="127.0.0.1", threads=4)
+    _fill_demo(port)
+    if not only_fill:
+        context.invoke(serve, port=port, host="127.0.0.1", threads=4)
 
 
-def _fill_demo() -> None:
-    """Put the demonstration in; passwords are printed once, on standard error, and never again."""
+def _fill_demo(port: int) -> None:
+    """Put the demonstration in; passwords and links are printed once, on standard error, and never again."""
     services: Services = create_app().extensions[EXTENSION]
+    mark_demonstration(services.settings.home)
     with services.database.writing() as session:
-        people = fill_demo(session, services.library.library(session))
+        library = services.library.library(session)
+        people = fill_demo(session, library)
+        plans_in = fill_plans(session, library)
     services.jobs.run_pending()
     notices_in = take_in_notices(services.database, services.settings.home)
     if notices_in:
         say(f"{notices_in} fictitious notices taken in.")
-    if people:
+    if people or plans_in.password:
         say("DEMONSTRATION: fictitious people. Their passwords are shown this once:")
     for person in people:
         say(f"  {person.role}: {person.email}  {person.password}")
+    if plans_in.password:
+        say(f"  buyer of the commune, owner of its plan: {plans_in.email}  {plans_in.password}")
+    for name, token in plans_in.links:
+        say(f"  plan of {name}: http://127.0.0.1:{port}/plans/{token}")
 
 
 @main.group()
@@ -215,6 +235,8 @@ def run_jobs() -> None:
     say(f"{len(flagged)} articles flagged: a clause they rest on has another version in force.")
     say("Kept long enough, now gone: " + ", ".join(f"{name} {count}" for name, count in gone.items()) + ".")
     rounds = mail_rounds(services.settings, database, understanding_by(services.suggestions))
+    if rounds.settings.smtp is not None:
+        say(f"{_remind(services)} reminders of action plans.")
     for words in rounds.round() if rounds.has_server else ():
         say(words)
     watching = watch_rounds(services.settings, database)

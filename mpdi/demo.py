@@ -35,7 +35,7 @@ from mpdi.helpdesk.models import Ticket
 from mpdi.helpdesk.operations import NewQuestion, Reply, answer, open_ticket
 from mpdi.helpdesk.states import TicketAction
 from mpdi.helpdesk.vocabulary import AskerKind, Obstacle, QuestionNature, Route
-from mpdi.monitoring.buyer_operations import recognise_buyers
+from mpdi.monitoring.buyer_operations import look_up_again
 from mpdi.monitoring.documents import ReadingPlan
 from mpdi.monitoring.ingestion import ingest
 from mpdi.references import Reference, ReferenceKind
@@ -136,9 +136,10 @@ def fill(session: Session, library: ClauseLibrary) -> tuple[DemoPerson, ...]:
 
 def take_in_notices(database: Database, home: Path) -> int:
     """Take in the fictitious notices of the examples, each once; return how many were new."""
-    report = ingest(database, [str(folder("examples") / "notices")], ReadingPlan(home), processes=1)
+    places = [folder("examples") / "notices", folder("examples") / "demonstration" / "notices"]
+    report = ingest(database, [str(each) for each in places], ReadingPlan(home), processes=1)
     with database.writing() as session:
-        recognise_buyers(session)
+        look_up_again(session)
     return report.notices.new
 
 
