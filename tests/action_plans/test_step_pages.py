@@ -82,8 +82,10 @@ def test_a_plan_goes_from_nothing_through_the_eight_steps_and_holds_what_was_typ
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])
 def test_a_page_sent_back_untouched_changes_nothing_and_makes_no_revision(begin, commune, canevas, language):
     walk = begin(commune, language=language)
-    parts = [f"objectives/{each}" for each in commune.categories]
-    parts += [f"actions/{each.key}" for each in canevas.elements] + ["actions/own"]
+    categories, elements = commune.categories, [each.key for each in canevas.elements]
+    if language != "nl":
+        categories, elements = categories[:2], elements[:1]
+    parts = [*(f"objectives/{each}" for each in categories), *(f"actions/{each}" for each in (*elements, "own"))]
     for step in (*SIMPLE, *parts):
         assert walk.open(step).send().status_code == 303, (step, walk.errors())
         assert walk.revision == 1, step

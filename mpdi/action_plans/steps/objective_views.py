@@ -1,21 +1,29 @@
 """Pages of the objectives: all categories with what is open, and one page a category."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from flask import abort, request
 from werkzeug.wrappers import Response
 
+from mpdi import clock
+from mpdi.action_plans.core.objective_help import ObjectiveHelp, objective_help
 from mpdi.action_plans.core.plan import CategoryPart, PlanObjective
+from mpdi.action_plans.core.tables import said
 from mpdi.action_plans.core.vocabulary import PlanStep, Unit
+from mpdi.action_plans.notice_figures import objective_figures
 from mpdi.action_plans.page_words import step_label
 from mpdi.action_plans.plan_pages import PlanPage, open_page, open_to_change, plans, step_address
-from mpdi.action_plans.steps.objectives_form import ObjectivesForm
+from mpdi.action_plans.progress_pages import kept_facts
+from mpdi.action_plans.steps.objectives_form import REASON, ObjectivesForm
 from mpdi.action_plans.steps.step_pages import Asked, category_name, context_of, save_step, show_step
 from mpdi.action_plans.steps.typed import write_figure
+from mpdi.clause_library.core.model import Bilingual
 from mpdi.clause_library.core.rendering import NBSP
 from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
+from mpdi.services import services
 
 _ONE_PERCENT = Decimal("0.01")
 
@@ -84,6 +92,9 @@ def _asked(page: PlanPage, part: CategoryPart) -> Asked:
 
 
 def _show(page: PlanPage, part: CategoryPart, form: ObjectivesForm, status: int = 200) -> Response:
+    helps = _helps(page, part, form)
+    _propose_reason(form, helps)
+    common = _common(helps)
     return show_step(
         "objectives_part",
         page,
@@ -92,8 +103,36 @@ def _show(page: PlanPage, part: CategoryPart, form: ObjectivesForm, status: int 
         status,
         part=part,
         planned={each.indicator.key: each for each in part.objectives},
+        common=common,
+        helps={key: [each for each in found.lines if each not in common] for key, found in helps.items()},
+        reasons={key: said(found.reason, page.profile) for key, found in helps.items()},
         warnings={each.indicator.key: _warnings(each) for each in part.objectives},
     )
+
+
+def _helps(page: PlanPage, part: CategoryPart, form: ObjectivesForm) -> Mapping[str, ObjectiveHelp]:
+    """What notices say that helps to set the targets of this page."""
+    with services().database.reading() as session:
+        figures = objective_figures(
+            session, page.profile.authority, part.category, form.indicators, clock.today(), kept_facts(session)
+        )
+    return {key: objective_help(found, form.unit(key)) for key, found in figures.items()}
+
+
+def _propose_reason(form: ObjectivesForm, helps: Mapping[str, ObjectiveHelp]) -> None:
+    """Write the reason that was asked for into its field, behind what stands there."""
+    asked = request.form.get("action", "").removeprefix(REASON) if form.is_asking else ""
+    if asked in helps and asked in form.indicators:
+        cell = form[f"{asked}.reason"]
+        cell.text = " ".join(filter(None, (cell.text.strip(), said(helps[asked].reason, form.context.profile))))
+
+
+def _common(helps: Mapping[str, ObjectiveHelp]) -> Sequence[Bilingual]:
+    """The sentences that are the same for several objectives: they are said once, above."""
+    counted = Counter(line for found in helps.values() for line in set(found.lines))
+    return [
+        line for line in dict.fromkeys(each for found in helps.values() for each in found.lines) if counted[line] > 1
+    ]
 
 
 def _warnings(objective: PlanObjective) -> Sequence[str]:

@@ -17,6 +17,8 @@ from mpdi.specifications.typed_values import write_date
 LONGEST_REASON = 500
 _PARTS = ("baseline", "target", "by", "reason", "drop")
 DROP = "yes"
+REASON = "reason:"
+"""The button that writes the reason proposed for an indicator, which follows, into its field; nothing is stored yet."""
 
 
 @dataclass
@@ -44,8 +46,9 @@ class ObjectivesForm(StepForm):
     @classmethod
     def typed(cls, context: StepContext, category: Category, typed: Typed, own: Sequence[str]) -> Self:
         """Return the form as typed. `own`: the added indicators that the page held; `add_indicator` adds one."""
-        form = cls(context, category=category, is_asking=typed.get("action") == ADD)
-        added = [*own, typed.get("add_indicator", "")] if form.is_asking else own
+        pressed = typed.get("action", "")
+        form = cls(context, category=category, is_asking=pressed == ADD or pressed.startswith(REASON))
+        added = [*own, typed.get("add_indicator", "")] if pressed == ADD else own
         known = context.canevas.indicators
         form.own = [each for each in dict.fromkeys(added) if each in known and each not in form.base]
         form._filled(typed)
