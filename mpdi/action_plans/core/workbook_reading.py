@@ -11,6 +11,7 @@ from mpdi.action_plans.core.differences import is_read_back, state_of
 from mpdi.action_plans.core.errors import PlanWorkbookError
 from mpdi.action_plans.core.profile import PlanProfile
 from mpdi.action_plans.core.tables import FIELDS, KeyedRow, TableName, Value
+from mpdi.clause_library.core.said import Said, said
 from mpdi.clause_library.core.vocabulary import Category
 
 MOST_ROWS = 2_000
@@ -59,12 +60,18 @@ class _TableReader:
 
     def __init__(self, profile: PlanProfile, canevas: Canevas) -> None:
         self._profile, self._canevas = profile, canevas
-        self.problems: list[str] = []
+        self.problems: list[Said] = []
 
     def rows(self, table: TableName, cells: Cells) -> list[KeyedRow]:
         last = max((row for row, _column in cells), default=0)
         if last > MOST_ROWS:
-            self.problems.append(f"{table}: has more than {MOST_ROWS} rows. Remove those below the table.")
+            self.problems.append(
+                said(
+                    "%(table)s: has more than %(most)s rows. Remove those below the table.",
+                    table=str(table),
+                    most=MOST_ROWS,
+                )
+            )
             return []
         found: list[KeyedRow] = []
         seen: set[str] = set()
@@ -73,7 +80,13 @@ class _TableReader:
             if row is None:
                 continue
             if row.key and row.key in seen:
-                self._add(table, number, 0, f"the key “{row.key}” stands twice.", "Delete the copy, or empty its key.")
+                self._add(
+                    table,
+                    number,
+                    0,
+                    said("the key “%(key)s” stands twice.", key=row.key),
+                    said("Delete the copy, or empty its key."),
+                )
                 continue
             seen.add(row.key)
             found.append(row)
@@ -92,26 +105,44 @@ class _TableReader:
 
     def _check(self, table: TableName, number: int, key: str, values: Mapping[str, Value]) -> None:
         if not key and table is TableName.OBJECTIVES:
-            self._add(table, number, 0, "has no key.", "Write category.indicator, such as food.ethical_clauses.")
+            self._add(
+                table, number, 0, said("has no key."), said("Write category.indicator, such as food.ethical_clauses.")
+            )
         if key and table is TableName.OBJECTIVES and not self._is_objective(key):
             self._add(
                 table,
                 number,
                 0,
-                f"“{key[:60]}” is no category with an indicator.",
-                "Write such as food.ethical_clauses.",
+                said("“%(key)s” is no category with an indicator.", key=key[:60]),
+                said("Write such as food.ethical_clauses."),
             )
         missing = [field for field in _NEEDED[table] if values.get(field) in (None, "")]
         is_known = key in self._canevas.action_keys
         if missing and not (table is TableName.ACTIONS and is_known):
             column = FIELDS[table].index(missing[0])
-            self._add(table, number, column, f"the row has no {', '.join(missing)}.", "Fill it in, or empty the row.")
+            self._add(
+                table,
+                number,
+                column,
+                said("the row has no %(fields)s.", fields=", ".join(missing)),
+                said("Fill it in, or empty the row."),
+            )
         if table is TableName.ACTIONS and key and not is_known and not key.startswith("own."):
-            self._add(table, number, 0, f"“{key[:60]}” is no action of the canevas.", "Empty the key of a new action.")
+            self._add(
+                table,
+                number,
+                0,
+                said("“%(key)s” is no action of the canevas.", key=key[:60]),
+                said("Empty the key of a new action."),
+            )
         category = values.get("category")
         if table is TableName.PURCHASES and category and category not in list(Category):
             self._add(
-                table, number, 1, f"“{str(category)[:40]}” is no category.", f"Choose one of: {', '.join(Category)}."
+                table,
+                number,
+                1,
+                said("“%(word)s” is no category.", word=str(category)[:40]),
+                said("Choose one of: %(words)s.", words=", ".join(Category)),
             )
 
     def _is_objective(self, key: str) -> bool:
@@ -129,7 +160,13 @@ class _TableReader:
             return self._number(table, row, column, found.value)
         text = self._text(table, row, column, cells)
         if field == "state" and text and state_of(text, self._profile, self._canevas) is None:
-            self._add(table, row, column, f"“{text[:40]}” is no state.", "Choose one of the list of the cell.")
+            self._add(
+                table,
+                row,
+                column,
+                said("“%(word)s” is no state.", word=text[:40]),
+                said("Choose one of the list of the cell."),
+            )
         return text or None
 
     def _text(self, table: TableName, row: int, column: int, cells: Cells) -> str:
@@ -138,7 +175,7 @@ class _TableReader:
             return ""
         value = found.value
         if found.is_formula or (isinstance(value, str) and value.lstrip().startswith("=")):
-            self._add(table, row, column, "is a formula.", "Paste its value in its place.")
+            self._add(table, row, column, said("is a formula."), said("Paste its value in its place."))
             return ""
         if isinstance(value, float) and value.is_integer():
             value = int(value)
@@ -156,7 +193,11 @@ class _TableReader:
             return datetime.date.fromisoformat(str(value).strip())
         except ValueError:
             self._add(
-                table, row, column, f"“{str(value)[:40]}” is no date.", "Write day/month/year, such as 30/06/2028."
+                table,
+                row,
+                column,
+                said("“%(word)s” is no date.", word=str(value)[:40]),
+                said("Write day/month/year, such as 30/06/2028."),
             )
             return None
 
@@ -173,15 +214,23 @@ class _TableReader:
                 table,
                 row,
                 column,
-                f"“{str(value)[:40]}” is no number.",
-                "Write figures; amounts are in EUR, shares such as 80 %.",
+                said("“%(word)s” is no number.", word=str(value)[:40]),
+                said("Write figures; amounts are in EUR, shares such as 80 %."),
             )
             return None
         number = Decimal(text.replace(",", "."))
         return number / 100 if is_percentage else number
 
-    def _add(self, table: TableName, row: int, column: int, what: str, remedy: str) -> None:
-        self.problems.append(f"{table}, {cell_name(row, column)}: {what} {remedy}")
+    def _add(self, table: TableName, row: int, column: int, what: Said, remedy: Said) -> None:
+        self.problems.append(
+            said(
+                "%(table)s, %(cell)s: %(what)s %(remedy)s",
+                table=str(table),
+                cell=cell_name(row, column),
+                what=what,
+                remedy=remedy,
+            )
+        )
 
 
 def cell_name(row: int, column: int) -> str:
