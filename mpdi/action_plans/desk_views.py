@@ -11,7 +11,7 @@ from mpdi.accounts.roles import Action
 from mpdi.action_plans.core.progress import FEW
 from mpdi.action_plans.core.regional import LEVELS, Chosen, RegionalView, Standing
 from mpdi.action_plans.files.regional_document import aiming, write_regional
-from mpdi.action_plans.files.regional_words import brief_figures, regional_voice
+from mpdi.action_plans.files.regional_words import brief_figures, in_order, regional_voice
 from mpdi.action_plans.files.regional_workbook import write_regional_workbook
 from mpdi.action_plans.progress_pages import kept_facts
 from mpdi.action_plans.regional_reporting import region_on
@@ -63,6 +63,7 @@ def show() -> str:
     return render_template(
         "action_plans/pages/desk.html",
         view=view,
+        listed=in_order(view.listed, voice.language),
         voice=voice,
         brief=list(brief_figures(voice, view)),
         standing_pictures=bar_pictures(voice.word("levels_chart"), standings) if view.total else [],

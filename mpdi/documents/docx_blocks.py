@@ -29,7 +29,7 @@ from mpdi.documents.outline import Heading
 from mpdi.documents.tags import clause_tag
 from mpdi.documents.text import is_blank
 
-_PARAGRAPHS = {ParagraphKind.BODY: "", ParagraphKind.LEAD: "Lead", ParagraphKind.NOTE: "Note"}
+_PARAGRAPHS = {ParagraphKind.BODY: "", ParagraphKind.KEPT: "", ParagraphKind.LEAD: "Lead", ParagraphKind.NOTE: "Note"}
 _ITEM = re.compile(r"\s*(\([0-9a-z]{1,3}\))\s+")
 _CALLOUTS = {CalloutKind.NOTE: "CalloutNote", CalloutKind.TO_COMPLETE: "CalloutToComplete"}
 
@@ -37,7 +37,9 @@ _CALLOUTS = {CalloutKind.NOTE: "CalloutNote", CalloutKind.TO_COMPLETE: "CalloutT
 def write_block(body: _Element, block: Block, state: Writing) -> None:
     """Append any block but a clause, which needs its heading's number: see :func:`write_clause`."""
     if isinstance(block, Paragraph):
-        _words(body, block.content, state, _PARAGRAPHS[block.kind])
+        element = _words(body, block.content, state, _PARAGRAPHS[block.kind])
+        if block.kind is ParagraphKind.KEPT and element is not None:
+            add(_properties(element), "keepNext")
     elif isinstance(block, NumberedItems):
         _write_list(body, block.items, FIRST_LIST + state.counts.numbered_lists, state)
         state.counts.numbered_lists += 1
@@ -115,12 +117,15 @@ def needs_air(block: Block) -> bool:
 
 def open_space(body: _Element, index: int) -> None:
     """Give ``body[index]``, what follows a table, the air above it that tables do not have below."""
-    element = body[index]
+    add(_properties(body[index]), "spacing", before="220")
+
+
+def _properties(element: _Element) -> _Element:
     properties = element.find(w("pPr"))
     if properties is None:
         properties = etree.Element(w("pPr"))
         element.insert(0, properties)
-    add(properties, "spacing", before="220")
+    return properties
 
 
 def mark_end(body: _Element, index: int, state: Writing) -> None:

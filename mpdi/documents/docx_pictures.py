@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from mpdi.documents.docx_frame import BODY_RELATIONS
-from mpdi.documents.docx_inline import Writing, paragraph
+from mpdi.documents.docx_inline import Writing, add_run, paragraph
 from mpdi.documents.docx_styles import TEXT_WIDTH
 from mpdi.documents.errors import DocumentModelError
 from mpdi.documents.model import Picture
@@ -42,6 +42,8 @@ def write_picture(body: _Element, picture: Picture, state: Writing) -> None:
     width = TEXT_WIDTH * _EMU_A_TWIP
     relation = f"rId{len(BODY_RELATIONS) + number}"
     frame = _FRAME.format(width=width, height=width * down // across, number=number, relation=relation)
+    if picture.caption:
+        add_run(paragraph(body, "Caption"), picture.caption, state)
     element = paragraph(body)
     run = etree.fromstring(frame)
     for each in run.iter("{*}docPr", "{*}cNvPr"):

@@ -63,9 +63,11 @@ Manifest = Mapping[str, Any]
 
 
 class ParagraphKind(StrEnum):
-    """``LEAD`` opens a section, a little larger; ``NOTE`` is small and grey, under a table."""
+    """``LEAD`` opens a section, a little larger; ``NOTE`` is small and grey, under a table; ``KEPT`` is as ``BODY`` and
+    never parted from what follows it: the words over a table or a list."""
 
     BODY = "body"
+    KEPT = "kept"
     LEAD = "lead"
     NOTE = "note"
 
@@ -126,10 +128,12 @@ class Picture:
     """A chart as wide as the text: an SVG of ours (`mpdi.svg`), and in words what it shows.
 
     Its table belongs beside it: the picture says nothing that the table does not. Not in a document in two columns.
+    ``caption`` is printed above and never parted from it; empty where the words around name it.
     """
 
     svg: bytes
     description: str
+    caption: str = ""
 
     def __post_init__(self) -> None:
         if not joined_text([self.description]):

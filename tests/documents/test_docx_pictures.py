@@ -12,7 +12,7 @@ from mpdi.documents.bilingual import BilingualDocument
 from mpdi.documents.docx_reader import read_specification
 from mpdi.documents.docx_writer import write_document
 from mpdi.documents.errors import DocumentModelError
-from mpdi.documents.model import Picture, Section, Table, content
+from mpdi.documents.model import Paragraph, ParagraphKind, Picture, Section, Table, content
 from mpdi.svg import Drawing
 
 
@@ -81,3 +81,16 @@ def test_two_columns_have_no_room_for_a_chart():
     sides = (replace(sample(FR), sections=sections), replace(sample(NL), sections=sections))
     with pytest.raises(DocumentModelError, match="two columns"):
         BilingualDocument(*sides)
+
+
+def test_a_caption_stands_above_its_chart_and_words_over_a_table_are_never_parted_from_it():
+    named = replace(chart("un"), caption="Parts par trimestre")
+    over = Paragraph(content("Ce que le tableau compte."), ParagraphKind.KEPT)
+    table = Table("Chiffres", ("A",), ((content("1"),),), (100.0,))
+    made = replace(sample(FR), sections=(Section("Graphiques", 1, (named, over, table)),))
+    paragraphs = docx.Document(BytesIO(write_document(made))).paragraphs
+    place = next(number for number, each in enumerate(paragraphs) if each.text == "Parts par trimestre")
+    assert paragraphs[place].style.paragraph_format.keep_with_next
+    assert paragraphs[place + 1]._p.findall(".//{*}drawing")
+    kept = next(each for each in paragraphs if each.text == "Ce que le tableau compte.")
+    assert kept.paragraph_format.keep_with_next

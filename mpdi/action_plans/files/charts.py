@@ -7,7 +7,7 @@ from decimal import Decimal
 from mpdi.svg import ACCENT, Drawing, short
 
 _WIDTH, _LABEL, _VALUE, _ROW, _BAR, _MARGIN = 720, 230, 175, 30, 18, 8
-_LONGEST = 32
+_LONGEST = 30
 _EMPTY = "#c9ced6"
 _STEP, _GAP = 62, 6
 

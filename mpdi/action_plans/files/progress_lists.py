@@ -41,7 +41,7 @@ def by_hand(voice: Voice, report: ProgressReport) -> Section:
                 content(noted.evidence) if noted else to_note,
             )
         )
-    blocks: list[Block] = [Paragraph(content(voice.word("by_hand_lead")))]
+    blocks: list[Block] = [Paragraph(content(voice.word("by_hand_lead")), ParagraphKind.KEPT)]
     if rows:
         heads = ("indicator", "baseline", "target", "now", "day", "evidence")
         blocks.append(voice.table("by_hand_table", heads, rows, (32, 11, 11, 16, 12, 18)))

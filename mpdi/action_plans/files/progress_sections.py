@@ -60,7 +60,7 @@ def _brief(voice: Voice, report: ProgressReport) -> Iterator[Block]:
     yield voice.table("brief_table", ("what", "figure"), rows, (56, 44))
     bad = missed_lines(voice, report)
     if bad:
-        yield Paragraph((Run(voice.word("missed_title"), Emphasis.BOLD),))
+        yield Paragraph((Run(voice.word("missed_title"), Emphasis.BOLD),), ParagraphKind.KEPT)
         yield Bullets(tuple(content(each) for each in bad))
     yield comment(voice)
 
@@ -127,7 +127,7 @@ def objectives(voice: Voice, report: ProgressReport) -> Iterator[Section]:
     """Yield objectives, the other indicators, and what is counted by quarter."""
     heading = voice.word("progress_objectives")
     yield Section(heading, 1, tuple(_objectives(voice, report)), id="progress_objectives", starts_page=True)
-    blocks: list[Block] = [Paragraph(content(voice.word("progress_others_lead")))]
+    blocks: list[Block] = [_over(voice.word("progress_others_lead"))]
     if report.others:
         rows = [_row(voice, each) for each in report.others]
         blocks.append(voice.table("others_table", _HEADS, rows, _WIDTHS))
@@ -137,7 +137,7 @@ def objectives(voice: Voice, report: ProgressReport) -> Iterator[Section]:
 
 
 def _objectives(voice: Voice, report: ProgressReport) -> Iterator[Block]:
-    yield Paragraph(content(voice.word("progress_objectives_lead", few=FEW)))
+    yield _over(voice.word("progress_objectives_lead", few=FEW))
     yield voice.table("progress_table", _HEADS, [_row(voice, each) for each in report.objectives], _WIDTHS)
     yield Paragraph(content(voice.word("progress_note")), ParagraphKind.NOTE)
     rows = [
@@ -146,6 +146,11 @@ def _objectives(voice: Voice, report: ProgressReport) -> Iterator[Block]:
     ]
     yield voice.table("next_table", ("objective", "verdict", "todo"), rows, (30, 28, 42))
     yield comment(voice)
+
+
+def _over(words: str) -> Paragraph:
+    """Words over a table, never parted from it."""
+    return Paragraph(content(words), ParagraphKind.KEPT)
 
 
 def _row(voice: Voice, followed: Followed) -> Row:
@@ -191,7 +196,7 @@ def _chart(voice: Voice, report: ProgressReport) -> Iterator[Block]:
         return
     title = voice.word("now_chart", few=FEW)
     said = "; ".join(f"{each.label}, {each.text}" for each in drawn)
-    yield Picture(bars(title, drawn), f"{title}: {said}")
+    yield Picture(bars(title, drawn), f"{title}: {said}", title)
 
 
 def _trend(voice: Voice, report: ProgressReport) -> Iterator[Block]:
@@ -200,7 +205,7 @@ def _trend(voice: Voice, report: ProgressReport) -> Iterator[Block]:
     if not names:
         yield Paragraph(content(voice.word("trend_none")))
         return
-    yield Paragraph(content(voice.word("trend_lead", count=len(names))))
+    yield _over(voice.word("trend_lead", count=len(names)))
     rows = [
         (content(name_of(voice, each)), *(content(counted(voice, each.series.quarters.get(name))) for name in names))
         for each in followed
@@ -237,7 +242,7 @@ def asked(voice: Voice, report: ProgressReport) -> Section:
         before = "–" if each.before is None else voice.number(each.before)
         rows.append((content(voice.word(f"asked_{each.key}")), content(before), content(now)))
     blocks: tuple[Block, ...] = (
-        Paragraph(content(voice.word("asked_lead"))),
+        _over(voice.word("asked_lead")),
         voice.table("asked_table", ("indicator", "before", "now"), rows, (60, 20, 20), (1, 2)),
     )
     return Section(voice.word("asked_heading"), 1, blocks, id="asked_heading")

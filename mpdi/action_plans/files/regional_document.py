@@ -6,7 +6,7 @@ from decimal import Decimal
 from mpdi.action_plans.core.progress import FEW
 from mpdi.action_plans.core.regional import Listed, RegionalView, Standing
 from mpdi.action_plans.files.charts import Bar, bars
-from mpdi.action_plans.files.regional_words import RegionalVoice, brief_figures, regional_voice
+from mpdi.action_plans.files.regional_words import RegionalVoice, brief_figures, in_order, regional_voice
 from mpdi.clause_library.core.vocabulary import Category, Language
 from mpdi.documents.docx_writer import write_document
 from mpdi.documents.model import (
@@ -43,7 +43,6 @@ def regional_document(view: RegionalView, language: Language) -> WordDocument:
         title_page=TitlePage(
             kind=voice.word("region_kind"),
             object=voice.word("region_title"),
-            date=view.day,
             facts=facts,
             notices=(voice.word("notice_known"), voice.word("notice_unranked")),
         ),
@@ -98,8 +97,8 @@ def _of_authorities(voice: RegionalVoice, view: RegionalView) -> Iterator[Block]
     yield voice.table(
         "authorities_table",
         ("authority", "level", "standing", "period", "decided", "objectives"),
-        (_listed(voice, each) for each in view.listed),
-        (34, 11, 20, 16, 11, 8),
+        (_listed(voice, each) for each in in_order(view.listed, voice.language)),
+        (31, 12, 19, 15, 12, 11),
         (5,),
     )
 
@@ -116,7 +115,7 @@ def _listed(voice: RegionalVoice, listed: Listed) -> tuple[str, ...]:
 def _chart(title: str, rows: Sequence[tuple[str, int, str]], all_: int) -> Picture:
     """Draw counts as shares of all; the table beside it holds every one of them."""
     drawn = [Bar(label, Decimal(count) / max(all_, 1), text) for label, count, text in rows]
-    return Picture(bars(title, drawn), f"{title}: {'; '.join(f'{each.label}, {each.text}' for each in drawn)}")
+    return Picture(bars(title, drawn), f"{title}: {'; '.join(f'{each.label}, {each.text}' for each in drawn)}", title)
 
 
 def _aims(voice: RegionalVoice, view: RegionalView) -> Section:
@@ -135,21 +134,19 @@ def _of_aims(voice: RegionalVoice, view: RegionalView) -> Iterator[Block]:
         [(voice.category(each), count, voice.of_all(count, adopted)) for each, count in by_category],
         adopted,
     )
-    heads = ("category", "indicator", "authorities", "targets", "median", "quartiles", "measured", "reached")
+    heads = ("category", "indicator", "aiming", "median_quartiles", "measured", "reached")
     rows = [
         (
             voice.category(each.category),
             each.indicator.name[voice.language],
-            voice.number(each.authorities),
-            voice.number(len(each.targets)),
-            voice.median(each),
-            voice.quartiles(each),
+            voice.word("aiming", count=voice.number(each.authorities), targets=voice.number(len(each.targets))),
+            voice.median(each) if each.quartiles is None else f"{voice.median(each)} ({voice.quartiles(each)})",
             "; ".join(filter(None, (voice.measured(each), voice.coverage(each)))),
             voice.of_all(each.reached, each.judged) if each.judged else "–",
         )
         for each in view.aims
     ]
-    yield voice.table("aims_table", heads, rows, (12, 20, 8, 7, 9, 12, 23, 9), (2, 3, 4))
+    yield voice.table("aims_table", heads, rows, (13, 22, 15, 15, 24, 11))
 
 
 def aiming(view: RegionalView) -> list[tuple[Category, int]]:
@@ -168,7 +165,7 @@ def _aims_at(listed: Listed, category: Category) -> bool:
 
 
 def _results(voice: RegionalVoice, view: RegionalView) -> Section:
-    blocks: list[Block] = [Paragraph(content(voice.word("results_lead", few=FEW)))]
+    blocks: list[Block] = [Paragraph(content(voice.word("results_lead", few=FEW)), ParagraphKind.KEPT)]
     heads = ("level", "category", "authorities", "objectives", "with_target", "with_measure", "reached")
     rows = [
         (
@@ -192,7 +189,7 @@ def _actions(voice: RegionalVoice, view: RegionalView) -> Section:
         for each in view.levels
     ]
     blocks: tuple[Block, ...] = (
-        Paragraph(content(voice.word("actions_lead"))),
+        Paragraph(content(voice.word("actions_lead")), ParagraphKind.KEPT),
         voice.table("actions_table", ("level", "actions", "done", "late"), rows, (40, 20, 20, 20), (1, 2, 3)),
     )
     return Section(voice.word("actions"), 1, blocks, id="actions")

@@ -1,13 +1,14 @@
 """How the regional view is said in one language: fixed words, levels, numbers, values in the unit of their indicator."""
 
 import datetime
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from mpdi.action_plans.core.canevas_reading import FOLDER
 from mpdi.action_plans.core.progress import FEW
-from mpdi.action_plans.core.regional import AimRow, Chosen, RegionalView, Standing
+from mpdi.action_plans.core.regional import AimRow, Chosen, Listed, RegionalView, Standing
 from mpdi.action_plans.core.vocabulary import Unit
 from mpdi.clause_library.core import strict_yaml
 from mpdi.clause_library.core.reasons import value_label
@@ -139,6 +140,16 @@ class RegionalVoice:
 def regional_voice(language: Language) -> RegionalVoice:
     """Return the voice of a language; the words are read from `templates/action_plans/regional.yaml`."""
     return RegionalVoice(strict_yaml.read(folder("templates") / FOLDER / "regional.yaml"), language)
+
+
+def in_order(listed: Iterable[Listed], language: Language) -> list[Listed]:
+    """Return authorities in the order of their names in a language; capitals and accents do not count."""
+    return sorted(listed, key=lambda each: (_plain(each.body.name[language]), each.body.id))
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(each for each in decomposed if not unicodedata.combining(each))
 
 
 def brief_figures(voice: RegionalVoice, view: RegionalView) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from mpdi.action_plans.core.regional import AimRow, RegionalView
 from mpdi.action_plans.core.vocabulary import Unit
-from mpdi.action_plans.files.regional_words import RegionalVoice, brief_figures, regional_voice
+from mpdi.action_plans.files.regional_words import RegionalVoice, brief_figures, in_order, regional_voice
 from mpdi.clause_library.core.vocabulary import Language
 from mpdi.documents.calculation import CalculationSheet, Cell, Look, Number, Words, write_calculation
 
@@ -47,7 +47,7 @@ def _authorities(voice: RegionalVoice, view: RegionalView) -> CalculationSheet:
             Words(each.plan.decided_on.isoformat() if each.plan else ""),
             _whole(len(each.plan.aims)) if each.plan else None,
         )
-        for each in view.listed
+        for each in in_order(view.listed, voice.language)
     ]
     return CalculationSheet(voice.word("sheet_authorities"), (60.0, 14.0, 34.0, 26.0, 14.0, 12.0), (heads, *rows))
 
