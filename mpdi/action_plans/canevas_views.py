@@ -22,7 +22,7 @@ _PARTS = {
     "theme": _l("Theme of the self-assessment"),
     "obligation": _l("Obligation"),
     "risk": _l("Risk"),
-    "resource": _l("Means"),
+    "resource": _l("Means of the plan"),
     "step": _l("Step before a publication"),
     "function": _l("Function"),
 }

@@ -16,7 +16,7 @@ _STEPS = {
     PlanStep.ACTIONS: _l("Actions"),
     PlanStep.OPTIONS: _l("Options"),
     PlanStep.PURCHASES: _l("Contracts to come"),
-    PlanStep.RESOURCES: _l("Means"),
+    PlanStep.RESOURCES: _l("Means of the plan"),
 }
 _ABOUT = {
     PlanStep.AUTHORITY: _l("who adopts the plan, for how long, in which language"),
