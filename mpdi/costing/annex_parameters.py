@@ -8,7 +8,7 @@ from mpdi.costing.checklist import GreenCase
 from mpdi.costing.choice_words import help_of
 from mpdi.costing.examples import word
 from mpdi.costing.numbers import number, typed, unit_words
-from mpdi.costing.source_words import source_words
+from mpdi.costing.source_words import own_source_words, source_words
 from mpdi.costing.tender_parameters import TenderParameters
 from mpdi.documents.model import Block, Paragraph, Table, content
 from mpdi.lcc.sheets.model import Input, Value
@@ -47,7 +47,9 @@ def _origin(green: GreenCase, each: Input, language: AnnexLanguage) -> str:
     if each.key not in green.parameters.buyer:
         return phrase("texts", "not_used", language)
     if each.key not in green.parameters.defaulted:
-        return green.sources.get(each.key) or phrase("texts", "stated", language)
+        own = green.parameters.sources.get(each.key)
+        missing = phrase("texts", "stated_choice" if each.options else "stated", language)
+        return green.sources.get(each.key) or (own_source_words(each, own, language) if own else missing)
     if each.source is None:
         return phrase("texts", "assumption_kept", language)
     return phrase("texts", "source", language, words=source_words(each.source, language), year=str(each.source.year))

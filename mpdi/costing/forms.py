@@ -17,6 +17,7 @@ from mpdi.costing.examples import word
 from mpdi.costing.fault_words import said_in
 from mpdi.costing.number_faults import said_of
 from mpdi.costing.numbers import number, typed, unit_words
+from mpdi.costing.source_fields import has_source, source_fields, typed_sources
 from mpdi.costing.typed_numbers import TYPED_IN, in_language, read_typed
 from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
@@ -69,7 +70,7 @@ def is_sent(sheet: Sheet, typed_values: Mapping[str, str]) -> bool:
 def case_form(sheet: Sheet, typed_values: Mapping[str, str]) -> CaseForm:
     """Return the form with what was typed; a field that the address does not name keeps its default."""
     language = interface_language()
-    fields: dict[str, Any] = {f"b_{each.key}": _field(each, language) for each in sheet.buyer}
+    fields: dict[str, Any] = {f"b_{each.key}": _field(each, language) for each in sheet.buyer} | source_fields(sheet)
     for place in range(1, offers_in(typed_values) + 1):
         fields[f"o{place}_name"] = StringField(_("Name of offer %(place)s", place=place), validators=_NEEDED)
         for each in sheet.tenderer:
@@ -137,13 +138,16 @@ def _defaults(sheet: Sheet, language: str) -> dict[str, str]:
 
 def read_case_form(form: CaseForm, sheet: Sheet) -> dict[str, Any]:
     """Return what was typed as data for `count`; faults are put at their fields. A default kept is left to the sheet,
-    which then says that it is its own."""
+    which then says that it is its own; one for which a source was typed is the buyer's."""
     data: dict[str, Any] = {
         "sheet": sheet.id,
         "vat": _one_of(form, "vat", tuple(Vat)),
         "buyer": dict(_values(form, "b", sheet.buyer, keep_defaults=False)),
         "offers": [],
     }
+    sources = typed_sources(form, sheet)
+    if sources:
+        data["sources"] = sources
     names: list[str] = []
     for place in range(1, MOST + 1):
         if f"o{place}_name" not in form:
@@ -179,7 +183,7 @@ def _values(
         value: Decimal | str | None = text if each.kind is InputKind.CHOICE else _number(form, name, text, each)
         if each.kind is InputKind.CHOICE and text not in each.options:
             form.problem(name, _("“%(text)s” is not one of the choices.", text=text[:LONGEST]))
-        elif value is not None and (keep_defaults or value != each.default):
+        elif value is not None and (keep_defaults or value != each.default or has_source(form, each.key)):
             yield each.key, value
 
 

@@ -21,6 +21,9 @@ def example(sheet: str, language: str) -> dict[str, str]:
 def of_case(data: Mapping[str, Any], language: str) -> dict[str, str]:
     """Return a case of a sheet as the values of an address: what is written in it, nothing else."""
     values = {f"b_{key}": _text(value, language) for key, value in (data.get("buyer") or {}).items()}
+    for key, held in (data.get("sources") or {}).items():
+        held = held if isinstance(held, Mapping) else {"words": held}
+        values |= {f"s_{key}": str(held["words"]), f"d_{key}": _written_day(held.get("date"))}
     offers = data.get("offers") or []
     for place, offer in enumerate(offers, start=1):
         values[f"o{place}_name"] = str(offer["name"])
@@ -32,6 +35,11 @@ def of_case(data: Mapping[str, Any], language: str) -> dict[str, str]:
         values |= {"prices": external["prices"], "starts": str(external["first_year"])}
         values["external"] = str(external.get("external_costs") or "apart")
     return {"offers": str(len(offers) or 2), TYPED_IN: language, **values}
+
+
+def _written_day(given: object) -> str:
+    """A day of a case as one types it: 2026-10-01 is 01/10/2026."""
+    return "/".join(reversed(str(given).split("-"))) if given else ""
 
 
 def _text(value: object, language: str) -> str:

@@ -12,7 +12,8 @@ from mpdi.lcc.budget import BudgetView, budget_view, budget_years
 from mpdi.lcc.measures import compared_costs
 from mpdi.lcc.model import ZERO, AlternativeResult, Flow, Result
 from mpdi.lcc.sheets.filling import FilledSheet
-from mpdi.lcc.sheets.model import FlowRule, Input, Language, Sheet, Value
+from mpdi.lcc.sheets.model import FlowRule, Input, InputKind, Language, Sheet, Value
+from mpdi.lcc.sheets.own_sources import OwnSource, read_sources
 
 _CENT = Decimal("0.01")
 
@@ -53,16 +54,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A value of the buyer: what is held, and whether it is the sheet's own."""
+    """A value of the buyer: what is held, whether it is the sheet's own, and where the buyer has his own from."""
 
     input: Input
     value: Value | None
     is_default: bool
+    source: OwnSource | None = None
 
     @property
     def is_assumption(self) -> bool:
         """Whether it is a default without a source, which the buyer kept."""
         return self.is_default and self.input.is_assumption
+
+    @property
+    def lacks_source(self) -> bool:
+        """Whether it is the buyer's own number, and nothing says where it comes from."""
+        is_number = self.input.kind is not InputKind.CHOICE
+        return is_number and not self.is_default and self.value is not None and self.source is None
 
 
 def ranking(result: Result) -> tuple[OfferRow, ...]:
@@ -124,8 +132,11 @@ def external_rows(filled: FilledSheet) -> list[tuple[str, tuple[tuple[Decimal, D
 
 def held_values(sheet: Sheet, data: Mapping[str, Any]) -> list[Held]:
     """Return every value of the buyer; a default that was kept is said to be one."""
-    given = data["buyer"]
-    return [Held(each, given.get(each.key, each.default), each.key not in given and each.default is not None) for each in sheet.buyer]
+    given, sources = data["buyer"], read_sources(sheet, data.get("sources"))[0]
+    return [
+        Held(each, given.get(each.key, each.default), each.key not in given and each.default is not None, sources.get(each.key))
+        for each in sheet.buyer
+    ]  # fmt: skip
 
 
 def arithmetic(counted: CountedCase, language: Language) -> list[list[Step]]:

@@ -41,7 +41,7 @@ def case_workbook(
         result_sheet(result, lines, years, names.result, say),
         _year_sheet(result, years, say),
         _line_sheet(lines, result, say),
-        parameter_sheet(case, filled, names.parameters, say),
+        parameter_sheet(case, filled, names.parameters, language),
     )
     return write_calculation(case.title or say("title"), day, sheets)
 

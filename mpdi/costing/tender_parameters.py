@@ -4,7 +4,7 @@ import datetime
 import json
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,6 +15,7 @@ from mpdi.lcc.model import Vat
 from mpdi.lcc.sheets.catalogue import sheet_named
 from mpdi.lcc.sheets.errors import ValueProblem, WrongValuesError
 from mpdi.lcc.sheets.model import Input, InputKind, Language, Sheet, Value
+from mpdi.lcc.sheets.own_sources import OwnSource, read_sources
 from mpdi.lcc.sheets.pricing import Pricing, read_pricing
 from mpdi.lcc.sheets.values import read_values
 
@@ -51,8 +52,9 @@ class TenderParameters:
     """The buyer's side of one case, checked; `buyer` holds values as typed (3 for 3 %), defaults filled in.
 
     `title` is empty where the buyer gave none. `defaulted`: keys that the buyer did not write, so that they kept the
-    default of the sheet; whose a value is changes no figure and is not in the digest. `externalities`: as data, see
-    `mpdi.lcc.sheets.pricing`.
+    default of the sheet; whose a value is changes no figure and is not in the digest. `sources`: where the buyer has
+    his own values from; the digest names them, so that nobody puts others in their place. `externalities`: as data,
+    see `mpdi.lcc.sheets.pricing`.
     """
 
     sheet: Sheet
@@ -63,6 +65,7 @@ class TenderParameters:
     buyer: Mapping[str, Value]
     externalities: Mapping[str, Any] | None
     defaulted: frozenset[str] = frozenset()
+    sources: Mapping[str, OwnSource] = field(default_factory=dict)
 
     @property
     def pricing(self) -> Pricing | None:
@@ -76,7 +79,7 @@ class TenderParameters:
         A title decides nothing and the pages give none: its place is empty, so that a titled case has the digest of the
         workbook of the pages.
         """
-        return {
+        made: dict[str, Any] = {
             "schema": SCHEMA,
             "sheet": self.sheet.id,
             "version": self.sheet.version,
@@ -88,6 +91,11 @@ class TenderParameters:
             "buyer": {key: plain(value) for key, value in self.buyer.items()},
             "externalities": _plain_tree(self.externalities),
         }
+        return {**made, "sources": self._own_sources} if self.sources else made
+
+    @property
+    def _own_sources(self) -> dict[str, dict[str, str]]:
+        return {key: each.data for key, each in self.sources.items()}
 
     @property
     def digest(self) -> str:
@@ -111,6 +119,8 @@ class TenderParameters:
             "buyer": {key: value for key, value in self.buyer.items() if key not in self.defaulted},
             "offers": offers,
         }
+        if self.sources:
+            made["sources"] = self._own_sources
         return made if self.externalities is None else {**made, "externalities": dict(self.externalities)}
 
 
@@ -138,6 +148,7 @@ def freeze(data: Mapping[str, Any], date: datetime.date, language: Language = "e
         buyer={key: _value(value) for key, value in values.items() if value is not None},
         externalities=externalities,
         defaulted=frozenset(each.key for each in sheet.buyer if given.get(each.key) is None),
+        sources=read_sources(sheet, data.get("sources"))[0],
     )
 
 
@@ -180,7 +191,7 @@ def restored(text: str, defaulted: Collection[str] | None = None, title: str = "
 
 
 def _of_case(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: data[key] for key in _KEYS - {"schema", "sheet_digest", "date"}}
+    return {key: data[key] for key in (*(_KEYS - {"schema", "sheet_digest", "date"}), "sources") if key in data}
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -188,7 +199,7 @@ def _parsed(text: str) -> dict[str, Any]:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableParametersError("The parameters are no JSON.") from error
-    if not isinstance(data, dict) or set(data) != _KEYS or not isinstance(data["buyer"], dict):
+    if not isinstance(data, dict) or set(data) - {"sources"} != _KEYS or not isinstance(data["buyer"], dict):
         raise UnreadableParametersError("The parameters do not have the keys that they should have.")
     if data["schema"] != SCHEMA:
         raise UnreadableParametersError(f"The parameters are of form {data['schema']}; this MPDI reads form {SCHEMA}.")

@@ -13,7 +13,7 @@ from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.numbers import NOTHING, money, number, percent, typed, unit_words
 from mpdi.costing.presentation import external_rows
 from mpdi.costing.result_book_words import words_in
-from mpdi.costing.source_words import source_words
+from mpdi.costing.source_words import own_source_words, source_words
 from mpdi.costing.tender_parameters import TenderParameters
 from mpdi.documents.model import Block, Paragraph, Section, Table, content
 from mpdi.lcc.measures import compared_costs
@@ -79,7 +79,7 @@ def _origin(each: Input, held: TenderParameters, language: Language, confirmed: 
     if each.key not in held.buyer:
         return say("not_given")
     if each.key not in held.defaulted:
-        return say("by_buyer")
+        return own_source_words(each, held.sources.get(each.key), language)
     if each.source is None and each.key in confirmed:
         return phrase("texts", "assumption_kept", language)
     return say("by_project") if each.source is None else f"{source_words(each.source, language)} ({each.source.year})"

@@ -10,7 +10,7 @@ from mpdi.costing.examples import word
 from mpdi.costing.fault_words import fault_in
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.forms import default_text, stands_open, unit_of
-from mpdi.costing.source_words import source_words
+from mpdi.costing.source_words import own_source_words, source_words
 from mpdi.costing.winner import Turn
 from mpdi.exceptions import MpdiError
 from mpdi.i18n import interface_language
@@ -19,6 +19,7 @@ from mpdi.lcc.budget import BudgetView
 from mpdi.lcc.model import Caution, Conventions, MoneyBasis
 from mpdi.lcc.sentences import ABOVE, BELOW, NOTHING
 from mpdi.lcc.sheets.model import Input, Source, Value
+from mpdi.lcc.sheets.own_sources import OwnSource
 
 __all__ = ["default_text", "help_of", "stands_open", "unit_of"]
 
@@ -51,6 +52,11 @@ def component(key: str) -> str:
 def source(held: Source) -> str:
     """Say where a default was read."""
     return source_words(held, interface_language())  # type: ignore[arg-type]
+
+
+def own_source(each: Input, held: OwnSource | None) -> str:
+    """Say where the buyer has a value of his own from."""
+    return own_source_words(each, held, interface_language())  # type: ignore[arg-type]
 
 
 def substance(key: str) -> str:

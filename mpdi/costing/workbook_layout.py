@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mpdi.costing.examples import word
 from mpdi.costing.numbers import unit_words
-from mpdi.costing.source_words import source_words
+from mpdi.costing.source_words import own_source_words, source_words
 from mpdi.costing.tender_parameters import TenderParameters
 from mpdi.costing.workbook_calculation import Calculation, Results
 from mpdi.costing.workbook_cells import SheetCells, Style, absolute, elsewhere
@@ -180,7 +180,7 @@ class _Layout:
         if each.key not in self._parameters.buyer:
             return self._said("not_stated")
         if each.key not in self._parameters.defaulted:
-            return self._said("stated")
+            return own_source_words(each, self._parameters.sources.get(each.key), self._language)
         if each.source is None:
             return self._said("assumption")
         return self._said("source", words=source_words(each.source, self._language), year=str(each.source.year))

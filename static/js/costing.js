@@ -12,7 +12,8 @@ const say = (words) => {
   bar.querySelector("[role=status]").textContent = words;
 };
 
-const address = () => `${form.action}?${new URLSearchParams(new FormData(form))}`;
+// Sources that nobody typed would only make the address longer.
+const address = () => `${form.action}?${new URLSearchParams([...new FormData(form)].filter(([name, value]) => value || !/^[sd]_/.test(name)))}`;
 
 // A link to the arithmetic of an offer, or to the values that were kept, opens it.
 function openTarget() {

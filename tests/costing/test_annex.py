@@ -80,8 +80,8 @@ def test_offers_in_the_case_change_nothing():
 @pytest.mark.parametrize(
     ("language", "price", "origin", "assumption"),
     [
-        ("fr", "0,28", "Dernière facture annuelle, tout compris", "sans source : hypothèse"),
-        ("nl", "0,28", "Laatste jaarfactuur, alles inbegrepen", "zonder bron: aanname"),
+        ("fr", "0,28", "Dernière facture annuelle, tout compris", "source : à indiquer"),
+        ("nl", "0,28", "Laatste jaarfactuur, alles inbegrepen", "bron: aan te geven"),
     ],
 )
 def test_each_parameter_stands_with_value_and_origin(language, price, origin, assumption):

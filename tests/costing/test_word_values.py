@@ -55,8 +55,8 @@ def numbers(rows: list[list[str]], origin: str) -> dict[str, Decimal]:
 @pytest.mark.parametrize(
     ("language", "given", "offered"),
     [
-        ("fr", "Donnée par l’acheteur", "Donnée dans l’offre"),
-        ("nl", "Opgegeven door de aankoper", "Opgegeven in de offerte"),
+        ("fr", "Valeur de l’acheteur ; source : à indiquer", "Donnée dans l’offre"),
+        ("nl", "Waarde van de aankoper; bron: aan te geven", "Opgegeven in de offerte"),
     ],
 )
 def test_what_is_printed_is_enough_to_count_it_again(language, given, offered):

@@ -130,7 +130,7 @@ def test_every_parameter_says_where_it_comes_from():
     page = openpyxl.load_workbook(io.BytesIO(written(LAMPS)))["Parameters"]
     origins = {row[0].value: row[4].value for row in page.iter_rows(min_row=3) if row[0].value}
     assert set(origins) == {each.key for each in sheets()["indoor_lighting"].buyer}
-    assert origins["electricity_price"] == "Fixed by the buyer"
+    assert origins["electricity_price"] == "Value of the buyer; source: to be given"
     assert origins["renewable_share"] == "Assumption of the project"
     assert origins["co2_electricity"].endswith("(2023)")
 
@@ -147,7 +147,7 @@ def test_a_value_that_the_buyer_wrote_is_his_even_where_it_equals_the_default():
     wrote = {**LAMPS, "buyer": {**LAMPS["buyer"], "renewable_share": default}}
     page = openpyxl.load_workbook(io.BytesIO(written(wrote)))["Parameters"]
     origins = {row[0].value: row[4].value for row in page.iter_rows(min_row=3) if row[0].value}
-    assert origins["renewable_share"] == "Fixed by the buyer"
+    assert origins["renewable_share"] == "Value of the buyer; source: to be given"
     assert freeze(wrote, DAY).digest == freeze(LAMPS, DAY).digest
 
 

@@ -1,21 +1,22 @@
 """The values of one purchase, read for a sheet: each wrong one is named with its remedy, nothing is guessed.
 
-As data: `{sheet, version?, title?, currency?, vat?, buyer: {key: value}, offers: [{name, values: {key: value},
+As data: `{sheet, version?, title?, currency?, vat?, buyer: {key: value}, sources?, offers: [{name, values: {key: value},
 currency?, vat?}], externalities?}`. A default fills what the buyer left out; a tenderer's value is never filled in.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from mpdi.lcc.faults import Fault, Unit, fault
 from mpdi.lcc.model import Vat
 from mpdi.lcc.sheets.errors import SheetVersionError, ValueProblem, WrongValuesError, value_problem
 from mpdi.lcc.sheets.model import Input, InputKind, Language, Sheet, Value
+from mpdi.lcc.sheets.own_sources import OwnSource, read_sources
 from mpdi.lcc.sheets.pricing import Pricing, read_pricing
 
 MOST_OFFERS = 40
-_CASE_KEYS = ("sheet", "version", "title", "currency", "vat", "buyer", "offers", "externalities")
+_CASE_KEYS = ("sheet", "version", "title", "currency", "vat", "buyer", "sources", "offers", "externalities")
 _OFFER_KEYS = ("name", "values", "currency", "vat")
 _HUNDRED = Decimal(100)
 
@@ -25,7 +26,10 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class GivenValues:
-    """What was given for a sheet, checked. `assumed`: inputs of the buyer that kept a default without a source."""
+    """What was given for a sheet, checked. `assumed`: inputs of the buyer that kept a default without a source.
+
+    `own`: inputs that the buyer wrote himself; `sources`: where he says that he has them from.
+    """
 
     title: str
     currency: str
@@ -34,6 +38,8 @@ class GivenValues:
     offers: tuple[tuple[str, Values], ...]
     pricing: Pricing | None
     assumed: tuple[str, ...]
+    own: frozenset[str] = frozenset()
+    sources: Mapping[str, OwnSource] = field(default_factory=dict)
 
 
 def read_values(sheet: Sheet, data: Mapping[str, object], language: Language = "en") -> GivenValues:
@@ -60,11 +66,14 @@ class _Reader:
         vat, currency = self._vat(data.get("vat"), "vat"), str(data.get("currency") or "EUR")
         offers = self._offers(data, vat, currency)
         pricing = self._pricing(data.get("externalities"), currency)
+        sources, wrong_sources = read_sources(self._sheet, data.get("sources"))
+        self._problems += wrong_sources
         if self._problems:
             raise WrongValuesError(self._problems)
+        own = frozenset(key for key, value in given.items() if value is not None)
         assumed = tuple(each.key for each in self._sheet.buyer if each.is_assumption and given.get(each.key) is None)
         title = str(data.get("title") or self._sheet.title.said(self._language))
-        return GivenValues(title, currency, vat, buyer, offers, pricing, assumed)
+        return GivenValues(title, currency, vat, buyer, offers, pricing, assumed, own, sources)
 
     def _check_keys(self, data: Mapping[str, object], allowed: tuple[str, ...], place: str) -> None:
         for key in data:
