@@ -74,6 +74,11 @@ costing.sheet                     GET  /life-cycle-cost/indoor_lighting
 guides.glossary                   GET  /guides/glossary
 guides.guide                      GET  /guides/market-engagement
 guides.guide_list                 GET  /guides
+plan_progress.end_reminders        POST /plans/reminders/nothing
+plan_progress.reminders            GET  /plans/reminders/nothing
+plans.begin                        POST /plans/new
+plans.home                         GET  /plans
+plans.new                          GET  /plans/new
 prices.again                      POST /prices/again
 prices.check                      POST /prices
 prices.file                       POST /prices/offers.yaml
@@ -199,6 +204,50 @@ follow_up.facts                   GET  /follow-up/{log}/facts                   
 follow_up.change_facts            POST /follow-up/{log}/facts                                          l   l   l   l   l   l   l   l
 follow_up.delete                  GET  /follow-up/{log}/delete                                         l   l   l   l   l   l   l   l
 follow_up.delete_confirmed        POST /follow-up/{log}/delete                                         l   l   l   l   l   l   l   l
+
+my_plans.open_one                 POST /my/plans/{owned_plan}/open                      -   o   o   o   o   o   o   o
+plans.claim                       POST /plans/{plan}/claim                              -   l   l   l   l   l   l   l
+plan_progress.choose              POST /plans/{plan}/progress/wishes                    -   -   -   -   -   -   -   -
+plan_desk.show                    GET  /plans/desk                                      -   -   -   -   -   -   *   -
+plan_desk.report                  GET  /plans/desk/report.xlsx                          -   -   -   -   -   -   *   -
+plans.overview                    GET  /plans/{plan}                                    l   l   l   l   l   l   l   l
+plans.undo                        POST /plans/{plan}/undo                               l   l   l   l   l   l   l   l
+plans.redo                        POST /plans/{plan}/redo                               l   l   l   l   l   l   l   l
+plans.delete                      GET  /plans/{plan}/delete                             l   l   l   l   l   l   l   l
+plans.delete_confirmed            POST /plans/{plan}/delete                             l   l   l   l   l   l   l   l
+plans.history                     GET  /plans/{plan}/history                            l   l   l   l   l   l   l   l
+plans.adopt                       GET  /plans/{plan}/adopt                              l   l   l   l   l   l   l   l
+plans.note_decision               POST /plans/{plan}/adopt                              l   l   l   l   l   l   l   l
+plans.canevas                     GET  /plans/{plan}/canevas                            l   l   l   l   l   l   l   l
+plans.move_to_canevas             POST /plans/{plan}/canevas                            l   l   l   l   l   l   l   l
+plans.file                        GET  /plans/{plan}/files/fr.ics                       l   l   l   l   l   l   l   l
+plans.version_file                GET  /plans/{plan}/versions/1/fr.ics                  l   l   l   l   l   l   l   l
+plans.profile_file                GET  /plans/{plan}/files/profile.yaml                 l   l   l   l   l   l   l   l
+plans.merge                       GET  /plans/{plan}/merge                              l   l   l   l   l   l   l   l
+plans.look_at_merger              POST /plans/{plan}/merge                              l   l   l   l   l   l   l   l
+plans.workbook                    GET  /plans/{plan}/workbook                           l   l   l   l   l   l   l   l
+plans.read_workbook               POST /plans/{plan}/workbook                           l   l   l   l   l   l   l   l
+plans.accept_workbook             POST /plans/{plan}/workbook/accept                    l   l   l   l   l   l   l   l
+plans.step                        GET  /plans/{plan}/buying                             l   l   l   l   l   l   l   l
+plans.save_plan_step              POST /plans/{plan}/buying                             l   l   l   l   l   l   l   l
+plans.objectives                  GET  /plans/{plan}/objectives                         l   l   l   l   l   l   l   l
+plans.category_objectives         GET  /plans/{plan}/objectives/general                 l   l   l   l   l   l   l   l
+plans.save_category_objectives    POST /plans/{plan}/objectives/general                 l   l   l   l   l   l   l   l
+plans.actions                     GET  /plans/{plan}/actions                            l   l   l   l   l   l   l   l
+plans.element_actions             GET  /plans/{plan}/actions/governance                 l   l   l   l   l   l   l   l
+plans.save_element_actions        POST /plans/{plan}/actions/governance                 l   l   l   l   l   l   l   l
+plan_progress.progress            GET  /plans/{plan}/progress                           l   l   l   l   l   l   l   l
+plan_progress.report              GET  /plans/{plan}/progress/report-fr.docx            l   l   l   l   l   l   l   l
+plan_progress.set_states          POST /plans/{plan}/progress/actions                   l   l   l   l   l   l   l   l
+plan_progress.note_figure         POST /plans/{plan}/progress/figures                   l   l   l   l   l   l   l   l
+plan_progress.remove_figure       POST /plans/{plan}/progress/figures/remove            l   l   l   l   l   l   l   l
+plan_progress.undo                POST /plans/{plan}/progress/undo                      l   l   l   l   l   l   l   l
+plan_sources.spreadsheet          GET  /plans/{plan}/buying/spreadsheet                 l   l   l   l   l   l   l   l
+plan_sources.upload               POST /plans/{plan}/buying/spreadsheet                 l   l   l   l   l   l   l   l
+plan_sources.count                POST /plans/{plan}/buying/spreadsheet/count           l   l   l   l   l   l   l   l
+plan_sources.left_lines           POST /plans/{plan}/buying/spreadsheet/left.csv        l   l   l   l   l   l   l   l
+plan_sources.notices              GET  /plans/{plan}/buying/notices                     l   l   l   l   l   l   l   l
+plan_sources.take_notices         POST /plans/{plan}/buying/notices                     l   l   l   l   l   l   l   l
 
 questions.mine                    GET  /questions/mine                                            -   *    *    *    *   *   *   *
 questions.conversation            GET  /questions/{question}                                      l   ol   olb  ol   ol  ol  *   l

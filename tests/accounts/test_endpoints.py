@@ -21,7 +21,14 @@ from mpdi import clock
 from mpdi.accounts import session_operations
 from mpdi.accounts.models import User
 from mpdi.accounts.roles import Grant, Role
+from mpdi.action_plans.core.canevas_reading import edition_canevas
+from mpdi.action_plans.core.profile import Authority, Period, PlanProfile
+from mpdi.action_plans.core.profile_json import profile_json
+from mpdi.action_plans.models import PlanVersion
+from mpdi.action_plans.operations import begin_plan
 from mpdi.app import create_app
+from mpdi.clause_library.core.model import Bilingual
+from mpdi.clause_library.core.vocabulary import AuthorityType
 from mpdi.clause_library.queries import LibraryCache
 from mpdi.config import Settings
 from mpdi.events.models import AgendaEvent
@@ -46,7 +53,17 @@ HOLDERS = {
     Role.BUYER: Grant(Role.BUYER, BODY),
     Role.FACILITATOR: Grant(Role.FACILITATOR, route="food"),
 }
-RECORDS = ("{ticket}", "{question}", "{draft}", "{owned}", "{session}", "{log}", "{owned_log}")
+RECORDS = (
+    "{ticket}",
+    "{question}",
+    "{draft}",
+    "{owned}",
+    "{session}",
+    "{log}",
+    "{owned_log}",
+    "{plan}",
+    "{owned_plan}",
+)
 """What an address names that belongs to somebody."""
 TYPED = {
     "revision": "1", "body": "Un mot", "text": "Un mot", "message": "Un mot", "language": "fr", "route": "mpi",
@@ -124,7 +141,12 @@ def things(portal: Flask) -> dict[str, str]:
         session.add_all((event, article))
         other = add_user(session, Grant(Role.FIRM))
         session.flush()
-        return {"event": str(event.id), "article": str(article.id), "slug": article.slug, "user": str(other.id)} | notice
+        return {
+            "event": str(event.id),
+            "article": str(article.id),
+            "slug": article.slug,
+            "user": str(other.id),
+        } | notice
 
 
 def take_in_notice(portal: Flask) -> dict[str, str]:
@@ -182,6 +204,23 @@ def make_log(session: Session, letter: str, mine: int | None) -> dict[str, str]:
     return {"log": token if letter == "l" else f"not-{token}", "owned_log": str(log.id)}
 
 
+def make_plan(session: Session, letter: str, mine: int | None) -> dict[str, str]:
+    """An action plan that was adopted, behind its link, or one with an owner; else a link that leads nowhere."""
+    first, last = clock.today(), clock.today() + datetime.timedelta(days=700)
+    authority = Authority(Bilingual("Commune d'Exemple", "Gemeente Voorbeeld"), AuthorityType.LOCAL)
+    profile = PlanProfile(authority, Period(first, last), first, canevas=edition_canevas().version)
+    owner = mine if letter == "o" and mine is not None else add_user(session).id if letter in "ox" else None
+    plan, token = begin_plan(session, profile, owner)
+    plan.versions.append(
+        PlanVersion(
+            number=1, kind="adoption", decided_on=first, organ="Collège", profile=profile_json(profile),
+            profile_digest="0" * 64, canevas=profile.canevas, written_at=clock.now(),
+        )
+    )  # fmt: skip
+    session.flush()
+    return {"plan": token if letter == "l" else f"not-{token}", "owned_plan": str(plan.id)}
+
+
 def make_session(session: Session, letter: str, mine: int | None) -> dict[str, str]:
     """A session of one's own or of another."""
     user_id = mine if letter == "o" and mine is not None else add_user(session).id
@@ -201,15 +240,17 @@ def places(portal: Flask, line: Line, letter: str, mine: int | None) -> dict[str
             return make_draft(session, letter, mine)
         if "{log}" in line.address or "{owned_log}" in line.address:
             return make_log(session, letter, mine)
+        if "{plan}" in line.address or "{owned_plan}" in line.address:
+            return make_plan(session, letter, mine)
         if "{session}" in line.address:
             return make_session(session, letter, mine)
     return {}
 
 
 def letters_of(line: Line) -> str:
-    if "{draft}" in line.address or "{log}" in line.address:
+    if any(place in line.address for place in ("{draft}", "{log}", "{plan}")):
         return "lx"
-    if "{owned}" in line.address or "{owned_log}" in line.address or "{session}" in line.address:
+    if any(place in line.address for place in ("{owned}", "{owned_log}", "{owned_plan}", "{session}")):
         return "ox"
     return LETTERS if line.names_record else "x"
 
@@ -296,8 +337,8 @@ def test_a_record_that_is_not_there_looks_like_one_that_is_closed(
     """Nobody learns from an answer that a ticket, draft or session exists."""
     nowhere = (
         things
-        | dict.fromkeys(("ticket", "question", "draft", "log"), "MPDI-2026-99999")
-        | {"owned": "99999", "owned_log": "99999", "session": "99999", "file": "99999"}
+        | dict.fromkeys(("ticket", "question", "draft", "log", "plan"), "MPDI-2026-99999")
+        | {"owned": "99999", "owned_log": "99999", "owned_plan": "99999", "session": "99999", "file": "99999"}
     )
     for role, mine in people.items():
         cell = line.cells[list(Role).index(role)]
