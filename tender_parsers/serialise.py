@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from tender_parsers.exceptions import TooLarge
-from tender_parsers.notice import WITHHELD, Notice
+from tender_parsers.notice import WITHHELD, Notice, Text
 
 Plain = dict[str, object]
 _WITHHELD = {"withheld": True}
@@ -42,6 +42,11 @@ def to_plain(notice: Notice) -> Plain:
     return plain if isinstance(plain, dict) else {}
 
 
+def plain_part(value: object) -> Any:
+    """A part of a notice as it stands in `to_plain`; `None` where it states nothing."""
+    return _Plainly("").of(value)
+
+
 def to_json(notice: Notice) -> str:
     """The whole notice as one line of JSON."""
     return json.dumps(to_plain(notice), ensure_ascii=False)
@@ -59,11 +64,13 @@ class _Written:
     counted each time.
     """
 
-    __slots__ = ("_known", "_left", "_name")
+    __slots__ = ("_known", "_left", "_name", "_places")
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._left = _MOST
+        self._places: dict[tuple[str | None, ...], str] = {}
+        """What follows the value of a text: many stand in the same place, in the same language."""
         self._known: dict[int, tuple[str, int]] = {}
         """By the identity of an object, which the notice keeps alive: its text, and how many it counts for."""
 
@@ -87,6 +94,9 @@ class _Written:
             return known[0]
         before = self._left
         self._count(1)
+        if isinstance(value, Text):
+            self._known[id(value)] = made = self._text(value), 1
+            return made[0]
         kind: Any = type(value)  # mypy takes the class for one of its objects, which need not be hashable
         names, values = _getter(kind)
         own = []
@@ -100,6 +110,15 @@ class _Written:
         text = f"{{{', '.join(own)}}}"
         self._known[id(value)] = text, before - self._left
         return text
+
+    def _text(self, text: Text) -> str:
+        """Most of what a notice holds is texts."""
+        place = text.language, text.element, text.field, text.lot
+        if (said := self._places.get(place)) is None:
+            names = ("language", "element", "field", "lot")
+            stated = ((name, each) for name, each in zip(names, place, strict=True) if each is not None)
+            said = self._places[place] = "".join(f', "{name}": {_quoted(each)}' for name, each in stated)
+        return f'{{"value": {_quoted(text.value)}{said}}}'
 
     def _count(self, number: int) -> None:
         self._left -= number

@@ -18,6 +18,8 @@ _UNUSED = frozenset({"n-used", "not-used"})
 _TURNOVER = re.compile(r"chiffres?\s+d.affaires?|\b(?:jaar|netto|minimum)?omzet|\bturnover\b", re.IGNORECASE)
 _FIGURE = r"(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d{4,12})(?:[.,]\d{1,2})?"
 _AMOUNT = re.compile(rf"(?:€|\beuros?|\beur)\s*{_FIGURE}|{_FIGURE}\s*(?:€|euros?\b|eur\b)", re.IGNORECASE)
+_TURNOVER_HINTS = ("omzet", "turnover", "affaire")
+"""Without one of these words, in small letters, none is looked for: most texts speak of no turnover."""
 _NEAR = 200
 """Characters after the word "turnover" within which an amount is that of the turnover; an assumption of ours."""
 
@@ -81,7 +83,7 @@ def turnover_demanded(lot: Json, is_read: bool) -> Turnover:
     """
     used = [each for each in lot.get("selection_criteria") or () if each.get("used") not in _UNUSED]
     economic = [each for each in used if str(each.get("type") or "").startswith(_ECONOMIC)]
-    words = [text for each in used for text in _words(each)]
+    words = [text for each in used for text in _words(each) if _may_speak_of_turnover(text)]
     amount = next((found for text in words if (found := _amount(text)) is not None), None)
     if amount is not None or any(each.get("type") in _TURNOVER_CODES for each in used):
         return Turnover(True, amount)
@@ -90,6 +92,11 @@ def turnover_demanded(lot: Json, is_read: bool) -> Turnover:
     is_described = any(str(each.get("type")).startswith("slc-stand-") for each in economic)
     is_worded = is_read and any(list(_words(each)) for each in economic)
     return Turnover(False if is_described or is_worded else None)
+
+
+def _may_speak_of_turnover(text: str) -> bool:
+    small = text.lower()
+    return any(hint in small for hint in _TURNOVER_HINTS)
 
 
 def _words(criterion: Json) -> Iterator[str]:
