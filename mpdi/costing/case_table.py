@@ -127,15 +127,21 @@ def _budget_lines(result: Result, say: TableWords) -> Iterator[str]:
         if each.years != result.alternatives[0].years:
             continue
         view = budget_view(result, place)
-        now = say("more_now" if view.extra_now >= 0 else "less_now", amount=say.money(abs(view.extra_now)))
-        saved = view.first_year_saving
-        words = f"{each.name}: {now}, {say('less_then' if saved >= 0 else 'more_then', amount=say.money(abs(saved)))}"
+        now = _amount(view.extra_now, ("more_now", "same_now", "less_now"), say)
+        then = _amount(view.first_year_saving, ("less_then", "same_then", "more_then"), say)
+        words = f"{now}, {then}"
         if view.extra_now > 0:
             words += f", {say('earned_back', year=say.year(view.earned_back))}"
         if view.share_after_mandate is not None and view.share_after_mandate > 0:
             share = say("all") if view.share_after_mandate >= 1 else say.percent(view.share_after_mandate)
             words += f"; {say('after_mandate', share=share, mandate=str(view.mandate))}"
-        yield words + "."
+        yield say("budget_line", offer=each.name, words=words)
+
+
+def _amount(value: Decimal, keys: tuple[str, str, str], say: TableWords) -> str:
+    """An amount above nothing, nothing, or below it: each has its words, so that no “0,00 more” is said."""
+    cents = round(value, 2)
+    return say(keys[0] if cents > 0 else keys[2] if cents < 0 else keys[1], amount=say.money(abs(value)))
 
 
 def _beside(filled: FilledSheet, say: TableWords) -> Iterator[str]:

@@ -96,7 +96,7 @@ def evaluation_sections(held: Evaluation, language: Language) -> Iterator[Sectio
         )
         heads = tuple(map(say, ("file", "cell", "tenderer", "reason")))
         table = Table(say("refused_head"), heads, rows, (20.0, 14.0, 18.0, 48.0), is_dense=True)
-        blocks: tuple[Block, ...] = (Paragraph(content(held.incomplete(language))), table)
+        blocks: tuple[Block, ...] = (Paragraph(content(held.incomplete(language)), ParagraphKind.KEPT), table)
         yield Section(say("refused_head"), 1, (*blocks, Paragraph(content(say("refused_note")))))
 
 

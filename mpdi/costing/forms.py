@@ -19,6 +19,7 @@ from mpdi.costing.number_faults import said_of
 from mpdi.costing.numbers import number, typed, unit_words
 from mpdi.costing.source_fields import has_source, source_fields, typed_sources
 from mpdi.costing.typed_numbers import TYPED_IN, in_language, read_typed
+from mpdi.costing.unit_slips import kilo_slip
 from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
 from mpdi.lcc.externalities import price_sets
@@ -204,10 +205,19 @@ def _number(form: CaseForm, name: str, text: str, each: Input) -> Decimal | None
         form.problem(name, said_of(text, error, form.number_language))
         return None
     if (each.minimum is not None and value < each.minimum) or (each.maximum is not None and value > each.maximum):
-        form.problem(name, _("%(value)s lies outside the plausible bounds, %(low)s to %(high)s %(unit)s. Check the number and its unit.", value=_said(value), low=_said(each.minimum), high=_said(each.maximum), unit=unit_of(each)))  # fmt: skip
+        form.problem(name, _("%(value)s lies outside the plausible bounds, %(low)s to %(high)s %(unit)s. Check the number and its unit.", value=_said(value), low=_said(each.minimum), high=_said(each.maximum), unit=unit_of(each)) + _meant(each, value))  # fmt: skip
     elif each.kind is InputKind.WHOLE and value != value.to_integral_value():
         form.problem(name, _("%(value)s is not a whole number.", value=_said(value)))
     return value
+
+
+def _meant(each: Input, value: Decimal) -> str:
+    """A question, where the number was perhaps typed in watts for kilowatts or the other way about."""
+    slip = kilo_slip(each, value)
+    if slip is None:
+        return ""
+    words = {"typed": _said(value), "unit": slip.unit, "value": _said(slip.value), "asked": each.unit}
+    return " " + _("Did you mean %(typed)s %(unit)s, that is %(value)s %(asked)s?", **words)
 
 
 def _said(value: Decimal | None) -> str:

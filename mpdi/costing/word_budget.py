@@ -6,7 +6,7 @@ from typing import Literal
 from mpdi.costing.numbers import NOTHING, money, percent
 from mpdi.costing.result_book_words import words_in
 from mpdi.costing.word_charts import cumulative_chart, year_chart
-from mpdi.documents.model import Paragraph, Section, Table, content
+from mpdi.documents.model import Paragraph, ParagraphKind, Section, Table, content
 from mpdi.lcc.budget import MANDATE, BudgetView, budget_view, budget_years
 from mpdi.lcc.model import Result
 
@@ -21,7 +21,7 @@ def budget_sections(result: Result, language: Language) -> Iterator[Section]:
     base = result.alternatives[0]
     compared = [place for place, each in enumerate(result.alternatives) if place and each.years == base.years]
     if compared:
-        note = Paragraph(content(say("budget_note").format(base=base.name)))
+        note = Paragraph(content(say("budget_note").format(base=base.name)), ParagraphKind.KEPT)
         yield Section(say("budget"), 1, (note, cumulative_chart(result, language), _views(result, compared, language)))
     shown = range(len(result.alternatives))
     places = list(shown) if len(shown) <= MOST_TABLES else sorted({0, result.ranking[0]})

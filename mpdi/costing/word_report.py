@@ -14,6 +14,7 @@ from mpdi.costing.presentation import ranking
 from mpdi.costing.result_book_words import words_in
 from mpdi.costing.table_words import TableWords
 from mpdi.costing.tender_parameters import TenderParameters, freeze
+from mpdi.costing.typography import set_in
 from mpdi.costing.uncertainty import Uncertain
 from mpdi.costing.winner import Turn
 from mpdi.costing.word_budget import budget_sections
@@ -93,7 +94,7 @@ class _Report:
             Section(say("compared_here"), 1, self._compared()),
             Section(say("ranking"), 1, self._ranking()),
             *(evaluation_sections(self._evaluation, self._language) if self._evaluation else ()),
-            Section(say("by_component"), 1, self._by_component(), starts_page=True),
+            Section(say("by_component"), 1, self._by_component()),
             *self._comparison(),
             *self._what_changes(),
             *budget_sections(self._result, self._language),
@@ -103,7 +104,7 @@ class _Report:
             Section(say("all_lines"), 1, (self._lines(),), is_annex=True, starts_page=True),
         )
         incomplete = self._evaluation.incomplete(self._language) if self._evaluation else ""
-        notices = (*filter(None, [incomplete]), winners(self._result, self._language), say("as_counted"))
+        verdict = (*filter(None, [incomplete]), winners(self._result, self._language))
         return WordDocument(
             language=DocumentLanguage(self._language),
             metadata=Metadata(
@@ -115,7 +116,8 @@ class _Report:
                 authority=self._about.authority,
                 reference=self._about.reference,
                 date=self._day,
-                notices=notices,
+                verdict=verdict,
+                notices=(say("as_counted"),),
             ),
             sections=sections,
             header=self._title,
@@ -199,7 +201,7 @@ class _Report:
         rows = [
             (name, *(money(values[place], self._language) for _, values in lines)) for place, name in enumerate(names)
         ]
-        return self._table(caption, header, rows, (20.0, *[80 / len(lines)] * len(lines)))
+        return self._table(caption, header, rows, _widths_of(header))
 
     def _comparison(self) -> Iterator[Section]:
         say, base = self._say, self._result.alternatives[0]
@@ -208,20 +210,20 @@ class _Report:
             return
         heads = ("offer", "net_savings", "sir", "airr", "payback", "discounted_payback")
         rows = [self._compared_row(each) for each in others]
-        table = self._table(say("against_first"), tuple(map(say, heads)), rows, (25, 19, 14, 14, 14, 14))
+        table = self._table(say("against_first"), tuple(map(say, heads)), rows, (19, 17, 19, 15, 14, 16))
         cautions = [
             block
             for each in others
             for block in self._cautions(each.comparison.cautions if each.comparison else (), each.name)
         ]
-        lead = Paragraph(content(say("against").format(base=base.name)))
+        lead = Paragraph(content(say("against").format(base=base.name)), ParagraphKind.KEPT)
         yield Section(say("against_first"), 1, (lead, table, *cautions))
 
     def _what_changes(self) -> Iterator[Section]:
         if self._turns is None:
             return
         said = [sentence for turn in self._turns for sentence in self._sentences(turn)]
-        lead = Paragraph(content(self._say("one_at_a_time")))
+        lead = Paragraph(content(self._say("one_at_a_time")), ParagraphKind.KEPT)
         bullets = Bullets(tuple(content(each) for each in said or [NOTHING_CHANGES[self._language]]))
         yield Section(self._say("what_changes"), 1, (lead, bullets))
 
@@ -230,7 +232,7 @@ class _Report:
         name = f"{turn.offer}, {label}" if turn.offer else label
         for words, limit in ((BELOW, turn.low), (ABOVE, turn.high)):
             if limit:
-                yield words[self._language].format(
+                yield set_in(words[self._language], self._language).format(
                     input=name,
                     value=self._with_unit(limit[0], turn.unit),
                     base=self._with_unit(turn.value, turn.unit),
@@ -268,7 +270,7 @@ class _Report:
         rows = [(each.name, money(each.external_pv, self._language)) for each in self._result.alternatives]
         head = (self._say("offer"), self._say("external_value"))
         table = self._table(self._say("externalities"), head, rows, (60, 40))
-        note = Paragraph(content(self._say("are_ranked" if is_counted else "not_ranked")))
+        note = Paragraph(content(self._say("are_ranked" if is_counted else "not_ranked")), ParagraphKind.KEPT)
         yield Section(self._say("externalities"), 1, (note, table))
 
     def _lines(self) -> Block:
@@ -286,3 +288,9 @@ class _Report:
             right_aligned=tuple(range(1, len(header))),
             is_dense=len(rows) > 12 or len(header) > 5,
         )
+
+
+def _widths_of(header: Sequence[str]) -> tuple[float, ...]:
+    """Shares of a table's width: a column of amounts has room for the longest word of its head, which is not broken."""
+    needs = [max(12, *(len(each) for each in head.split())) for head in header]
+    return tuple(100 * each / sum(needs) for each in needs)

@@ -15,7 +15,8 @@ from mpdi.costing.presentation import external_rows
 from mpdi.costing.result_book_words import words_in
 from mpdi.costing.source_words import own_source_words, source_words
 from mpdi.costing.tender_parameters import TenderParameters
-from mpdi.documents.model import Block, Paragraph, Section, Table, content
+from mpdi.costing.typography import set_in
+from mpdi.documents.model import Block, Paragraph, ParagraphKind, Section, Table, content
 from mpdi.lcc.measures import compared_costs
 from mpdi.lcc.model import Case, Growth, Result
 from mpdi.lcc.sheets.filling import FilledSheet
@@ -28,12 +29,22 @@ _CENT = Decimal("0.01")
 
 
 def winners(result: Result, language: Language) -> str:
-    """One sentence: who is the cheapest over the life, and who by price; equal to the cent, all of them."""
+    """One sentence: who is the cheapest over the life, and who by price; equal to the cent, all of them; none of one."""
+    if len(result.alternatives) == 1:
+        return _alone(result, language)
     lives = compared_costs(result.conventions, result.alternatives)
     prices = [purchase_price(each.pv) for each in result.alternatives]
     costs = [each.lcc for each in result.alternatives]
     life, price = (_first(result, ranked, shown, language) for ranked, shown in ((lives, costs), (prices, prices)))
-    return words_in(language)("winners").format(life=life, price=price)
+    return set_in(words_in(language)("winners").format(life=life, price=price), language)
+
+
+def _alone(result: Result, language: Language) -> str:
+    """Of a single offer nothing is cheapest: what it costs, and that there is nothing to hold it against."""
+    only, currency = result.alternatives[0], result.conventions.currency
+    life, price = (f"{money(each, language)}{NBSP}{currency}" for each in (only.lcc, purchase_price(only.pv)))
+    said = words_in(language)("only_offer").format(offer=only.name, life=life, price=price)
+    return set_in(said, language)
 
 
 def _first(result: Result, ranked: Sequence[Decimal], shown: Sequence[Decimal], language: Language) -> str:
@@ -138,7 +149,7 @@ def emission_sections(filled: FilledSheet | None, language: Language) -> Iterato
             rows.append(tuple(map(content, (word("substances", substance, language), offer.name, *shown))))
     heads = tuple(say(key) for key in ("emission", "offer", "kg_a_year", "kg_in_all"))
     table = Table(say("emissions"), heads, tuple(rows), (20.0, 40.0, 20.0, 20.0), right_aligned=(2, 3))
-    yield Section(say("emissions"), 1, (Paragraph(content(say("emissions_note"))), table))
+    yield Section(say("emissions"), 1, (Paragraph(content(say("emissions_note")), ParagraphKind.KEPT), table))
 
 
 def _growth(growth: Growth, language: Language) -> str:

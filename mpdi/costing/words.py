@@ -1,6 +1,5 @@
 """What the pages of life-cycle cost say in the language of the reader."""
 
-import re
 from decimal import Decimal
 
 from mpdi.clause_library.core.rendering import NBSP
@@ -11,6 +10,7 @@ from mpdi.costing.fault_words import fault_in
 from mpdi.costing.files import CountedCase, purchase_price
 from mpdi.costing.forms import default_text, stands_open, unit_of
 from mpdi.costing.source_words import own_source_words, source_words
+from mpdi.costing.typography import set_in
 from mpdi.costing.winner import Turn
 from mpdi.exceptions import MpdiError
 from mpdi.i18n import interface_language
@@ -115,9 +115,7 @@ def turns(winner: str, found: tuple[Turn, ...]) -> list[str]:
 def _turn(sentence: str, winner: str, each: Turn, turn: tuple[Decimal, str]) -> str:
     label = each.label.said(interface_language()) if each.label else each.key  # type: ignore[arg-type]
     name = _("%(label)s, of %(offer)s", label=label, offer=each.offer) if each.offer else label
-    if interface_language() == "fr":
-        sentence = re.sub(r" (?=[:»])|(?<=«) ", NBSP, sentence)
-    return sentence.format(
+    return set_in(sentence, interface_language()).format(
         input=name,
         value=_with_unit(turn[0], each.unit),
         base=_with_unit(each.value, each.unit),

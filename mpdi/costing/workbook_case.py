@@ -1,5 +1,6 @@
 """Tenders that were read become one case: the same parameters for all, one file for each tenderer, counted by the engine."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -25,6 +26,7 @@ from mpdi.lcc.sheets.model import Language
 from mpdi.lcc.sheets.values import MOST_OFFERS
 
 _CENT = Decimal("0.01")
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def read_each(
     """
     if not 1 <= len(files) <= MOST_OFFERS:
         return read_tenders(files, language, digest), ()
+    digest = _read_digest(digest, language)
     tenders: list[ReadTender] = []
     refused: list[WorkbookProblem] = []
     for file, content in files:
@@ -105,6 +108,15 @@ def read_each(
             wrong = {problem.file for problem in error.problems}
             tenders = [each for each in tenders if each.file not in wrong]
     raise UnfitTendersError(refused)
+
+
+def _read_digest(typed: str | None, language: Language) -> str | None:
+    """A digest as it was typed or pasted, its spaces left out; refused with what to do where it is none."""
+    bare = "".join((typed or "").split()).lower()
+    if bare and not _DIGEST.fullmatch(bare):
+        shown = bare if len(bare) <= 80 else f"{bare[:80]}…"
+        raise UnfitTendersError([fault("", "", "digest_form", language, found=shown)])
+    return bare or None
 
 
 Check = Callable[[Sequence[ReadTender]], list[WorkbookProblem]]
@@ -141,8 +153,11 @@ def _check_digests(tenders: Sequence[ReadTender], wanted: str, language: Languag
 
 def _other_digests(tenders: Sequence[ReadTender], wanted: str, language: Language) -> list[WorkbookProblem]:
     cell = f"{TECHNICAL}!{named(DIGEST_ROW, 1)}"
+    found = {each.parameters.digest for each in tenders}
+    # All alike and none as typed: the digest was rather copied wrongly than every tenderer mistaken.
+    key = "all_other_digest" if len(found) == 1 else "other_digest"
     return [
-        fault(each.file, cell, "other_digest", language, found=each.parameters.digest, wanted=wanted)
+        fault(each.file, cell, key, language, found=each.parameters.digest, wanted=wanted)
         for each in tenders
         if each.parameters.digest != wanted.strip().lower()
     ]

@@ -122,7 +122,7 @@ def read(
     left, exit 2. What to look at besides goes to standard error.
     """
     if output_format == "docx" and output is None:
-        raise OutputMissingError("no_output")
+        raise OutputMissingError("no_report_output")
     tenders, refused = read_each([(path.name, _content(path)) for path in files], language, digest)
     rule = read_data(award_file) if award_file is not None else None
     held = evaluated(tenders.counted.result, len(files), refused, rule)

@@ -16,15 +16,17 @@ class WorkbookProblem:
     cell: str
     message: str
     remedy: str
+    language: Language = "en"
 
     def __str__(self) -> str:
         place = f"{self.file}, {self.cell}" if self.cell else self.file
-        return f"{place}: {self.message} {self.remedy}"
+        said = f"{self.message} {self.remedy}"
+        return f"{place}{' : ' if self.language == 'fr' else ': '}{said}" if place else said
 
 
 def fault(file: str, cell: str, key: str, language: Language, **values: str) -> WorkbookProblem:
     """The problem of that key, in words."""
-    return WorkbookProblem(file, cell, *problem(key, language, **values))
+    return WorkbookProblem(file, cell, *problem(key, language, **values), language)
 
 
 class WorkbookRefusedError(DataFileError):

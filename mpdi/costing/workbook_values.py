@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from mpdi.costing.numbers import unit_words
+from mpdi.costing.unit_slips import kilo_slip
 from mpdi.costing.workbook_package import FoundCell
 from mpdi.costing.workbook_words import bounds, figure
 from mpdi.lcc.sheets.model import Input, InputKind, Language, Value
@@ -91,7 +92,12 @@ def _bounded(each: Input, number: Decimal, language: Language) -> Decimal:
     low, high = each.minimum, each.maximum
     shown = figure(number, language)
     if (low is not None and number < low) or (high is not None and number > high):
-        raise MisreadError("bounds", found=shown, unit=unit_words(each.unit, language), bounds=bounds(each, language))
+        words = {"found": shown, "unit": unit_words(each.unit, language), "bounds": bounds(each, language)}
+        slip = kilo_slip(each, number)
+        if slip is None:
+            raise MisreadError("bounds", **words)
+        meant = {"typed": shown, "kilo": slip.unit, "meant": figure(slip.value, language)}
+        raise MisreadError("bounds_kilo", **words, **meant)
     if each.kind is InputKind.WHOLE and number != number.to_integral_value():
         raise MisreadError("not_whole", found=shown, unit=unit_words(each.unit, language))
     return number

@@ -29,6 +29,8 @@ def write_title_page(body: _Element, page: TitlePage, state: Writing) -> None:
     _line(body, page.object, "CoverObject", state)
     for label, value in cover_facts(page, state):
         _write_fact(body, label, value, state)
+    for line in page.verdict:
+        _line(body, line, "CoverVerdict", state)
     for notice in page.notices:
         _line(body, notice, "CoverNotice", state)
     if page.to_complete:

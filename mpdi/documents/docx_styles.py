@@ -160,6 +160,8 @@ def _cover_styles() -> str:
         + _style("CoverObject", "Cover object", f"{bar}<w:suppressAutoHyphens/>{_spacing(0, 700, 252)}{inset}",
                  _font(52, INK, bold=True))
         + _style("CoverFact", "Cover fact", f"<w:pBdr>{fact}</w:pBdr>{tab}{_spacing(100, 0, 276)}{hang}", _font(21))
+        + _style("CoverVerdict", "Cover verdict", f"<w:keepLines/><w:suppressAutoHyphens/>{_spacing(320, 0, 288)}",
+                 _font(28, INK, bold=True))
         + _style("CoverNotice", "Cover notice", f"<w:keepLines/>{_spacing(240, 0)}", _font(18, GREY))
         + _style("CoverListHeading", "Cover list heading", f"<w:keepNext/>{_spacing(560, 120)}",
                  _font(22, INK, bold=True))

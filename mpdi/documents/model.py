@@ -269,7 +269,7 @@ class TitlePage:
 
     ``logo_place``: words of a small grey control to be replaced by the authority's logo, or empty.
     ``facts``: further (label, value) lines under reference, procedure and date. ``notices``: small
-    lines such as "Avis juridique : en attente."
+    lines such as "Avis juridique : en attente." ``verdict``: what the document comes to, read at arm's length.
     """
 
     kind: str
@@ -282,6 +282,7 @@ class TitlePage:
     notices: tuple[str, ...] = ()
     to_complete: tuple[ToComplete, ...] = ()
     logo_place: str = ""
+    verdict: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,3 +104,19 @@ def test_a_phone_gets_a_picture_of_its_width_with_letters_of_the_same_size():
     for each in narrow.iter(f"{SVG}rect"):
         assert float(each.get("x")) >= 0
         assert float(each.get("x")) + float(each.get("width")) <= 360
+
+
+def test_words_at_crossings_that_lie_close_to_each_other_neither_overlap_nor_leave_the_picture():
+    base = Line("Base", tuple(Decimal(100 * year) for year in range(21)))
+    others = [Line(f"Offer {at}", tuple(Decimal(1700 + at) + 10 * Decimal(year) for year in range(21))) for at in range(5)]
+    drawn = [base, *others]
+    marks = [(mark, str(mark)) for mark in axis(drawn)]
+    for shape in (WIDE, NARROW):
+        svg = lines("Spent", drawn, "year", marks, crossings(drawn, "year {year}"), shape).decode()
+        found = re.findall(r'<text text-anchor="(start|end)" x="([\d.]+)" y="([\d.]+)"[^>]*>year \d+<', svg)
+        assert len(found) == 5
+        places = [(float(x) - (63 if anchor == "end" else 0), float(y)) for anchor, x, y in found]
+        assert all(x >= 0 and x + 63 <= shape.width for x, _ in places)
+        for at, (x, y) in enumerate(places):
+            for other_x, other_y in places[at + 1 :]:
+                assert abs(x - other_x) >= 56 or abs(y - other_y) >= 14

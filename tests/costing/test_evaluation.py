@@ -191,3 +191,57 @@ def test_the_report_says_where_proofs_stand_and_whose_workbook_was_refused(run, 
     assert {row[-1] for row in proved[1][1:]} == {"–"}
     refused = {row[0]: row[2] for rows in tables for row in rows if row[0] in ("faux.xlsx", "vide.xlsx")}
     assert refused == {"faux.xlsx": "Faux", "vide.xlsx": "–"}
+
+
+LAMPS = example_of("indoor_lighting")
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Copiez l'empreinte entière"), ("nl", "Kopieer de hele vingerafdruk"), ("en", "Copy the whole digest")])
+def test_a_digest_that_is_none_says_what_to_do(language, said):
+    with pytest.raises(WorkbookRefusedError) as caught:
+        read_each(GOOD, language, "83a5768bec")
+    assert said in str(caught.value)
+    assert "83a5768bec" in str(caught.value)
+
+
+def test_a_digest_that_no_workbook_bears_is_first_to_be_compared_with_what_was_published():
+    with pytest.raises(WorkbookRefusedError) as caught:
+        read_each(GOOD, "fr", "a" * 64)
+    assert "si elle est mal recopiée, corrigez-la" in str(caught.value)
+
+
+def test_a_digest_may_be_pasted_with_spaces_and_capitals():
+    tenders, _ = read_each(GOOD, "fr")
+    digest = tenders.tenders[0].parameters.digest
+    again, refused = read_each(GOOD, "fr", f" {digest[:30].upper()} {digest[30:]}\n")
+    assert (len(again.tenders), refused) == (2, ())
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Peut-être 0,038 kW, soit 38 W ?"), ("nl", "Misschien 0,038 kW, dus 38 W?"), ("en", "Perhaps 0.038 kW, that is 38 W?")])
+def test_watts_that_were_perhaps_typed_as_kilowatts_are_asked_about(language, said):
+    content = filled(LAMPS, named(LAMPS["offers"][0], "Delta", power=0.038), language)
+    with pytest.raises(WorkbookRefusedError) as caught:
+        read_each([("delta.xlsx", content)], language)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(("language", "said", "never"), [("fr", "Une seule offre comptée", "moins cher"), ("nl", "Eén enkele offerte geteld", "oedkoopst")])
+def test_a_single_workbook_is_not_called_the_cheapest(language, said, never):
+    tenders, _ = read_each([GOOD[0]], language)
+    document = docx.Document(io.BytesIO(word_report(count(tenders.data, language), language, (), None, evaluated(tenders.counted.result, 1))))
+    cover = [each for each in document.paragraphs if each.style.name == "Cover verdict"]
+    assert said in cover[0].text.replace("\xa0", " ")
+    assert never not in "\n".join(each.text for each in document.paragraphs)
+
+
+def test_the_verdict_is_the_largest_text_of_the_cover_below_the_object_and_says_first_what_is_missing():
+    tenders, refused = read_each([*GOOD, FAULTY], "fr")
+    held = evaluated(tenders.counted.result, 3, refused)
+    document = docx.Document(io.BytesIO(word_report(count(tenders.data, "fr"), "fr", (), None, held)))
+    cover = [each for each in document.paragraphs if each.style.name.startswith("Cover")]
+    verdict = [each for each in cover if each.style.name == "Cover verdict"]
+    assert [each.text.split()[0] for each in verdict] == ["CLASSEMENT", "Moins"]
+    assert verdict[0].style.font.size.pt >= 14
+    refused_at = next(at for at, each in enumerate(document.paragraphs) if each.text == "Classeurs refusés" and each.style.name.startswith("Heading"))
+    assert document.paragraphs[refused_at + 1].paragraph_format.keep_with_next
+    assert " »" not in verdict[1].text

@@ -111,7 +111,7 @@ def test_the_page_takes_source_and_day_and_the_link_keeps_them(client):
     again = of_case(case, "fr")
     assert (again["s_electricity_price"], again["d_electricity_price"]) == ("Facture du fournisseur", "31/10/2026")
     book = html.unescape(client.get(f"{SHEET}/workbook?{urlencode(typed | {'language': 'fr'})}").get_data(as_text=True))
-    digest = freeze({**case, "offers": []}, datetime.date.today()).digest  # noqa: DTZ011
+    digest = freeze({**case, "offers": []}, datetime.date.today()).digest
     assert re.search("[0-9a-f]{64}", book)[0] == digest
 
 

@@ -123,10 +123,10 @@ def test_assumptions_are_marked_where_they_are_kept_and_only_there(client, lamps
     page = client.get("/life-cycle-cost/indoor_lighting?" + urlencode({**lamps, "language": "en"})).get_data(as_text=True)
     row = {label: re.search(rf'<th scope="row">{label}</th>(.*?)</tr>', page, re.S)[1] for label in ("Discount rate", "Electricity price", "CO2 of electricity")}
     assert "Our assumption" in row["Discount rate"]
-    assert "Given by the buyer" in row["Electricity price"]
+    assert "Value of the buyer; source: to be given" in row["Electricity price"]
     assert "AIB, European residual mix 2023" in row["CO2 of electricity"]
     given = client.get("/life-cycle-cost/indoor_lighting?" + urlencode({**lamps, "b_discount_rate": "2", "language": "en"})).get_data(as_text=True)
-    assert "Given by the buyer" in re.search(r'<th scope="row">Discount rate</th>(.*?)</tr>', given, re.S)[1]
+    assert "Value of the buyer; source: to be given" in re.search(r'<th scope="row">Discount rate</th>(.*?)</tr>', given, re.S)[1]
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

@@ -327,7 +327,7 @@ def test_the_commands_write_read_and_refuse(tmp_path):
     assert json.loads(run("run", kept_case, "--format", "json").stdout)["ranking"] == ["Thrifty", "Cheap"]
     assert "Thrifty" in run("read", *files).stdout
     refused = run("read", target, "--language", "fr", code=2)
-    assert "tender.xlsx, Offre!C5: le nom du soumissionnaire manque" in refused.stderr
+    assert "tender.xlsx, Offre!C5 : le nom du soumissionnaire manque" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert "cannot be read" in run("read", tmp_path / "none.xlsx", code=2).stderr
 
