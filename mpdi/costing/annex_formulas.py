@@ -6,7 +6,7 @@ from mpdi.costing.annex_words import AnnexLanguage, passage, phrase
 from mpdi.costing.examples import word
 from mpdi.costing.formula_words import in_words
 from mpdi.costing.tender_parameters import TenderParameters
-from mpdi.documents.model import Block, Paragraph, Table, content
+from mpdi.documents.model import Block, Paragraph, ParagraphKind, Table, content
 from mpdi.lcc.model import category_of
 from mpdi.lcc.sheets.formulas import Formula
 from mpdi.lcc.sheets.model import FlowRule
@@ -15,7 +15,7 @@ from mpdi.lcc.sheets.model import FlowRule
 def formula_blocks(held: TenderParameters, language: AnnexLanguage) -> Iterator[Block]:
     """Quantities, lines of cost and emissions of the sheet; what the functions in the formulas mean."""
     sheet = held.sheet
-    yield Paragraph(content(passage("functions", language)))
+    yield Paragraph(content(passage("formulas_lead", language)))
     if sheet.quantities:
         named = [(f"{each.label.said(language)} ({each.key})", each.formula) for each in sheet.quantities]
         yield _table("quantities", named, held, language)
@@ -23,6 +23,7 @@ def formula_blocks(held: TenderParameters, language: AnnexLanguage) -> Iterator[
     if sheet.emissions:
         emitted = [(f"{each.name.said(language)} (kg)", each.yearly) for each in sheet.emissions]
         yield _table("emissions", emitted, held, language)
+    yield Paragraph(content(passage("functions", language)), ParagraphKind.NOTE)
 
 
 def _table(caption: str, named: list[tuple[str, Formula]], held: TenderParameters, language: AnnexLanguage) -> Table:

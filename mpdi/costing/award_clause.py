@@ -24,7 +24,7 @@ def clause_paragraphs(green: GreenCase, language: AnnexLanguage) -> tuple[str, .
         phrase("clause", "law", language),
         phrase("clause", "method", language, **sheet, **frozen),
         phrase("clause", external_kind(green), language),
-        _formula(green.rule, held.currency, language),
+        _formula(green, language),
         *_scaled(green, language),
         *rule_paragraphs(green, language),
         phrase("clause", "proofs", language, verification=green.texts["verification"]),
@@ -52,8 +52,19 @@ def rule_paragraphs(green: GreenCase, language: AnnexLanguage) -> Iterator[str]:
     if rule.formula in (AwardFormula.PROPORTIONAL, AwardFormula.LINEAR):
         maximum = number(rule.maximum, language, 6)
         yield phrase("rules", "points", language, decimals=str(rule.decimals), maximum=maximum)
-    yield phrase("rules", "tie_lower_price" if rule.ties is TieRule.LOWER_PRICE else "tie_none", language)
+    yield " ".join(phrase("rules", key, language) for key in _ties(green))
     yield f"{phrase('rules', 'not_zero', language)} {phrase('rules', green.missing_value, language)}"
+
+
+def _ties(green: GreenCase) -> tuple[str, ...]:
+    """What is said of equal costs: the same as the specification says of equal offers and of equal totals.
+
+    Beside other criteria a place gives no points: who wins at equal totals is the business of the documents.
+    """
+    goes_first = green.rule.ties is TieRule.LOWER_PRICE
+    if green.standing.kind == "sole":
+        return ("tie_lower_price" if goes_first else "tie_none", "tie_lot")
+    return ("tie_points", *(["tie_place"] if goes_first else []), "tie_total")
 
 
 def _scaled(green: GreenCase, language: AnnexLanguage) -> Iterator[str]:
@@ -64,11 +75,22 @@ def _scaled(green: GreenCase, language: AnnexLanguage) -> Iterator[str]:
         yield phrase("clause", "scaled", language, weight=number(weight, language), maximum=maximum)
 
 
-def _formula(rule: AwardRule, currency: str, language: AnnexLanguage) -> str:
+def _formula(green: GreenCase, language: AnnexLanguage) -> str:
+    rule, currency = green.rule, green.parameters.currency
     values = {"maximum": number(rule.maximum, language, 6), "currency": currency}
     values |= {key: money(bound, language) for key, bound in (("best", rule.best), ("worst", rule.worst))}
-    worth = (f"{name} {money(value, language)} {currency}" for name, value in rule.quality.items())
+    worth = [_worth(name, value, green, language) for name, value in rule.quality.items()]
     return phrase("clause", str(rule.formula), language, quality="; ".join(worth), **values)
+
+
+def _worth(name: str, value: Decimal, green: GreenCase, language: AnnexLanguage) -> str:
+    """What a criterion is worth in money when fully reached and, where it is scored in points, what a point is worth."""
+    said = {"name": name, "value": money(value, language), "currency": green.parameters.currency}
+    points = green.quality_points.get(name)
+    if points is None:
+        return phrase("clause", "quality_value", language, **said)
+    each = {"points": number(points, language), "each": money(value / points, language)}
+    return phrase("clause", "quality_points", language, **said, **each)
 
 
 def example_table(rule: AwardRule, currency: str, language: AnnexLanguage) -> Table:

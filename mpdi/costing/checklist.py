@@ -26,11 +26,13 @@ from mpdi.lcc.sheets.model import Input
 ANNEX_KEYS = (
     "authority", "reference", "subject", "frozen", "criterion", "missing_value", "assumptions_confirmed", "not_used",
     "sources", "link", "objectivity", "access", "effort", "verification", "externalities",
+    "quality_points",
 )  # fmt: skip
 _REASONS = ("link", "objectivity", "access", "effort", "verification")
 _STANDINGS = ("weight", "order", "equal", "sole")
 _ALONE = (AwardFormula.LOWEST, AwardFormula.QUALITY_IN_EUROS)
 _HUNDRED = Decimal(100)
+_MOST_POINTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class GreenCase:
     not_used: tuple[str, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    quality_points: Mapping[str, Decimal] = field(default_factory=dict)
+    """Of each criterion that is scored in points before it is worth money: how many there are at most."""
 
 
 def check(case: Mapping[str, Any], award_file: Mapping[str, Any], language: AnnexLanguage) -> GreenCase:
@@ -111,9 +115,10 @@ class _Checklist:
         rule = self._rule()
         standing = self._standing(rule)
         missing = self._missing_value()
+        points = self._quality_points(rule)
         if self._problems or parameters is None or rule is None or standing is None:
             raise ChecklistRefusedError(self._problems)
-        return GreenCase(parameters, rule, standing, missing, not_used, texts, sources)
+        return GreenCase(parameters, rule, standing, missing, not_used, texts, sources, points)
 
     def _refuse(self, point_key: str, problem: str, /, **values: str) -> None:
         self._problems.append(ChecklistProblem(point_key, *problem_words(problem, self._language, **values)))
@@ -251,11 +256,25 @@ class _Checklist:
             self._refuse("weight", "weight_maximum", **dict(zip(("maximum", "weight"), words, strict=True)))
         return standing
 
+    def _quality_points(self, rule: AwardRule | None) -> Mapping[str, Decimal]:
+        given = self._annex.get("quality_points", {})
+        if not isinstance(given, Mapping) or not all(_is_number(each) and 0 < each <= _MOST_POINTS for each in given.values()):
+            self._refuse("form", "wrong_form", place="quality_points", wanted="{key: 1 … 1000}")
+            return {}
+        if rule is not None:
+            self._known_keys("quality_points", given, list(rule.quality))
+        return {str(key): Decimal(str(each)) for key, each in given.items()}
+
     def _missing_value(self) -> str:
         given = self._annex.get("missing_value")
         if given not in ("ask", "not_ranked"):
             self._refuse("missing_value", "missing_value")
         return str(given)
+
+
+def _is_number(value: object) -> bool:
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return is_number and Decimal(str(value)).is_finite()
 
 
 def _trial(rule: AwardRule) -> AwardOffer:

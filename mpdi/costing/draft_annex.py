@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from mpdi.costing.links import as_file
+from mpdi.costing.numbers import typed as as_typed
 from mpdi.costing.tender_parameters import freeze
 from mpdi.costing.typed_numbers import read_typed
 from mpdi.lcc.award import AwardFormula
@@ -16,6 +17,9 @@ from mpdi.specifications.typed_values import NotADateError, NotANumberError, rea
 
 REASONS = ("link", "objectivity", "access", "effort", "verification", "externalities")
 NUMBERS = ("maximum", "best", "worst")
+QUALITY_ROWS = range(1, 5)
+"""Criteria of quality in euros that the page has fields for."""
+QUALITY_NUMBERS = tuple(f"q{place}_{part}" for place in QUALITY_ROWS for part in ("points", "value"))
 _BOUNDS = ("best", "worst")
 
 
@@ -33,6 +37,10 @@ def award_from(typed: Mapping[str, Any], languages: tuple[str, ...], language: s
     if bounds and typed.get("formula") == AwardFormula.LINEAR:
         made["bounds"] = bounds
     annex: dict[str, Any] = {key: typed[key] for key in ("missing_value",) if typed.get(key)}
+    if typed.get("formula") == AwardFormula.QUALITY_IN_EUROS:
+        points = dict(_scored(typed, language))
+        made["quality"] = {name: most * each for name, (most, each) in points.items()}
+        annex["quality_points"] = {name: most for name, (most, _each) in points.items()}
     annex["criterion"] = {"threshold": typed["threshold"]} if typed.get("threshold") else {}
     if typed.get("sole"):
         annex["criterion"]["sole"] = True
@@ -59,6 +67,7 @@ def typed_of(award: Mapping[str, Any], languages: tuple[str, ...], language: str
     criterion: Mapping[str, Any] = annex.get("criterion") or {}
     made: dict[str, Any] = {key: award.get(key) or "" for key in ("formula", "ties")}
     made |= {key: "" if value is None else _typed(value, language) for key, value in numbers.items()}
+    made |= dict(_quality_fields(award.get("quality") or {}, annex.get("quality_points") or {}, language))
     made |= {"missing_value": annex.get("missing_value") or "", "threshold": criterion.get("threshold") or ""}
     made |= {"sole": criterion.get("sole") is True, "assumptions": annex.get("assumptions_confirmed") or []}
     made |= {"not_used": annex.get("not_used") or [], "frozen": _written_day(annex.get("frozen"))}
@@ -70,9 +79,39 @@ def typed_of(award: Mapping[str, Any], languages: tuple[str, ...], language: str
     return made
 
 
+def _scored(typed: Mapping[str, Any], language: str) -> Iterator[tuple[str, tuple[Decimal, Decimal]]]:
+    """Name, most points and worth of a point of each criterion that was typed whole; what lacks a part is asked for."""
+    for place in QUALITY_ROWS:
+        name = " ".join(str(typed.get(f"q{place}_name") or "").split())
+        most, each = (_number(str(typed.get(f"q{place}_{part}") or ""), language) for part in ("points", "value"))
+        if name and most and each:
+            yield name, (most, each)
+
+
+def _quality_fields(
+    worth: Mapping[str, Any], points: Mapping[str, Any], language: str
+) -> Iterator[tuple[str, str]]:
+    """The way back of `_scored`; a criterion whose points were not said counts as one point."""
+    for place, (name, value) in zip(QUALITY_ROWS, worth.items(), strict=False):
+        most = Decimal(str(points.get(name, 1)))
+        yield f"q{place}_name", str(name)
+        yield f"q{place}_points", as_typed(most, language)
+        yield f"q{place}_value", as_typed(Decimal(str(value)) / most, language)
+
+
+def incomplete_quality(typed: Mapping[str, Any]) -> Iterator[str]:
+    """The fields of quality in euros that stand empty beside others of their row, or all of the first where none is full."""
+    if typed.get("formula") != AwardFormula.QUALITY_IN_EUROS:
+        return
+    rows = [[f"q{place}_{part}" for part in ("name", "points", "value")] for place in QUALITY_ROWS]
+    begun = [row for row in rows if any(str(typed.get(name) or "").strip() for name in row)]
+    for row in begun or rows[:1]:
+        yield from (name for name in row if not str(typed.get(name) or "").strip())
+
+
 def wrong_numbers(typed: Mapping[str, Any], language: str) -> Iterator[tuple[str, str, NotANumberError]]:
     """The fields that hold text which is no number, or can be read in two ways: name, text, why."""
-    for key in NUMBERS:
+    for key in (*NUMBERS, *QUALITY_NUMBERS):
         text = str(typed.get(key) or "").strip()
         try:
             read_typed(text or "0", language)

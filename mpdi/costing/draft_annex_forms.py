@@ -11,16 +11,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from mpdi.costing.annex_words import AnnexLanguage, phrase, point
 from mpdi.costing.case_links import read_link
-from mpdi.costing.draft_annex import REASONS, has_wrong_day, wrong_numbers
+from mpdi.costing.draft_annex import QUALITY_ROWS, REASONS, has_wrong_day, incomplete_quality, wrong_numbers
 from mpdi.costing.number_faults import said_of
 from mpdi.costing.table_words import TableWords
 from mpdi.costing.tender_book_views import day_fault
 from mpdi.i18n import translate as _
 from mpdi.lcc.award import AwardFormula, TieRule
 from mpdi.lcc.sheets.model import Input, Language
-
-_OFFERED = tuple(each for each in AwardFormula if each is not AwardFormula.QUALITY_IN_EUROS)
-"""Quality in euros needs what each criterion is worth, for which the page has no field: `mpdi lcc annex` takes it."""
 
 
 class AnnexForm(Form):
@@ -40,7 +37,7 @@ def annex_form(
     """Return the form with what was typed or kept."""
     kept, open_values = to_settle
     say = TableWords(language)
-    formulas = [("", _("Choose")), *((str(each), say(str(each)).capitalize()) for each in _OFFERED)]
+    formulas = [("", _("Choose")), *((str(each), say(str(each)).capitalize()) for each in AwardFormula)]
     ties = [
         ("", _("Choose")),
         (str(TieRule.LOWER_PRICE), say("tie_lower")),
@@ -60,6 +57,7 @@ def annex_form(
         "assumptions": _boxes(_("Assumptions of ours that you make your own"), kept, language),
         "not_used": _boxes(_("Values on which no tender can depend"), open_values, language),
     }  # fmt: skip
+    fields |= _quality_fields()
     for key in REASONS:
         for each in languages:
             fields[f"{key}_{each}"] = TextAreaField(
@@ -68,6 +66,16 @@ def annex_form(
     made = type("DraftAnnexForm", (AnnexForm,), fields)
     form: AnnexForm = made(formdata=_as_sent(typed))
     return form
+
+
+def _quality_fields() -> dict[str, Any]:
+    """A criterion a row: its name, the most points that it can get, what a point is worth in euro."""
+    made: dict[str, Any] = {}
+    for place in QUALITY_ROWS:
+        made[f"q{place}_name"] = StringField(_("Quality criterion %(place)s", place=place))
+        made[f"q{place}_points"] = StringField(_("Most points of criterion %(place)s", place=place))
+        made[f"q{place}_value"] = StringField(_("Worth of a point of criterion %(place)s, EUR", place=place))
+    return made
 
 
 def _choices(pairs: Sequence[tuple[str, str]]) -> list[SelectChoice]:
@@ -121,4 +129,7 @@ def check_typed(form: AnnexForm, typed: Mapping[str, Any], language: Language) -
         form.problem(name, said_of(text, error, language))
     if has_wrong_day(typed):
         form.problem("frozen", day_fault(str(typed.get("frozen") or "")))
-    return bool(wrong) or has_wrong_day(typed)
+    lacking = list(incomplete_quality(typed))
+    for name in lacking:
+        form.problem(name, _("Quality in euros needs the name of each criterion, its most points and the worth of a point."))
+    return bool(wrong or lacking) or has_wrong_day(typed)

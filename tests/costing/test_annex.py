@@ -180,7 +180,8 @@ def test_the_checklist_stands_in_the_annex_with_every_answer():
 def test_the_clause_says_the_formula_that_was_chosen(fields, standing, sentence):
     said = clause(answers={"criterion": standing}, **fields)
     assert sentence in said
-    assert "le prix d'achat (location comprise) est le plus bas" in said
+    price = "le prix d'achat (location comprise) est le plus bas passe devant" if standing == SOLE else "prix d'achat (location comprise) ne fixe alors que leur rang"
+    assert price in said
 
 
 @pytest.mark.parametrize(
@@ -378,3 +379,53 @@ def test_the_formula_of_the_annex_is_what_the_engine_counts(life, study, bought_
     assert bought_again * Decimal(life) < study <= (bought_again + 1) * Decimal(life)
     counted = unused_share(Decimal(life), Decimal(study))
     assert round(counted, 20) == round(bought_again + 1 - study / Decimal(life), 20)
+
+
+SOLE_QUALITY = {"formula": "quality_in_euros", "quality": {"Garantie": 5000}, "maximum": 100}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Garantie 5 000,00 EUR (note de 0 à 10 points, 500,00 EUR par point). Un critère retranche au moins 0 et au plus cette valeur."),
+        ("nl", "Garantie 5.000,00 EUR (score van 0 tot 10 punten, 500,00 EUR per punt). Een criterium trekt minstens 0 en hoogstens die waarde af."),
+    ],
+)
+def test_quality_in_euros_publishes_the_worth_of_a_point_and_its_bounds(language, said):
+    award = an_award({"criterion": SOLE, "quality_points": {"Garantie": 10}}, **SOLE_QUALITY)
+    assert said in spaced("\n".join(clause_paragraphs(check(a_case(), award, language), language)))
+
+
+@pytest.mark.parametrize("points", [{"Geluid": 3}, {"Garantie": 0}, {"Garantie": "tien"}, [10]])
+def test_points_of_a_criterion_that_is_none_or_of_no_number_are_refused(points):
+    award = an_award({"criterion": SOLE, "quality_points": points}, **SOLE_QUALITY)
+    assert any("quality_points" in each.where for each in refused(award=award))
+
+
+@pytest.mark.parametrize("ties", ["none", "lower_price"])
+def test_clause_and_specification_say_the_same_of_equal_offers(ties):
+    fixed = (EXAMPLES.parent / "templates/documents/specification/10-administrative.yaml").read_text(encoding="utf-8")
+    fixed = " ".join(fixed.split())
+    alone = spaced("\n".join(clause_paragraphs(check(a_case(), an_award({"criterion": SOLE}, ties=ties, maximum=100), "fr"), "fr")))
+    lot = "Si plusieurs offres partagent la première place, le tirage au sort décide en présence des intéressés, sauf règle contraire de la réglementation."
+    assert lot in alone
+    assert lot in fixed
+    assert ("le prix d'achat (location comprise) est le plus bas passe devant" in alone.replace("dont ", "")) is (ties == "lower_price")
+    beside = clause(ties=ties)
+    assert "tirage au sort" not in beside
+    assert "la règle des documents du marché sur l'égalité des totaux s'applique" in beside
+    assert "passe devant" not in beside
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_the_law_on_missing_documents_is_said_only_as_it_was_read(language):
+    words = clause(language)
+    assert ("procédure négociée" in words) is ("onderhandelingsprocedure" in words) is False
+    assert ("En procédure ouverte ou restreinte, la réponse ne modifie pas" in words) is (language == "fr")
+    assert ("In een openbare of niet-openbare procedure wijzigt het antwoord" in words) is (language == "nl")
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Vous n'avez rien à calculer vous-même"), ("nl", "U hoeft zelf niets te berekenen")])
+def test_the_formulas_begin_with_what_a_tenderer_must_know_of_them(language, said):
+    _, words = read(language)
+    assert words.index(said) < words.index("is_replaced(")

@@ -185,10 +185,40 @@ def test_a_case_without_what_the_buyer_must_fix_is_refused(flow):
     assert answer.status_code == 422
 
 
-def test_no_formula_is_offered_for_which_the_page_has_no_field(flow):
+QUALITY = {"q1_name": "Garantie", "q1_points": "10", "q1_value": "500", "q2_name": "Délai de dépannage", "q2_points": "4", "q2_value": "1250,50"}
+
+
+def test_every_formula_is_offered(flow):
     page = flow.get("life-cycle-cost")
-    assert all(f'value="{each}"' in page for each in ("lowest", "proportional", "linear"))
-    assert "quality_in_euros" not in page
+    assert all(f'value="{each}"' in page for each in ("lowest", "proportional", "linear", "quality_in_euros"))
+
+
+def test_quality_in_euros_is_typed_with_the_worth_of_a_point_and_stands_in_the_clause(flow):
+    rule = {**RULE, "formula": "quality_in_euros", **QUALITY}
+    assert send(flow, case=LINK, **rule).status_code == 303
+    page = flow.get("life-cycle-cost")
+    fields = {"assumptions": boxes(page, "assumptions"), "not_used": boxes(page, "not_used")}
+    assert send(flow, case=LINK, **rule, **fields).status_code == 303
+    page = flow.get("life-cycle-cost")
+    said = words(page).partition("encore ouverts")[2].partition("Lien du cas")[0]
+    assert "« Pouvoir adjudicateur »" in said
+    assert not any(word in said for word in ("formule", "quality", "poids du critère", "décide seule"))
+    assert [re.search(rf'id="{name}"[^>]*value="([^"]*)"', page)[1] for name in ("q1_points", "q1_value", "q2_value")] == ["10", "500", "1250,5"]
+
+
+def test_the_clause_publishes_worth_points_and_bounds_of_each_criterion():
+    award = award_from({**RULE, "formula": "quality_in_euros", **QUALITY}, ("fr",), "fr")
+    assert {key: int(value) for key, value in award["quality"].items()} == {"Garantie": 5000, "Délai de dépannage": 5002}
+    typed = typed_of(award, ("fr",), "fr")
+    assert {key: typed[key] for key in QUALITY} == {**QUALITY, "q2_value": "1250,5"}
+
+
+@pytest.mark.parametrize("without", ["q1_name", "q1_points", "q2_value"])
+def test_a_criterion_of_quality_that_lacks_a_part_is_asked_for_at_its_field(flow, without):
+    typed = {key: value for key, value in {**RULE, "formula": "quality_in_euros", **QUALITY}.items() if key != without}
+    answer = send(flow, case=LINK, **typed)
+    assert answer.status_code == 422
+    assert f'id="{without}-error"' in answer.get_data(as_text=True)
 
 
 def test_numbers_and_dates_that_are_none_are_refused(flow):
