@@ -11,7 +11,9 @@ import pytest
 from flask import Flask
 
 from mpdi import clock
+from mpdi.action_plans.core.objective_help import MarketReadiness, ObjectiveFigures, PastFigures
 from mpdi.action_plans.core.profile import PlanProfile
+from mpdi.action_plans.core.progress_facts import Measured
 from mpdi.action_plans.core.vocabulary import PlanOption, PlanStep
 from mpdi.app import create_app
 from mpdi.config import Settings
@@ -234,3 +236,66 @@ def test_in_english_the_canevas_is_marked_as_french_and_numbers_are_english(begi
     walk.open("resources").send(training="1,500.50")
     assert walk.stored.resources["training"] == Decimal("1500.50")
     assert walk.open("resources").values()["training"] == "1 500.5"
+
+
+HOSTILE = (
+    "\x00",
+    "\u202e",
+    "9" * 400,
+    "1e400",
+    "-",
+    "=",
+    "31/12/9999",
+    "0000-00-00",
+    "٣",
+    "NaN",
+    "Infinity",
+    "½",
+    "x" * 5000,
+)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [*SIMPLE, "objectives/general", "actions/governance", "actions/own"],
+    ids=lambda step: step.replace("/", "-"),
+)
+def test_nothing_that_is_typed_breaks_a_page(begin, commune, step):
+    walk = begin(commune)
+    values = walk.open(step).values()
+    for hostile in HOSTILE:
+        typed = {
+            name: hostile if name not in ("csrf_token", "revision", "own") else value for name, value in values.items()
+        }
+        answer = walk.client.post(walk.address, data=typed)
+        assert answer.status_code in (200, 303, 409, 422), (hostile, answer.status)
+        if answer.status_code == 303:
+            assert walk.open(step).page is not None, "what was stored can be shown again"
+    for action, rows in (("add", "9999"), ("leave:nothing", "-1"), ("take:nothing", "x"), ("reason:nothing", "0")):
+        answer = walk.client.post(walk.address, data=values | {"action": action, "rows": rows, "own": "own.<b>"})
+        assert answer.status_code in (200, 303, 409, 422), (action, answer.status)
+
+
+def test_a_form_that_does_not_say_of_which_revision_it_is_stores_nothing(begin, commune):
+    walk = begin(commune)
+    values = walk.open("resources").values() | {"training": "1"}
+    for revision in ("", "x", "-1", "9" * 30):
+        assert walk.client.post(walk.address, data=values | {"revision": revision}).status_code == 400
+    assert walk.stored == commune
+
+
+def test_what_notices_say_stands_beside_a_target_and_becomes_its_reason_by_a_button(begin, commune, monkeypatch):
+    past = PastFigures(datetime.date(2024, 1, 1), TODAY, Measured(Decimal(3), 12, 15, Decimal("0.2"), Decimal("0.4")))
+    known = ObjectiveFigures(past, None, MarketReadiness(3, 4, 5))
+
+    def figures(_session, _authority, _category, indicators, _day, _kept):
+        return dict.fromkeys(indicators, known)
+
+    monkeypatch.setattr("mpdi.action_plans.steps.objective_views.objective_figures", figures)
+    walk = begin(commune)
+    walk.open("objectives/works").send("reason:social_clauses", social_clauses__reason="Décision du collège.")
+    assert walk.values()["social_clauses.reason"].startswith("Décision du collège. ")
+    assert "3 sur 4 lots" in walk.values()["social_clauses.reason"]
+    assert walk.values()["social_clauses.target"] == "", "a reason is no target"
+    assert walk.words().count("au moins trois offres de PME pour 3 sur 4") >= 1
+    assert walk.revision == 1
