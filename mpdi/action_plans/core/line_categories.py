@@ -18,6 +18,7 @@ _CODE = re.compile(r"\s*(\d{2,8})(?:-\d)?(?!\d)")
 _BEGINNING = "*"
 
 
+@lru_cache(maxsize=20_000)
 def label_key(label: str) -> str:
     """Return a label as labels are compared: small letters without accents, every run of other signs one space."""
     low = unicodedata.normalize("NFKD", label.casefold().replace("œ", "oe"))

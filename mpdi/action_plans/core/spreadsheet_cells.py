@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 LARGEST_FILE = 25_000_000
@@ -55,6 +56,7 @@ def column_name(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1_000)
 def column_number(letters: str) -> int:
     """Return the place, from 0, of a column that is named in letters."""
     number = 0

@@ -14,6 +14,7 @@ _SURE = re.compile(
 )
 _PLAIN = re.compile(r"tota(?:l|al|ux)(?: (?:du|de|des|d|par|van|voor|per|htva|tvac|ht|ttc|excl|incl|eur|\d{4})\b.*)?")
 """A whole text, or its beginning before such a word: “Total Belgium SA” is a supplier."""
+_PARTS = ("tota", "report", "dracht", "dragen")
 _ADDING = re.compile(r"(?:sum|somme|som|subtotal|aggregate)\(", re.IGNORECASE)
 
 
@@ -42,7 +43,8 @@ class SubtotalFinder:
     def _by_words(self, row: SheetRow) -> bool:
         if self._has(row, LineField.DATE) or self._has(row, LineField.CONTRACT):
             return False
-        keys = [label_key(cell.value) for cell in row.cells.values() if isinstance(cell.value, str)]
+        texts = [cell.value for cell in row.cells.values() if isinstance(cell.value, str)]
+        keys = [label_key(text) for text in texts if _may_be_total(text)]
         if any(_SURE.match(key) for key in keys):
             return True
         # without dates a line of a supplier named Total would look the same: then its other cells are empty
@@ -65,6 +67,14 @@ class SubtotalFinder:
         return cell is not None and cell.value != "" and not (isinstance(cell.value, str) and _is_total(cell.value))
 
 
+def _may_be_total(text: str) -> bool:
+    """A glance, before a text is written in the form in which it is compared."""
+    low = text.lower()
+    return any(part in low for part in _PARTS)
+
+
 def _is_total(text: str) -> bool:
+    if not _may_be_total(text):
+        return False
     key = label_key(text)
     return bool(_SURE.match(key) or _PLAIN.fullmatch(key))

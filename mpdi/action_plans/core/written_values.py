@@ -52,6 +52,8 @@ _CURRENCIES = frozenset(
 _AROUND = re.compile(
     r"^(?P<before>[^\d().,+\-\u2212]*)(?P<number>[\d().,+\-\u2212'\u2019\s]*)(?P<after>.*)$", re.DOTALL
 )
+_SIMPLE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,2})?")
+"""How most amounts are written: nothing in them is to be weighed."""
 _SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]+")
 _GROUPED = re.compile(r"\d{1,3}(?P<sign>[.,])\d{3}(?:(?P=sign)\d{3})*")
 _DIGITS = re.compile(r"\d+")
@@ -75,6 +77,8 @@ def currency_of(text: str) -> str:
 
 def is_ambiguous(text: str) -> bool:
     """Whether a written amount could be thousands as well as decimals: 1.234 or 12,500."""
+    if _SIMPLE.fullmatch(text):
+        return False
     number = _bare(_AROUND.match(text.strip()))
     grouped = _GROUPED.fullmatch(number)
     return grouped is not None and number.count(grouped["sign"]) == 1
@@ -95,6 +99,8 @@ def decimal_sign_of(text: str) -> DecimalSign:
 
 def read_amount(text: str, sign: DecimalSign) -> WrittenAmount | None:
     """Return the amount of a text; `sign` parts decimals where the text alone does not tell; `None`: it is none."""
+    if _SIMPLE.fullmatch(text):
+        return WrittenAmount(Decimal(text.replace(",", ".")), "")
     parts = _AROUND.match(text.strip())
     if parts is None:
         return None

@@ -1,17 +1,24 @@
 """What is gathered from the elements of an .xlsx as they go by: sheets, links between parts, texts, rows of cells."""
 
 import datetime
-import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
-from mpdi.action_plans.core.spreadsheet_cells import LONGEST_CELL, MOST_COLUMNS, SheetCell, SheetRow, column_number
+from mpdi.action_plans.core.spreadsheet_cells import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    SheetCell,
+    SheetRow,
+    column_name,
+    column_number,
+)
 from mpdi.action_plans.core.spreadsheet_errors import TooLargeSpreadsheetError
 from mpdi.action_plans.core.xlsx_styles import PLAIN, CellStyle
 
 _MOST_SHEETS = 200
 _MOST_TEXTS, _MOST_LETTERS = 1_000_000, 60_000_000
-_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_COLUMNS = frozenset(map(column_name, range(MOST_COLUMNS)))
+"""Columns that are looked at: what stands right of them is passed over."""
 _LAST_SERIAL = 2_900_000
 """Of a day: in the year 9840."""
 Begin = Callable[[str, Mapping[str, str]], None]
@@ -90,7 +97,8 @@ class SheetReader:
     """Gathers the cells of a row from the elements of a sheet."""
 
     def __init__(self, file: str, texts: Sequence[str], styles: Sequence[CellStyle], first_day: datetime.date) -> None:
-        self._file, self._texts, self._styles, self._first_day = file, texts, styles, first_day
+        self._file, self._texts, self._first_day = file, texts, first_day
+        self._styles = {str(number): style for number, style in enumerate(styles)}
         self._done: list[SheetRow] = []
         self._number, self._column = 0, -1
         self._cells: dict[int, SheetCell] = {}
@@ -118,12 +126,12 @@ class SheetReader:
             self.begin(local_name(name), attributes)
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        place = _PLACE.fullmatch(attributes.get("r", ""))
-        self._column = column_number(place[1]) if place else self._column + 1
+        letters = attributes.get("r", "").rstrip("0123456789")
+        self._column = (
+            column_number(letters) if letters in _COLUMNS else self._column + 1 if not letters else MOST_COLUMNS
+        )
         self._type = attributes.get("t", "n")
-        number = attributes.get("s", "")
-        known = number.isdecimal() and int(number) < len(self._styles)
-        self._style = self._styles[int(number)] if known else PLAIN
+        self._style = self._styles.get(attributes.get("s", ""), PLAIN)
         self._value, self._formula, self._into = [], None, None
 
     def letters(self, text: str) -> None:
