@@ -108,6 +108,7 @@ def _ordinance(voice: Voice, report: ProgressReport) -> Iterator[Block]:
 
 
 def ordinance_counts(voice: Voice, found: tuple[Found, ...]) -> Iterator[Row]:
+    """Yield how many purchases have each sort of clause, of how many, and what those with a value come to."""
     asked: tuple[tuple[str, Callable[[Found], bool]], ...] = (
         ("ordinance_all", lambda each: bool(each)),
         ("ordinance_environmental", lambda each: each.environmental is True),
