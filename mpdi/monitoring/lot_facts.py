@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -100,13 +100,19 @@ def _declarations(lot: AnyRow, whole: AnyRow | None, told: Told) -> dict[Theme, 
         strict, detailed = (named, details.get(theme)) if is_strict else (None, details.get(theme, named))
         if theme is Theme.SME:
             strict = suitable
-        made[theme] = Declaration(
-            strict=strict,
-            detailed=detailed,
-            detected=theme in found if told.record.is_searched or theme in found else None,
-            denies_itself=bool(is_strict and named and "none" in (aims or ())),
+        made[theme] = _declaration(
+            strict,
+            detailed,
+            theme in found if told.record.is_searched or theme in found else None,
+            bool(is_strict and named and "none" in (aims or ())),
         )
     return made
+
+
+@cache
+def _declaration(strict: bool | None, detailed: bool | None, detected: bool | None, denies: bool) -> Declaration:
+    """There are no more than some dozens."""
+    return Declaration(strict, detailed, detected, denies)
 
 
 def _details(lot: AnyRow) -> dict[Theme, bool]:

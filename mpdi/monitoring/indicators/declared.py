@@ -29,10 +29,16 @@ def uptake(indicator: str, *themes: Theme) -> PerNotice:
             return
         for reading, known in readings.items():
             if known:
-                said = [any_of(lot.of(theme).by(reading) for theme in known) for lot in lots]
+                said = [_said(lot, reading, known) for lot in lots]
                 yield from _counted(reading, lots, said)
 
     return PerNotice(indicator, POPULATION, asked)
+
+
+def _said(lot: LotFacts, reading: Reading, themes: Sequence[Theme]) -> bool | None:
+    if len(themes) == 1:  # as of most indicators: what one theme says is what is said
+        return lot.of(themes[0]).by(reading)
+    return any_of([lot.of(theme).by(reading) for theme in themes])
 
 
 def _counted(reading: Reading, lots: Sequence[LotFacts], said: Sequence[bool | None]) -> Iterator[tuple[Kind, Answer]]:

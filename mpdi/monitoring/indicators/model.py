@@ -78,12 +78,14 @@ class Declaration:
 
     def by(self, reading: Reading) -> bool | None:
         """What this way of knowing says."""
-        return {
-            Reading.STRICT: self.strict,
-            Reading.DETAILED: self.detailed,
-            Reading.CONTRADICTORY: self.contradictory,
-            Reading.DETECTED: self.detected,
-        }[reading]
+        if reading is Reading.CONTRADICTORY:
+            return self.contradictory
+        if reading is Reading.STRICT:
+            return self.strict
+        return self.detailed if reading is Reading.DETAILED else self.detected
+
+
+_SAYS_NOTHING = Declaration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class LotFacts:
 
     def of(self, theme: Theme) -> Declaration:
         """What it says of a theme."""
-        return self.themes.get(theme, Declaration())
+        return self.themes.get(theme, _SAYS_NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

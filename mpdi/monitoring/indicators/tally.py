@@ -27,7 +27,15 @@ class Answer:
 
 def yes_or_no(said: bool | None, weight: Decimal = _ONE) -> Answer:
     """The answer of a unit to a question of yes or no; a value as weight makes it a share of the value."""
+    return _PLAIN[said] if weight is _ONE else _answer(said, weight)
+
+
+def _answer(said: bool | None, weight: Decimal) -> Answer:
     return Answer(None if said is None else weight * said, weight, Decimal(0), weight)
+
+
+_PLAIN = {said: _answer(said, _ONE) for said in (True, False, None)}
+"""Most answers are of one of many units that weigh the same."""
 
 
 @dataclass(slots=True)
