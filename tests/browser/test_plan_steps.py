@@ -65,7 +65,7 @@ def test_the_steps_on_a_phone_in_dutch(visit: Callable[..., Page], plan: str, po
     page.get_by_role("button", name="Deze actie weglaten").first.click()
     assert page.get_by_role("button", name="Weer opnemen").is_visible()
     looked_at(page, axe)
-    for step in ("options", "purchases", "resources"):
+    for step in ("buying", "options", "purchases", "resources"):
         page.goto(f"/plans/{plan}/{step}")
         looked_at(page, axe)
     with portal_database.reading() as session:
