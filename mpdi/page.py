@@ -43,6 +43,7 @@ def navigation() -> list[tuple[str, str, bool]]:
         ("portal.home", _("Home")),
         ("specifications.new", _("Write specifications")),
         ("clauses.clause_list", _("Clauses")),
+        ("plans.home", _("Action plan")),
         ("portal.tools", _("Tools")),
         ("questions.new", _("Ask a question")),
         ("answers.article_list", _("Answers")),
@@ -112,10 +113,15 @@ _TOOLS = ("advice", "costing", "guides", "prices", "follow_up", "my_logs")
 """Features that the page of tools leads to."""
 
 
+_OF_PLANS = ("plan_progress", "plan_sources", "my_plans")
+"""Features that belong to the pages of plans."""
+
+
 def _is_here(endpoint: str) -> bool:
     if endpoint.startswith("portal."):
         return request.endpoint == endpoint or (endpoint == "portal.tools" and request.blueprint in _TOOLS)
-    return (request.endpoint or "").split(".")[0] == endpoint.split(".")[0]
+    here, there = (each.split(".")[0] for each in (request.endpoint or "", endpoint))
+    return here == there or (there == "plans" and here in _OF_PLANS)
 
 
 def long_date(day: datetime.date | None) -> str:
