@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from textwrap import wrap
 
+from mpdi.costing.chart_labels import Box, beside
 from mpdi.svg import ACCENT, INK, Drawing
 
 _MARGIN = 8
 _ROW, _BAR, _HEAD, _TEXT = 22, 13, 30, 17
 """Heights of a row of bars, of a bar, of the title of a group, of a line of text."""
 _HEIGHT, _BOTTOM, _KEY = 380, 40, 48
-_LETTER = 9
-"""Width of a letter, rather more than less."""
 STROKES = (
     (ACCENT, ""),
     ("#9a3412", "8 4"),
@@ -163,47 +162,13 @@ def lines(
         points = [(plane.across(year), plane.up(value)) for year, value in enumerate(row.values)]
         plane.drawing.path(points, colour, 2.5, dashes)
     marks = [(plane.across(float(each.year)), plane.up(each.amount)) for each in crossings]
-    taken = [_Box(x - 6, y - 6, x + 6, y + 6) for x, y in marks]
+    taken = [Box(x - 6, y - 6, x + 6, y + 6) for x, y in marks]
     for (x, y), each in zip(marks, crossings, strict=True):
         plane.drawing.rect(x - 4, y - 4, 8, 8, INK)
-        box, at, anchor = _beside(x, y, each.words, taken, shape)
+        box, at, anchor = beside((x, y), each.words, taken, Box(0, 0, shape.width, _HEIGHT - _BOTTOM))
         taken.append(box)
         plane.drawing.text(*at, each.words, anchor)
     return plane.finish(years, year_words)
-
-
-@dataclass(frozen=True)
-class _Box:
-    """What a mark or its words cover."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: "_Box") -> bool:
-        """Whether two cover the same place."""
-        across = self.left < other.right and other.left < self.right
-        return across and self.top < other.bottom and other.top < self.bottom
-
-    def is_in(self, other: "_Box") -> bool:
-        """Whether it lies within another."""
-        across = other.left <= self.left and self.right <= other.right
-        return across and other.top <= self.top and self.bottom <= other.bottom
-
-
-def _beside(
-    x: float, y: float, words: str, taken: Sequence[_Box], shape: Format
-) -> tuple[_Box, tuple[float, float], str]:
-    """Where the words of a mark stand: the nearest place beside it that nothing covers and that the picture does not cut."""
-    wide, places = len(words) * _LETTER, []
-    for step in range(0, 8 * _TEXT, _TEXT):
-        for down in (20 + step, -8 - step):
-            places.append((_Box(x + 8, y + down - 13, x + 8 + wide, y + down + 4), (x + 8, y + down), "start"))
-            places.append((_Box(x - 8 - wide, y + down - 13, x - 8, y + down + 4), (x - 8, y + down), "end"))
-    room = _Box(0, 0, shape.width, _HEIGHT - _BOTTOM)
-    free = (each for each in places if each[0].is_in(room) and not any(each[0].meets(other) for other in taken))
-    return next(free, places[0])
 
 
 def year_bars(

@@ -292,5 +292,5 @@ class _Report:
 
 def _widths_of(header: Sequence[str]) -> tuple[float, ...]:
     """Shares of a table's width: a column of amounts has room for the longest word of its head, which is not broken."""
-    needs = [max(12, *(len(each) for each in head.split())) for head in header]
+    needs = [max(10.5, *(1.15 * len(each) for each in head.split())) for head in header]
     return tuple(100 * each / sum(needs) for each in needs)
