@@ -9,10 +9,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
+from mpdi.monitoring.indicators import rates_of
+from mpdi.monitoring.indicators.dimensions import SPLITS
 from mpdi.monitoring.models import BuyerSpelling, IngestedFile, NoticeLot, NoticeObservation, NoticeRecord
 from mpdi.monitoring.notice_keys import key_of
 from mpdi.monitoring.open_data_release import Source, release_of
 from mpdi.monitoring.open_data_values import Made
+from mpdi.monitoring.report_queries import EVERYTHING, facts_of
 
 _PORTION = 500
 _WHOLE_PORTION = 50
@@ -109,10 +112,16 @@ def _observations(session: Session) -> Iterator[Any]:
         yield from (row[:-1] for row in rows)
 
 
+def _rates(session: Session) -> Iterator[Any]:
+    """Every rate over everything counted, as `mpdi report uptake` gives them for a period."""
+    yield from rates_of(facts_of(session, EVERYTHING), SPLITS)
+
+
 ROWS: Mapping[str, Callable[[Session], Iterator[Any]]] = {
     "notices": _notices,
     "lots": _lots,
     "observations": _observations,
+    "rates": _rates,
 }
 """The rows of each table of `open_data_tables`."""
 

@@ -10,10 +10,14 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from mpdi.csv_text import safe_cell
+from mpdi.monitoring.indicators.dimensions import SPLITS
+from mpdi.monitoring.indicators.model import Rate
 from mpdi.monitoring.notice_keys import key_of
+from mpdi.monitoring.uptake_rows import ABOUT
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _NONE = ""
+_DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,42 @@ _OBSERVATIONS = (
 )  # fmt: skip
 
 
+_RATES = (
+    Column("indicator", _l("What is measured: name of the indicator.")),
+    Column("counted", _l("By what it is counted."), values="procedures, lots, value"),
+    Column("reading", _l("How it is known; empty: stated by fields made for it."), values="strict, detailed, contradictory, detected"),
+    Column("currency", _l("Currency of a share of value; currencies are never added."), values="ISO 4217"),
+    Column("buyers_at_least", _l("From how many buyers on a need counts as bought apart."), unit=_l("count")),
+    Column("cpv_group", _l("Group of the CPV of a need bought apart."), values="CPV 2008"),
+    Column("buyers", _l("How many buyers have that need."), unit=_l("count")),
+    Column("split", _l("By what the rate is told apart; empty: all notices together."), values="year, quarter, authority, level, procedure, format, category, cpv, nature, value_band, place"),
+    Column("split_value", _l("Which part of it.")),
+    Column("numerator", _l("How many say yes; of a mean, the sum.")),
+    Column("denominator", _l("For how many it is stated.")),
+    Column("population", _l("How many there are, stated or not.")),
+    Column("coverage", _l("Share for which it is stated: denominator by population.")),
+    Column("rate", _l("Numerator by denominator; empty: nothing is stated.")),
+    Column("lower", _l("The rate if all that is not stated were no.")),
+    Column("upper", _l("The rate if all that is not stated were yes; empty: there is no bound.")),
+)  # fmt: skip
+
+
+def _rate_cells(rate: Rate) -> Sequence[Any]:
+    """Fractions with six decimals: the counts beside them are exact."""
+    split = next((name for name in SPLITS if name in rate.dimension), None)
+    about = (rate.dimension.get(name) for name in ABOUT)
+    counts = (rate.numerator, rate.denominator, rate.population)
+    shares = (rate.coverage, rate.rate, rate.lower, rate.upper)
+    return (
+        rate.indicator,
+        *about,
+        split,
+        rate.dimension.get(split) if split else None,
+        *counts,
+        *(None if share is None else round(share, _DECIMALS) for share in shares),
+    )
+
+
 def _notice_cells(row: Any) -> Sequence[Any]:
     """The row ends with digest, parser, rules and its number; what was found stands before them."""
     record, labels = row
@@ -153,6 +193,9 @@ TABLES: Mapping[str, Table] = {
     "lots": Table("lots", _l("A line a lot, part or group, and one for the whole of each notice."), _LOTS, _keyed),
     "observations": Table(
         "observations", _l("A line a finding: words that say one thing, and where."), _OBSERVATIONS, _keyed
+    ),
+    "rates": Table(
+        "rates", _l("A line a rate over all notices that are counted, whole and by each split."), _RATES, _rate_cells
     ),
 }
 

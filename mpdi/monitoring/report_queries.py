@@ -59,6 +59,10 @@ class Scope:
         return replace(notice, lots=lots) if lots else None
 
 
+EVERYTHING = Scope(datetime.date.min, datetime.date.max)
+"""Every notice that has a day."""
+
+
 def facts_of(session: Session, scope: Scope) -> Iterator[NoticeFacts]:
     """The facts of every procedure with a notice in scope, a stage at a time, in the order of the keys of procedures."""
     authorities = _authorities(session)

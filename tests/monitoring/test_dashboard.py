@@ -158,6 +158,10 @@ def test_what_was_measured_on_very_few_notices_says_so_beside_its_rows(get):
         ("period=2026-Q9", "Period ( 2026-Q9 )."),
         ("authority=nobody&theme=x", "Authority of the register ( nobody ), Theme ( x )."),
         ("category=<b>", "Category ( &lt;b&gt; )."),
+        ("from=2026-02-30", "First day ( 2026-02-30 )."),
+        ("from=2026-01-01&to=20260301", "Last day ( 20260301 )."),
+        ("from=2026-03-01&to=2026-01-01", "First day ( 2026-03-01 ), Last day ( 2026-01-01 )."),
+        ("period=2026-03-01..2026-01-01", "Period ( 2026-03-01..2026-01-01 )."),
     ],
 )
 def test_a_filter_of_an_unknown_value_is_said_to_be_ignored(get, query, says):
@@ -238,10 +242,32 @@ def test_facts_are_read_again_only_where_something_changed(app, tmp_path):
         ("2020-Q2", date(2020, 4, 1), date(2020, 6, 30)),
         ("2020-Q4", date(2020, 10, 1), date(2020, 12, 31)),
         ("all", date(2010, 1, 1), date(2024, 12, 31)),
+        ("2020-H1", date(2020, 1, 1), date(2020, 6, 30)),
+        ("2020-H2", date(2020, 7, 1), date(2020, 12, 31)),
+        ("2019-02-10..2020-02-29", date(2019, 2, 10), date(2020, 2, 29)),
+        ("2019-02-10..", date(2019, 2, 10), date(2024, 12, 31)),
+        ("..2019-02-10", date(2010, 1, 1), date(2019, 2, 10)),
+        ("2030-02-10..", date(2030, 2, 10), date(2030, 2, 10)),
     ],
 )
 def test_a_period_has_its_days(period, first, last):
     assert days_of(period, ["2024", "2020", "2010"]) == (first, last)
+
+
+def test_free_days_stand_in_the_address_and_go_before_a_period(get):
+    page = get("/uptake?from=2026-02-04&to=2026-05-03&period=all")
+    assert "From 4 February 2026 to 3 May 2026: 5 procedures, 8 lots, read in 5 notices" in plain(page)
+    assert "period=2026-02-04..2026-05-03" in page
+    named = '<option value="2026-02-04..2026-05-03" selected>4 February 2026 – 3 May 2026</option>'
+    assert named in page
+    assert "the value is not known" not in page
+    assert named in get("/uptake?period=2026-02-04..2026-05-03")
+
+
+def test_half_years_are_periods(get):
+    page = get("/uptake?period=2026-H1")
+    assert "From 1 January 2026 to 30 June 2026: 10 procedures, 16 lots" in plain(page)
+    assert '<option value="2026-H1" selected>First half of 2026</option>' in page
 
 
 def test_time_leaves_no_period_out():

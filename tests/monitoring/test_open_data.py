@@ -97,6 +97,24 @@ def test_cells_say_what_the_notice_says_and_are_empty_where_it_does_not(app):
     assert lots[0]["closes"] == "2025-04-14"
 
 
+def test_rates_are_those_of_the_report_with_what_they_rest_on(app):
+    report = app.test_client().get("/uptake/figures.json?period=all").get_json()
+    known = {(each["indicator"], *sorted(each["dimension"].items())): each for each in report}
+    rows = table(app, "rates")
+    about = ("counted", "reading", "currency", "buyers_at_least", "cpv_group", "buyers")
+    assert len(rows) > 100
+    for row in rows:
+        dimension = {name: row[name] for name in about if row[name]}
+        if row["split"]:
+            dimension[row["split"]] = row["split_value"]
+        told = known.pop((row["indicator"], *sorted(dimension.items())))
+        for name in ("numerator", "denominator", "coverage", "rate", "lower", "upper"):
+            written = row[name].replace(",", ".")
+            assert (float(written) if written else None) == (told[name] and pytest.approx(told[name], abs=1e-6)), name
+        assert Decimal(row["denominator"].replace(",", ".")) <= Decimal(row["population"].replace(",", "."))
+    assert known == {}
+
+
 def test_a_title_that_looks_like_a_formula_is_defused(app):
     assert [row["title"] for row in table(app, "notices") if "HYPERLINK" in row["title"]] == [
         '\'=HYPERLINK("http://x.invalid")'
@@ -254,6 +272,7 @@ def test_the_files_of_the_command_hold_the_same_and_are_the_same_twice(app, tmp_
             "lots.csv",
             "notices.csv",
             "observations.csv",
+            "rates.csv",
         ]
         assert rows_of(archive.read("notices.csv").decode()) == table(app, "notices")
     served = app.test_client().get("/notices/open-data/releases.jsonl").text

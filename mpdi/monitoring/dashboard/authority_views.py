@@ -55,7 +55,7 @@ def authority_page(identifier: str) -> str:
         compared=compared,
         without=list(_without_small_offer(facts))[:_LOTS],
         categories=_categories(facts),
-        periods=[*kept.years, "all"],
+        periods=list(dict.fromkeys([*kept.years, "all", *filter(None, [asked.period])])),
         winners=figures_of(facts, ("sme_winners",)).of("sme_winners", Counted.LOTS),
         words=words,
         few=FEW,

@@ -120,11 +120,13 @@ def _known(asked: Selection) -> Selection:
 
 
 def _choices(kept: KeptFacts) -> Choices:
-    quarters = sorted({notice.quarter for notice in kept.facts if notice.quarter}, reverse=True)
+    quarters = {notice.quarter for notice in kept.facts if notice.quarter}
+    halves = {f"{quarter[:4]}-H{1 + (quarter[-1] > '2')}" for quarter in quarters}
+    parts = sorted(halves, reverse=True) + sorted(quarters, reverse=True)
     known = sorted({notice.authority for notice in kept.facts if notice.authority})
     categories = {lot.category for notice in kept.facts for lot in notice.lots if lot.category}
     return Choices(
-        [*(each for year in kept.years for each in (year, *(q for q in quarters if q.startswith(year)))), "all"],
+        [*(each for year in kept.years for each in (year, *(part for part in parts if part.startswith(year)))), "all"],
         sorted(((words.split_words("authority", each), each) for each in known), key=lambda pair: pair[0].lower()),
         sorted(((words.split_words("category", each), each) for each in categories), key=lambda pair: pair[0].lower()),
     )

@@ -1,6 +1,7 @@
 """The words of the dashboard: names of indicators and codes, shares, bounds, and how sure a figure is."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from flask_babel import LazyString
@@ -75,6 +76,8 @@ PARTS: Names = {
 }
 FILTERS: Names = {
     "period": _l("Period"),
+    "from": _l("First day"),
+    "to": _l("Last day"),
     "level": _l("Level of the authority"),
     "authority": _l("Authority of the register"),
     "category": _l("Category"),
@@ -148,6 +151,12 @@ def period_words(period: str) -> str:
     """A period of the filter."""
     if period == "all":
         return _("All years")
+    if ".." in period:
+        first, last = (long_date(date.fromisoformat(day)) if day else "" for day in period.split(".."))
+        return f"{first} – {last}".strip()
+    if "-H" in period:
+        year, _sign, half = period.partition("-H")
+        return _("First half of %(year)s", year=year) if half == "1" else _("Second half of %(year)s", year=year)
     return split_words("quarter", period) if "-Q" in period else period
 
 

@@ -4,7 +4,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import func, select
@@ -13,12 +12,11 @@ from sqlalchemy.orm import Session
 from mpdi.monitoring.dashboard.selection import years_of
 from mpdi.monitoring.indicators.model import NoticeFacts
 from mpdi.monitoring.models import BuyerSpelling, IngestedFile, NoticeRecord
-from mpdi.monitoring.report_queries import Scope, facts_of
+from mpdi.monitoring.report_queries import EVERYTHING, facts_of
 
 Made = TypeVar("Made")
 State = tuple[Any, ...]
 _WORKED_OUT = 64
-_ALWAYS = Scope(date(1, 1, 1), date(9999, 12, 31))
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class FactsStore:
         state = state_of(session)
         with self._lock:
             if self._kept is None or self._kept.state != state:
-                facts = list(facts_of(session, _ALWAYS))
+                facts = list(facts_of(session, EVERYTHING))
                 self._kept = KeptFacts(state, facts, years_of(facts))
             return self._kept
 
