@@ -62,7 +62,7 @@ class Holder:
         root = lxml_html.fromstring(self.get(page).text)
         forms = [each for each in root.forms if each.action == f"/plans/{self.token}{path}"]
         assert forms, f"no form that leads to {path}"
-        kept = {name: value for name, value in forms[0].form_values()}
+        kept = dict(forms[0].form_values())
         return self.client.post(f"/plans/{self.token}{path}", data={**kept, **(data or {})}, buffered=True, **kwargs)
 
     def change(self, profile) -> None:
