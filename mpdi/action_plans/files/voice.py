@@ -46,7 +46,9 @@ class Voice:
 
     def money(self, amount: Decimal) -> str:
         """Write an amount, cents only where there are some."""
-        return f"{self.number(amount.quantize(_CENT, ROUND_HALF_UP))}{NBSP}EUR"
+        cents = amount.quantize(_CENT, ROUND_HALF_UP)
+        tens_of_cents = cents != cents.to_integral_value() and cents == cents.quantize(_TENTH)
+        return f"{self.number(cents)}{'0' if tens_of_cents else ''}{NBSP}EUR"
 
     def share(self, share: Decimal) -> str:
         """Write a share of 0 to 1 as a percentage of at most one decimal."""
