@@ -46,6 +46,8 @@ class CountedCase:
 
 def read_data(path: Path) -> Mapping[str, Any]:
     """Return the keys of a YAML or JSON file, decimals exact; `UnreadableCaseError`, `YamlFileError`."""
+    if not path.exists():
+        raise UnreadableCaseError("not_there", path=path)
     data = _read_json(path) if path.suffix.lower() == ".json" else strict_yaml.read(path)
     if not isinstance(data, Mapping):
         raise UnreadableCaseError("no_case", path=path)

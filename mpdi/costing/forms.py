@@ -19,13 +19,13 @@ from mpdi.costing.number_faults import said_of
 from mpdi.costing.numbers import number, typed, unit_words
 from mpdi.costing.source_fields import has_source, source_fields, typed_sources
 from mpdi.costing.typed_numbers import TYPED_IN, in_language, read_typed
-from mpdi.costing.unit_slips import kilo_slip
 from mpdi.i18n import interface_language
 from mpdi.i18n import translate as _
 from mpdi.lcc.externalities import price_sets
 from mpdi.lcc.model import ExternalCosts, Vat
 from mpdi.lcc.sheets.errors import ValueProblem
 from mpdi.lcc.sheets.model import Input, InputKind, Sheet
+from mpdi.lcc.sheets.unit_slips import kilo_slip
 from mpdi.specifications.typed_values import NotANumberError
 
 FEWEST, MOST = 2, 6

@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 
 from mpdi.costing.numbers import unit_words
-from mpdi.costing.unit_slips import kilo_slip
 from mpdi.costing.workbook_package import FoundCell
 from mpdi.costing.workbook_words import bounds, figure
 from mpdi.lcc.sheets.model import Input, InputKind, Language, Value
+from mpdi.lcc.sheets.unit_slips import kilo_slip
 
 LONGEST_NAME, LONGEST_SHOWN = 120, 60
 

@@ -1,6 +1,7 @@
 """What is wrong with an award file is said in the language that was asked, whatever is wrong with it."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 import mpdi
 from mpdi.cli import main
+from mpdi.costing.examples import example_of
 from mpdi.costing.fault_words import fault_in, words_of_files
 from mpdi.costing.files import UnreadableCaseError, read_award
 from mpdi.exceptions import MpdiError
@@ -173,3 +175,20 @@ def test_a_file_that_is_no_yaml_is_said_so_in_french(tmp_path):
     path.write_text("a: [1", encoding="utf-8")
     said = CliRunner().invoke(main, ["lcc", "run", str(path), "--language", "fr"]).stderr
     assert "ligne 1" in said or "ligne 2" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "nowhere"),
+    [
+        ("fr", "Peut-être 0.038 kW, soit 38 W ?", "ce fichier n'existe pas"),
+        ("nl", "Misschien 0.038 kW, dus 38 W?", "dit bestand bestaat niet"),
+        ("en", "Perhaps 0.038 kW, that is 38 W?", "there is no such file"),
+    ],
+)
+def test_watts_typed_as_kilowatts_and_a_file_that_is_not_there_say_what_to_do(tmp_path, language, unit, nowhere):
+    case = dict(example_of("indoor_lighting"))
+    offers = [{**each, "values": {**each["values"], "power": 0.038}} for each in case["offers"]]
+    path = tmp_path / "cas.yaml"
+    path.write_text(json.dumps({**case, "offers": offers}, default=float), encoding="utf-8")
+    assert unit in CliRunner().invoke(main, ["lcc", "run", str(path), "--language", language]).stderr
+    assert nowhere in CliRunner().invoke(main, ["lcc", "run", str(tmp_path / "none.yaml"), "--language", language]).stderr

@@ -14,6 +14,7 @@ from mpdi.lcc.sheets.errors import SheetVersionError, ValueProblem, WrongValuesE
 from mpdi.lcc.sheets.model import Input, InputKind, Language, Sheet, Value
 from mpdi.lcc.sheets.own_sources import OwnSource, read_sources
 from mpdi.lcc.sheets.pricing import Pricing, read_pricing
+from mpdi.lcc.sheets.unit_slips import kilo_slip
 
 MOST_OFFERS = 40
 _CASE_KEYS = ("sheet", "version", "title", "currency", "vat", "buyer", "sources", "offers", "externalities")
@@ -169,10 +170,19 @@ class _Reader:
             return None
         return self._bounded(each, number, place)
 
+    def _out_of_bounds(self, each: Input, number: Decimal, place: str) -> None:
+        words = {"value": number, "unit": Unit(each.unit), "low": each.minimum, "high": each.maximum}
+        slip = kilo_slip(each, number)
+        if slip is None:
+            self._wrong(place, "out_of_bounds", **words)
+            return
+        meant = fault("kilo_slip", value=number, typed=slip.unit, meant=slip.value.normalize(), unit=Unit(each.unit))
+        self._problems.append(ValueProblem(place, fault("out_of_bounds", **words), meant))
+
     def _bounded(self, each: Input, number: Decimal, place: str) -> Value | None:
         low, high = each.minimum, each.maximum
         if (low is not None and number < low) or (high is not None and number > high):
-            self._wrong(place, "out_of_bounds", value=number, unit=Unit(each.unit), low=low, high=high)
+            self._out_of_bounds(each, number, place)
             return None
         if each.kind is InputKind.WHOLE and number != number.to_integral_value():
             self._wrong(place, "bad_whole", value=number, unit=Unit(each.unit))
