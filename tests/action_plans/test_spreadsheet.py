@@ -307,6 +307,14 @@ def test_files_that_are_not_taken_say_why(monkeypatch):
             open_spreadsheet(name, stream)
 
 
+def test_a_package_cut_or_in_a_strange_alphabet_is_told():
+    raw = book(ledger).getvalue()
+    strange = packed(xl__workbook_DOT_xml=b'<?xml version="1.0" encoding="UTF-es"?><workbook/>')
+    for stream in (io.BytesIO(raw[:40] + raw[60:]), io.BytesIO(raw[: len(raw) // 2]), strange):
+        with pytest.raises(UnreadableSpreadsheetError):
+            open_spreadsheet("a.xlsx", stream)
+
+
 def test_a_spoilt_sheet_is_told_and_not_half_counted():
     stream = book(ledger)
     spoilt = io.BytesIO()

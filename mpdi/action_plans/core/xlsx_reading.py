@@ -31,7 +31,7 @@ _BLOCK = 1 << 16
 _MOST_MEMBERS = 500
 _MOST_STYLES = 100_000
 _MACRO_PARTS = ("vbaproject", "macrosheets/", "vbadata", "activex/")
-_SPOILT = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_SPOILT = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError)
 """What zipfile lets through of a spoilt package."""
 _MERGED = re.compile(rb'mergeCell\s[^<>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _OVERLAP = 200
@@ -160,7 +160,7 @@ class XlsxSpreadsheet:
                     yield
                 parser.Parse(b"", True)
                 yield
-        except (expat.ExpatError, KeyError, ValueError, *_SPOILT) as error:
+        except (expat.ExpatError, *_SPOILT) as error:
             raise UnreadableSpreadsheetError(self._file) from error
 
     def _refuse_document_type(self, *_about: object) -> None:
