@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from mpdi.action_plans.canevas_moves import CanevasMove, canevas_move, moved, newer_canevas
-from mpdi.action_plans.core.canevas import Canevas
+from mpdi.action_plans.core.canevas import Canevas, ResourceText, RiskText, StepText
 from mpdi.action_plans.core.canevas_changes import CanevasChange, ChangeKind
 from mpdi.action_plans.core.vocabulary import AssessedTheme, PlanOption, PlanStep
 from mpdi.action_plans.difference_words import about, category_words
@@ -91,5 +91,5 @@ def _named(change: CanevasChange, canevas: Canevas) -> str:
             return next((each.text[language] for each in canevas.obligations if each.key == key), "")
         case "function":
             return canevas.functions[key][language]
-    listed = {"risk": canevas.risks, "resource": canevas.resources, "step": canevas.steps}[change.part]
+    listed: tuple[RiskText | ResourceText | StepText, ...] = (*canevas.risks, *canevas.resources, *canevas.steps)
     return next((each.what[language] for each in listed if each.key == key), "")

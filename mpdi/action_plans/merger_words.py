@@ -14,6 +14,9 @@ from mpdi.action_plans.core.vocabulary import PlanOption, PlanStep
 from mpdi.action_plans.difference_words import about, category_words, field_label, value_words
 from mpdi.specifications.typed_values import write_date
 
+Stated = tuple[tuple[str, object], ...]
+"""Fields with what they hold."""
+
 
 def part_label(part: Part, canevas: Canevas) -> str:
     """Return what a part is about."""
@@ -36,15 +39,20 @@ def side_words(value: object, canevas: Canevas) -> str:
         case Spending():
             return _of_spending(value, canevas)
         case AskedObjective():
-            named = (("baseline", value.baseline), ("target", value.target), ("by", value.by), ("reason", value.reason))
-            return _listed(PlanStep.OBJECTIVES, value.key, named, canevas)
+            stated: Stated = (
+                ("baseline", value.baseline),
+                ("target", value.target),
+                ("by", value.by),
+                ("reason", value.reason),
+            )
+            return _listed(PlanStep.OBJECTIVES, value.key, stated, canevas)
         case PlannedPurchase():
             return f"{category_words(str(value.category))}, {write_date(value.publication)}"
         case PlanOption():
             return str(_("chosen"))
         case ActionChange():
-            named = tuple((each.name, getattr(value, each.name)) for each in fields(ActionChange))
-            return _listed(PlanStep.ACTIONS, "", named, canevas)
+            changed: Stated = tuple((each.name, getattr(value, each.name)) for each in fields(ActionChange))
+            return _listed(PlanStep.ACTIONS, "", changed, canevas)
         case Decimal():
             return value_words(Place(PlanStep.RESOURCES, "", "figure"), value, canevas)
     return str(value)
@@ -59,7 +67,7 @@ def _of_spending(spent: Spending, canevas: Canevas) -> str:
     )
 
 
-def _listed(step: PlanStep, key: str, named: tuple[tuple[str, object], ...], canevas: Canevas) -> str:
+def _listed(step: PlanStep, key: str, named: Stated, canevas: Canevas) -> str:
     found = []
     for field, value in named:
         if value in (None, "", False):

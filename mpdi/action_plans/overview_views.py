@@ -14,7 +14,7 @@ from mpdi.accounts.roles import Action, Subject
 from mpdi.action_plans import operations, queries
 from mpdi.action_plans.canevas_moves import newer_canevas
 from mpdi.action_plans.core.completeness import OpenPoint
-from mpdi.action_plans.core.profile import PLAN_LANGUAGES
+from mpdi.action_plans.core.profile import PLAN_LANGUAGES, PlanLanguage
 from mpdi.action_plans.core.vocabulary import PlanStep, StepState
 from mpdi.action_plans.file_names import plan_file_name
 from mpdi.action_plans.models import ActionPlan
@@ -112,7 +112,7 @@ def _progress(token: str) -> str | None:
     return url_for("plan_progress.progress", token=token) if is_there else None
 
 
-def _files(page: PlanPage) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _files(page: PlanPage) -> list[tuple[str, list[tuple[PlanLanguage, str, str]]]]:
     """For each format the files in every language: language, address, name."""
     found = []
     for suffix in ("docx", "xlsx", "ics"):

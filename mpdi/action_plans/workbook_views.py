@@ -80,7 +80,7 @@ def read_workbook(token: str) -> Response:
     file: FileStorage | None = request.files.get("workbook")
     if file is None or not file.filename:
         return _ask(page, [_("No file was chosen: choose the workbook (.xlsx) that you edited.")], 422)
-    spoken = next((each for each in _LANGUAGES if each == interface_language()), "fr")
+    spoken: Language = next((each for each in _LANGUAGES if each == interface_language()), "fr")
     try:
         found = read_content(file.filename, file.read(), spoken)
     except (PlanWorkbookError, ProfileError) as error:

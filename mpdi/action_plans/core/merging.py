@@ -1,6 +1,6 @@
 """Two authorities become one: their plans into one profile, each part with what was taken from which."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -20,7 +20,7 @@ from mpdi.action_plans.core.profile import (
 from mpdi.action_plans.core.vocabulary import AssessedTheme, PlanOption, PlanStep
 from mpdi.clause_library.core.vocabulary import Category
 
-Item = TypeVar("Item", PlanOption, PlannedPurchase)
+Item = TypeVar("Item", bound=Hashable)
 
 
 class Taken(StrEnum):
