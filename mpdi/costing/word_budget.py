@@ -38,7 +38,7 @@ def _views(result: Result, places: list[int], language: Language) -> Table:
     rows = tuple(
         tuple(map(content, _view_cells(budget_view(result, place), language, say("never")))) for place in places
     )
-    return Table(say("budget"), header, rows, (25, 16, 16, 12, 18, 13), right_aligned=(1, 2, 3, 4, 5))
+    return Table(say("budget"), header, rows, (18, 16, 16, 17, 18, 15), right_aligned=(1, 2, 3, 4, 5))
 
 
 def _view_cells(view: BudgetView, language: Language, never: str) -> tuple[str, ...]:

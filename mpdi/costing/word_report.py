@@ -210,7 +210,7 @@ class _Report:
             return
         heads = ("offer", "net_savings", "sir", "airr", "payback", "discounted_payback")
         rows = [self._compared_row(each) for each in others]
-        table = self._table(say("against_first"), tuple(map(say, heads)), rows, (19, 17, 19, 15, 14, 16))
+        table = self._table(say("against_first"), tuple(map(say, heads)), rows, (14, 15, 17, 15, 18, 21))
         cautions = [
             block
             for each in others
