@@ -20,6 +20,8 @@ GRID = """
                        visitor firm   buyer  facili expert legal  coordi admini
 read_public            olbtwx  olbtwx olbtwx olbtwx olbtwx olbtwx olbtwx olbtwx
 write_specification    l       olw    olw    olw    olw    olw    olw    olw
+write_plan             l       olw    olw    olw    olw    olw    olw    olw
+delete_plan            l       olw    olw    olw    olw    olw    olw    olw
 claim_draft            -       olw    olw    olw    olw    olw    olw    olw
 manage_own_account     -       olw    olw    olw    olw    olw    olw    olw
 invite_user            -       -      -      -      -      -      olbtwx olbtwx
