@@ -35,6 +35,9 @@ _CHANGES = {
     "canevas": _l("the move to another canevas"),
     "import": _l("the import of spending"),
     "progress": _l("the figures noted by hand"),
+    "progress:figure": _l("the figures noted by hand"),
+    "progress:figure_removed": _l("the figures noted by hand"),
+    "progress:states": _l("Actions"),
 }
 _KINDS = {
     VersionKind.ADOPTION: _l("Adoption"),
