@@ -291,10 +291,12 @@ def packed(**parts: bytes) -> io.BytesIO:
 def test_files_that_are_not_taken_say_why(monkeypatch):
     monkeypatch.setattr("mpdi.action_plans.core.xlsx_reading.LARGEST_UNPACKED", 1_000_000)
     bomb = packed(xl__workbook_DOT_xml=b"<workbook/>", xl__worksheets__a_DOT_xml=b"<t/>" * 300_000)
+    deep = packed(xl__workbook_DOT_xml=b"<a>" * 1_000)
     entity = packed(xl__workbook_DOT_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><workbook>&b;</workbook>')
     macros = packed(xl__workbook_DOT_xml=b"<workbook/>", xl__vbaProject_DOT_bin=b"x")
     for name, stream, error in (
         ("bombe.xlsx", bomb, TooLargeSpreadsheetError),
+        ("profond.xlsx", deep, TooLargeSpreadsheetError),
         ("entite.xlsx", entity, UnreadableSpreadsheetError),
         ("macros.xlsx", macros, MacroSpreadsheetError),
         ("macros.xlsm", io.BytesIO(b"PK\x03\x04"), MacroSpreadsheetError),

@@ -29,6 +29,8 @@ from mpdi.action_plans.core.xlsx_styles import CellStyle, read_styles
 
 _BLOCK = 1 << 16
 _MOST_MEMBERS = 500
+_DEEPEST, _MOST_ELEMENTS = 64, 10_000_000
+"""Elements within elements: the parser keeps those that are open. Elements in all: a sheet of 80,000 lines has a million."""
 _MOST_STYLES = 100_000
 _MACRO_PARTS = ("vbaproject", "macrosheets/", "vbadata", "activex/")
 _SPOILT = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError)
@@ -149,8 +151,22 @@ class XlsxSpreadsheet:
         """Parse a member block by block; a pause after each. No tree is built, and no document type is let in."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = begin
-        parser.EndElementHandler = end
+        depth = elements = 0
+
+        def begun(name: str, attributes: Mapping[str, str]) -> None:
+            nonlocal depth, elements
+            depth, elements = depth + 1, elements + 1
+            if depth > _DEEPEST or elements > _MOST_ELEMENTS:
+                raise TooLargeSpreadsheetError(self._file)
+            begin(name, attributes)
+
+        def ended(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if end is not None:
+                end(name)
+
+        parser.StartElementHandler, parser.EndElementHandler = begun, ended
         parser.CharacterDataHandler = letters
         parser.StartDoctypeDeclHandler = self._refuse_document_type
         try:
