@@ -27,8 +27,11 @@ from mpdi.accounts.models import User
 from mpdi.accounts.roles import Grant, Role
 from mpdi.action_plans.core.canevas_reading import edition_canevas
 from mpdi.action_plans.core.drafting import draft_plan
+from mpdi.action_plans.core.line_counting import count_lines
 from mpdi.action_plans.core.profile_reading import read_profile
 from mpdi.action_plans.core.regional import Body
+from mpdi.action_plans.core.spreadsheet import open_spreadsheet
+from mpdi.action_plans.core.spreadsheet_columns import guess_columns
 from mpdi.action_plans.files.document import plan_document
 from mpdi.action_plans.models import ActionPlan, AdoptedAction, AdoptedObjective, PlanRevision, PlanVersion
 from mpdi.action_plans.operations import begin_plan
@@ -57,7 +60,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         app = _application(Path(home))
         services: Services = app.extensions[EXTENSION]
-        missed = [_page(app, services), _document(services), _region(app, services)]
+        missed = [_region(app, services), _page(app, services), _document(services)]
     _large_list()
     return int(any(missed))
 
@@ -225,7 +228,8 @@ def _large_list() -> None:
     """A list of invoices against the bare reading of the same file by openpyxl."""
     data = _invoices()
     bare = best(lambda: _read_bare(data), 2)
-    print(f"{LINES:,} lines read by openpyxl alone: {bare:.2f} s")
+    ours = best(lambda: _count(data), 2)
+    print(f"{LINES:,} lines: {ours:.2f} s; read by openpyxl alone {bare:.2f} s; {ours / bare:.1f} x")
 
 
 def _invoices() -> bytes:
@@ -239,6 +243,12 @@ def _invoices() -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _count(data: bytes) -> object:
+    opened = open_spreadsheet("invoices.xlsx", BytesIO(data))
+    columns = guess_columns(opened).columns
+    return count_lines(opened.rows(columns.sheet), columns, {"Nettoyage": Category.CLEANING})
 
 
 def _read_bare(data: bytes) -> int:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from mpdi.action_plans.core.progress_facts import (
 )
 from mpdi.clause_library.core.vocabulary import Category
 from mpdi.helpdesk.models import Ticket
+from mpdi.monitoring.dashboard.kept_facts import KeptFacts
 from mpdi.monitoring.dashboard.selection import narrowed
 from mpdi.monitoring.indicators import INDICATORS, rates_of
 from mpdi.monitoring.indicators.model import Counted, LotFacts, NoticeFacts, Rate, Reading, Theme
@@ -37,11 +39,12 @@ _FOLLOWED = [each for name, each in INDICATORS.items() if name != "needs_bought_
 
 
 def progress_facts(
-    session: Session, plan: ActionPlanDocument, day: datetime.date, every: Sequence[NoticeFacts] | None = None
+    session: Session, plan: ActionPlanDocument, day: datetime.date, kept: KeptFacts | None = None
 ) -> ProgressFacts:
     """Return what is known on a day; where the authority is recognised as nobody, only that.
 
-    `every`: the facts of all notices, where they are in memory already; else those of the authority are read.
+    `kept`: the facts of all notices, where they are in memory already, and what was worked out of them; else those of
+    the authority are read.
     """
     profile = plan.profile
     how, key = recognise(session, profile.authority)
@@ -57,21 +60,29 @@ def progress_facts(
         authority=None if how is Recognition.WRITTEN else key,
         buyers=_keys(profile.authority) if how is Recognition.WRITTEN else (),
     )
-    facts = list(facts_of(session, whole)) if every is None else narrowed(every, whole)
-    earlier, later = _within(facts, before), _within(facts, now)
-    categories = [None, *(each for each in profile.categories if each is not Category.GENERAL)]
-    return ProgressFacts(
-        recognition=how,
-        authority=key,
-        before=before,
-        now=now,
+    plain = ProgressFacts(how, key, before, now, notices_stored=stored, asked=asked, year=year)
+    categories = (None, *(each for each in profile.categories if each is not Category.GENERAL))
+    if kept is None:
+        return _with_notices(plain, list(facts_of(session, whole)), categories, day)
+    counted = kept.once(
+        ("plan progress", whole, before, now, categories, day),
+        lambda: _with_notices(plain, narrowed(kept.facts, whole), categories, day),
+    )
+    return replace(counted, notices_stored=stored, asked=asked)
+
+
+def _with_notices(
+    plain: ProgressFacts, facts: Sequence[NoticeFacts], categories: Sequence[Category | None], day: datetime.date
+) -> ProgressFacts:
+    """What notices say, added to what else is known."""
+    earlier, later = _within(facts, plain.before), _within(facts, plain.now)
+    year = datetime.date(plain.year, 1, 1), min(day, datetime.date(plain.year, 12, 31))
+    return replace(
+        plain,
         procedures_before=sum(each.is_uptake for each in earlier),
         procedures_now=sum(each.is_uptake for each in later),
-        notices_stored=stored,
         series={name: series for each in categories for name, series in _series(earlier, later, each)},
-        asked=asked,
-        found=tuple(_found(_within(facts, (datetime.date(year, 1, 1), min(day, datetime.date(year, 12, 31)))))),
-        year=year,
+        found=tuple(_found(_within(facts, year))),
     )
 
 

@@ -250,7 +250,7 @@ def open_page(token: str, asked: str = "", language: PlanLanguage | None = None)
         day = _day(asked, plan, today)
         library = services().library.library(session)
         profile = plan.profile if language is None else replace(plan.profile, language=language)
-        report = report_on(session, profile, library, day or today, kept_facts(session).facts)
+        report = report_on(session, profile, library, day or today, kept_facts(session))
         lines = {each.number: each.what for each in queries.revisions_of(session, plan.id)}
         earlier = [what for number, what in lines.items() if number <= plan.revision]
         return ProgressPage(

@@ -1,7 +1,6 @@
 """The progress report of a profile from what is stored: what the command writes and what the page shows."""
 
 import datetime
-from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,7 @@ from mpdi.action_plans.core.progress import ProgressReport, progress_report
 from mpdi.action_plans.core.progress_drafting import dashboard_basis, with_progress_words
 from mpdi.action_plans.progress_figures import progress_facts
 from mpdi.clause_library.core.library import ClauseLibrary
-from mpdi.monitoring.indicators.model import NoticeFacts
+from mpdi.monitoring.dashboard.kept_facts import KeptFacts
 
 
 def report_on(
@@ -20,9 +19,9 @@ def report_on(
     profile: PlanProfile,
     library: ClauseLibrary,
     day: datetime.date,
-    every: Sequence[NoticeFacts] | None = None,
+    kept: KeptFacts | None = None,
 ) -> ProgressReport:
-    """Return the report on a day. `every`: the facts of all notices, where they are in memory already."""
+    """Return the report on a day. `kept`: the facts of all notices, where they are in memory already."""
     canevas = with_progress_words(edition_canevas(profile.canevas))
     plan = draft_plan(profile, canevas, library)
-    return progress_report(plan, progress_facts(session, plan, day, every), day, dashboard_basis(canevas, library))
+    return progress_report(plan, progress_facts(session, plan, day, kept), day, dashboard_basis(canevas, library))

@@ -1,6 +1,8 @@
 """A plan ready to tell its progress: the words of the report beside those of its canevas, and what the law says of a dashboard."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from mpdi.action_plans.core.canevas import Canevas
 from mpdi.action_plans.core.canevas_reading import FOLDER
@@ -21,8 +23,13 @@ _DASHBOARD = (
 
 def with_progress_words(canevas: Canevas) -> Canevas:
     """Return the canevas with the words of the report; its version and digest stay those of its own files."""
+    return replace(canevas, words={**canevas.words, **_progress_words()})
+
+
+@cache
+def _progress_words() -> Mapping[str, Bilingual]:
     items = strict_yaml.read(folder("templates") / FOLDER / "progress.yaml")
-    return replace(canevas, words={**canevas.words, **{key: Bilingual(**item) for key, item in items.items()}})
+    return {key: Bilingual(**item) for key, item in items.items()}
 
 
 def dashboard_basis(canevas: Canevas, library: ClauseLibrary) -> tuple[Obligation, ...]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from mpdi.action_plans.core.canevas_reading import FOLDER
 from mpdi.action_plans.core.progress import FEW
@@ -139,7 +140,13 @@ class RegionalVoice:
 
 def regional_voice(language: Language) -> RegionalVoice:
     """Return the voice of a language; the words are read from `templates/action_plans/regional.yaml`."""
-    return RegionalVoice(strict_yaml.read(folder("templates") / FOLDER / "regional.yaml"), language)
+    return RegionalVoice(_words(), language)
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    read: Mapping[str, Mapping[str, str]] = strict_yaml.read(folder("templates") / FOLDER / "regional.yaml")
+    return read
 
 
 def in_order(listed: Iterable[Listed], language: Language) -> list[Listed]:
