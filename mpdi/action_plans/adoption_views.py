@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from mpdi import clock
 from mpdi.action_plans import queries
 from mpdi.action_plans.adoption_operations import Decision, DecisionError, PlanNotReadyError, adopt_plan
-from mpdi.action_plans.core.completeness import OpenKind
+from mpdi.action_plans.core.completeness import WHILE_IT_RUNS, OpenKind
 from mpdi.action_plans.core.vocabulary import VersionKind
 from mpdi.action_plans.operations import PlanChangedMeanwhileError, PlanMergedAwayError
 from mpdi.action_plans.page_words import kind_label, point_words, step_label
@@ -97,6 +97,7 @@ def _show(page: PlanPage, form: DecisionForm, status: int = 200) -> Response:
         status,
         form=form,
         compulsory=[each for each in said if each[3].is_compulsory],
+        only_days=all(each[3].kind in WHILE_IT_RUNS for each in said if each[3].is_compulsory),
         targets=next((each for each in said if each[3].kind is OpenKind.TARGETS_OPEN), None),
         kinds=[(str(each), kind_label(each)) for each in form.kinds],
         is_unchanged=page.latest is not None and not page.is_changed_since,
