@@ -26,7 +26,6 @@ from mpdi.action_plans.operations import (
     PlanMergerError,
     PlanNothingToUndoError,
 )
-from mpdi.action_plans.page_charts import reach_chart, spending_chart
 from mpdi.action_plans.page_words import kind_label, point_words, state_label, step_about, step_label, type_label
 from mpdi.action_plans.plan_pages import PlanPage, open_page, plans, posted_revision, show, step_address, to_overview
 from mpdi.clause_library.core.vocabulary import AuthorityType
@@ -75,7 +74,7 @@ def begin() -> Response | tuple[str, int]:
 def overview(token: str) -> Response:
     """Show what is done, what is open, and what comes next."""
     page = open_page(token)
-    language, following = content_language(), _next_step(page)
+    following = _next_step(page)
     said = [(each, point_words(each), step_label(each.step), step_address(token, each.step)) for each in page.points]
     return show(
         "overview",
@@ -89,9 +88,7 @@ def overview(token: str) -> Response:
         about=step_about,
         state_label=state_label,
         kind_label=kind_label,
-        charts=[
-            each for each in (spending_chart(page.document, language), reach_chart(page.document, language)) if each
-        ],
+        charts=page.charts(content_language()),
         files=_files(page),
         newer=newer_canevas(page.profile),
         progress=_progress(token),

@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,19 +28,21 @@ from mpdi.action_plans import operations, queries
 from mpdi.action_plans.core.canevas import Canevas
 from mpdi.action_plans.core.canevas_reading import edition_canevas
 from mpdi.action_plans.core.completeness import OpenPoint, open_points, step_states
-from mpdi.action_plans.core.drafting import draft_plan
 from mpdi.action_plans.core.plan import ActionPlanDocument
 from mpdi.action_plans.core.profile import PlanProfile
 from mpdi.action_plans.core.vocabulary import PlanStep, StepState
+from mpdi.action_plans.kept_drafts import EXTENSION, DraftedPlans
 from mpdi.action_plans.operations import (
     Changed,
     PlanChangedMeanwhileError,
     PlanMergedAwayError,
     UnknownPlanError,
 )
+from mpdi.action_plans.page_charts import ChartWithTable
 from mpdi.action_plans.page_words import change_label, step_label
 from mpdi.action_plans.queries import OpenPlan, RevisionLine, Version
 from mpdi.clause_library.core.library import ClauseLibrary
+from mpdi.clause_library.core.vocabulary import Language
 from mpdi.i18n import content_language
 from mpdi.services import services
 
@@ -69,7 +82,11 @@ class PlanPage:
     @cached_property
     def document(self) -> ActionPlanDocument:
         """The plan drafted."""
-        return draft_plan(self.profile, self.canevas, self.library)
+        return drafted_plans().document(self.plan.id, self.profile, self.canevas, self.library)
+
+    def charts(self, language: Language) -> tuple[ChartWithTable, ...]:
+        """The charts of its first page; none where nothing is bought yet."""
+        return drafted_plans().charts(self.plan.id, self.profile, self.canevas, self.library, language)
 
     @cached_property
     def points(self) -> tuple[OpenPoint, ...]:
@@ -130,6 +147,12 @@ class PlanPage:
         """What redo would change, in words."""
         later = [each for each in self.revisions if each.number > self.plan.revision]
         return change_label(later[0].what) if later and not self.is_merged_away else None
+
+
+def drafted_plans() -> DraftedPlans:
+    """Return the plans that this application drafted lately."""
+    kept: DraftedPlans = current_app.extensions.setdefault(EXTENSION, DraftedPlans())
+    return kept
 
 
 def open_page(token: str) -> PlanPage:
