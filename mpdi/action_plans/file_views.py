@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from mpdi.action_plans.core.canevas_reading import edition_canevas
 from mpdi.action_plans.core.drafting import draft_plan
-from mpdi.action_plans.core.plan import ActionPlanDocument
+from mpdi.action_plans.core.plan import ActionPlanDocument, DecidedPlan
 from mpdi.action_plans.core.profile import PlanLanguage, PlanProfile
 from mpdi.action_plans.core.profile_writing import profile_text
 from mpdi.action_plans.file_names import plan_file_name
@@ -16,6 +16,7 @@ from mpdi.action_plans.files.calendar import write_plan_calendar
 from mpdi.action_plans.files.document import write_plan
 from mpdi.action_plans.files.workbook import write_plan_workbook
 from mpdi.action_plans.plan_pages import PlanPage, download_of, open_page, plans
+from mpdi.action_plans.queries import Version
 
 LANGUAGES: Mapping[str, PlanLanguage] = {"fr": "fr", "nl": "nl", "fr-nl": "fr+nl"}
 """How addresses write the languages of a file."""
@@ -40,7 +41,7 @@ def version_file(token: str, number: int, language: str, suffix: str) -> Respons
     version = next((each for each in page.versions if each.number == number), None)
     if version is None:
         abort(404)
-    return _given(page, version.profile, language, suffix, number)
+    return _given(page, version.profile, language, suffix, version)
 
 
 @plans.get("/<token>/files/profile.yaml")
@@ -51,10 +52,22 @@ def profile_file(token: str) -> Response:
     return download_of(profile_text(page.profile).encode(), name, "application/yaml")
 
 
-def _given(page: PlanPage, profile: PlanProfile, language: str, suffix: str, number: int | None = None) -> Response:
+def _given(
+    page: PlanPage, profile: PlanProfile, language: str, suffix: str, version: Version | None = None
+) -> Response:
     if language not in LANGUAGES or suffix not in _FILES:
         abort(404)
     write, kind = _FILES[suffix]
     shown = replace(profile, language=LANGUAGES[language])
     document = draft_plan(shown, edition_canevas(shown.canevas), page.library)
-    return download_of(write(document), plan_file_name(shown, suffix, number), kind)
+    written = write(replace(document, decided=_decided(page, version)))
+    return download_of(written, plan_file_name(shown, suffix, version.number if version else None), kind)
+
+
+def _decided(page: PlanPage, version: Version | None) -> DecidedPlan | None:
+    """What the organ decided on: the version asked for, else the last one, which the draft may be or would change."""
+    last = version or page.latest
+    if last is None:
+        return None
+    is_shown = version is not None or not page.is_changed_since
+    return DecidedPlan(last.number, last.kind, last.decided_on, last.organ, is_shown)

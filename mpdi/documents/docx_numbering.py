@@ -4,6 +4,8 @@ from mpdi.documents.docx_styles import ACCENT, GREY, NUMBER_WIDTH
 from mpdi.documents.ooxml import DECLARATIONS
 
 HEADINGS, ANNEXES, DASHES, FIRST_LIST = 1, 2, 3, 4
+_OURS = 0x4D504440
+"""Where the marks of our lists begin: each definition of a file needs one of its own, of eight figures."""
 
 
 def _level(index: int, text: str, form: str, *, style: str = "", indent: str = "", look: str = "") -> str:
@@ -23,8 +25,8 @@ def _hanging(left: int, hanging: int) -> str:
 
 def _abstract(identifier: int, kind: str, levels: str) -> str:
     return (
-        f'<w:abstractNum w:abstractNumId="{identifier}"><w:nsid w:val="4D50444{identifier}"/>'
-        f'<w:multiLevelType w:val="{kind}"/><w:tmpl w:val="4D50440{identifier}"/>{levels}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="{identifier}"><w:nsid w:val="{_OURS + identifier:08X}"/>'
+        f'<w:multiLevelType w:val="{kind}"/><w:tmpl w:val="{_OURS - identifier:08X}"/>{levels}</w:abstractNum>'
     )
 
 
@@ -49,23 +51,23 @@ def _annex_levels(annex: str) -> str:
     )
 
 
-def _number(identifier: int, abstract: int, *, restart: bool = False) -> str:
-    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if restart else ""
-    return f'<w:num w:numId="{identifier}"><w:abstractNumId w:val="{abstract}"/>{again}</w:num>'
+def _number(identifier: int) -> str:
+    return f'<w:num w:numId="{identifier}"><w:abstractNumId w:val="{identifier}"/></w:num>'
 
 
 def numbering_part(annex: str, numbered_lists: int) -> bytes:
     """The bytes of word/numbering.xml: annexes under the word ``annex`` (or none), ``numbered_lists`` lists that start at 1."""
     colour = f'<w:color w:val="{GREY}"/>'
     indent = _hanging(397, 397)
+    lists = range(FIRST_LIST, FIRST_LIST + numbered_lists)
+    item = _level(0, "%1.", "decimal", indent=indent, look=colour)
     abstracts = (
         _abstract(1, "multilevel", _heading_levels())
         + _abstract(2, "multilevel", _annex_levels(annex))
         + _abstract(3, "hybridMultilevel", _level(0, "–", "bullet", indent=indent, look=colour))
-        + _abstract(4, "hybridMultilevel", _level(0, "%1.", "decimal", indent=indent, look=colour))
+        # A definition a list: lists of one definition share its count where two columns put them beside each other.
+        + "".join(_abstract(identifier, "hybridMultilevel", item) for identifier in lists)
     )
-    numbers = "".join(_number(kind, kind) for kind in (HEADINGS, ANNEXES, DASHES))
-    lists = range(FIRST_LIST, FIRST_LIST + numbered_lists)
-    numbers += "".join(_number(identifier, 4, restart=True) for identifier in lists)
+    numbers = "".join(_number(identifier) for identifier in (HEADINGS, ANNEXES, DASHES, *lists))
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f'{head}<w:numbering {DECLARATIONS} mc:Ignorable="w15">{abstracts}{numbers}</w:numbering>'.encode()

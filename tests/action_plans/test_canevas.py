@@ -31,7 +31,9 @@ def test_a_published_canevas_never_changes(number):
 
 
 def test_every_folder_is_in_the_register():
-    assert sorted(path.name for path in PLACE.iterdir() if path.is_dir()) == VERSIONS
+    # Pages and mails of plans stand beside the versions; a version's folder is named by its number.
+    assert sorted(path.name for path in PLACE.glob("[0-9]*") if path.is_dir()) == VERSIONS
+    assert {path.name for path in PLACE.iterdir() if path.is_dir()} == {*VERSIONS, "pages", "mails"}
 
 
 def test_every_element_that_the_strategy_asks_is_there_with_purpose_reason_and_actions(canevas):

@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,9 +12,13 @@ import icalendar
 import libreoffice
 import openpyxl
 import pytest
-from docx_checks import assert_good_docx, body_of, parts_of
+from docx_checks import assert_good_docx, body_of, parts_of, w
+from lxml import etree
 
 from mpdi.action_plans.commands import PLAN_FILES
+from mpdi.action_plans.core.plan import ActionPlanDocument, DecidedPlan
+from mpdi.action_plans.core.profile import AskedObjective
+from mpdi.action_plans.core.vocabulary import Unit, VersionKind
 from mpdi.action_plans.files.document import MANIFEST_FORMAT, plan_document, write_plan
 from mpdi.action_plans.files.workbook import PROFILE_SHEET
 from mpdi.documents.bilingual import BilingualDocument
@@ -166,3 +171,47 @@ def test_libreoffice_opens_each_file(plans, tmp_path):
         assert words.count("<text:h ") >= len(plans[language].elements)
         for part in plans[language].elements:
             assert part.element.title[language[-2:]].replace("'", "&apos;") in words
+
+
+def spaced(data: bytes) -> str:
+    """The words of a file with plain spaces in its dates."""
+    return words_of(data).replace("\u00a0", " ")
+
+
+DECIDED = DecidedPlan(2, VersionKind.AMENDMENT, datetime.date(2026, 9, 21), "le Conseil fictif", is_shown=True)
+
+
+def test_a_version_that_was_decided_on_says_by_whom_and_when_and_asks_for_no_decision(plans):
+    words = spaced(write_plan(replace(plans["fr"], decided=DECIDED)))
+    assert "version 2, modifiée le 21 septembre 2026 (le Conseil fictif)" in words
+    for asked in ("à adopter par l'organe", "est adopté pour la période", "Adopter le plan", "base de compétence"):
+        assert asked not in words
+
+
+def test_a_draft_after_a_decision_asks_to_replace_what_was_decided(plans):
+    words = spaced(write_plan(replace(plans["nl"], decided=replace(DECIDED, is_shown=False))))
+    assert "ontwerp van wijziging van versie 2, beslist op 21 september 2026" in words
+    assert "Het actieplan van 21 september 2026 (versie 2) wordt vervangen" in words
+    assert "wordt aangenomen voor de periode" not in words
+
+
+def test_objectives_left_out_of_the_summary_are_counted_there(plans, commune, draft):
+    by = commune.period.last
+    every = tuple(replace(each, target=Decimal("0.5"), by=by) for each in _asked(plans["fr"]))
+    words = words_of(write_plan(draft(replace(commune, language="fr", objectives=every))))
+    assert f"{len(every) - 6} de plus à la partie 1." in words
+    assert "de plus à la partie 1." not in words_of(write_plan(plans["fr"]))
+
+
+def _asked(plan: ActionPlanDocument) -> list[AskedObjective]:
+    shares = [each for each in plan.objectives if each.indicator.unit is Unit.SHARE]
+    return [AskedObjective(each.category, each.indicator.key) for each in shares]
+
+
+def test_lists_beside_each_other_count_apart(plans):
+    numbering = etree.fromstring(parts_of(write_plan(plans["fr+nl"]))["word/numbering.xml"])
+    defined = [number.find(w("abstractNumId")).get(w("val")) for number in numbering.findall(w("num"))]
+    assert len(defined) == len(set(defined)) > 5
+    marks = [each.find(w("nsid")).get(w("val")) for each in numbering.findall(w("abstractNum"))]
+    assert len(marks) == len(set(marks))
+    assert all(re.fullmatch("[0-9A-F]{8}", each) for each in marks)

@@ -185,6 +185,8 @@ def test_rows_are_added_by_a_button_and_an_empty_one_is_dropped(at, nothing):
         ({"category_1": "food"}, "amount_1", "rough amount"),
         ({"category_1": "food", "amount_1": "5", "category_2": "food", "amount_2": "6"}, "category_2", "Add both up"),
         ({"category_1": "food", "amount_1": "-5"}, "amount_1", "negative"),
+        ({"category_1": "food", "amount_1": "10 %"}, "amount_1", "is a share"),
+        ({"category_1": "food", "amount_1": "5", "contracts_1": "50 %"}, "contracts_1", "is a share"),
         ({"category_1": "food", "amount_1": "5", "contracts_1": "2,5"}, "contracts_1", "whole number"),
         ({"category_1": "<b>", "amount_1": "5"}, "category_1", "Choose the category"),
     ],

@@ -7,7 +7,7 @@ from decimal import Decimal
 from mpdi.action_plans.core.canevas import Canevas, Element, IndicatorText, OptionText, ThemeText
 from mpdi.action_plans.core.profile import PlanProfile
 from mpdi.action_plans.core.spending import PackReach, SpendingView
-from mpdi.action_plans.core.vocabulary import ActionState, PlanOption
+from mpdi.action_plans.core.vocabulary import ActionState, PlanOption, VersionKind
 from mpdi.clause_library.core.model import Bilingual
 from mpdi.clause_library.core.vocabulary import Category, Certainty
 
@@ -124,6 +124,17 @@ class CalendarEntry:
 
 
 @dataclass(frozen=True)
+class DecidedPlan:
+    """What an organ decided on last. `is_shown`: this plan is what it decided on; else a draft that would change it."""
+
+    number: int
+    kind: VersionKind
+    day: datetime.date
+    organ: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
 class ActionPlanDocument:
     """The whole plan. Every file is a pure function of it."""
 
@@ -140,6 +151,13 @@ class ActionPlanDocument:
     calendar: tuple[CalendarEntry, ...]
     clause_count: int
     """Clauses in force on the day of the draft."""
+    decided: DecidedPlan | None = None
+    """`None`: no organ has decided on it yet."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the organ has still to decide on it."""
+        return self.decided is None or not self.decided.is_shown
 
     @property
     def objectives(self) -> tuple[PlanObjective, ...]:

@@ -23,9 +23,11 @@ _CITED = ("dashboard", "social", "lots_reason", "social_law", "clean_vehicles", 
 
 
 def annexes(voice: Voice) -> Iterator[Section]:
-    """Yield both annexes."""
+    """Yield how it was made and, while the organ has still to decide, the draft of its decision."""
     yield Section(voice.word("method"), 1, tuple(_method(voice)), id="method", is_annex=True, starts_page=True)
-    yield Section(voice.word("decision"), 1, tuple(_decision(voice)), id="decision", is_annex=True, starts_page=True)
+    if voice.plan.is_draft:
+        decision = tuple(_decision(voice))
+        yield Section(voice.word("decision"), 1, decision, id="decision", is_annex=True, starts_page=True)
 
 
 def _method(voice: Voice) -> Iterator[Block]:
@@ -58,7 +60,8 @@ def _decision(voice: Voice) -> Iterator[Block]:
         voice.word("decision_warning_title"), (content(voice.word("decision_warning")),), CalloutKind.TO_COMPLETE
     )
     name = voice.of(plan.profile.authority.name)
-    yield Paragraph((Run(voice.word("decision_title", name=name), Emphasis.BOLD),))
+    title = "decision_title" if plan.decided is None else "decision_title_changing"
+    yield Paragraph((Run(voice.word(title, name=name), Emphasis.BOLD),))
     yield Paragraph((Run(voice.word("decision_organ"), Emphasis.HIGHLIGHT),))
     yield Paragraph((Run(voice.word("decision_having_regard"), Emphasis.BOLD),))
     cited = [each for each in plan.obligations if each.key in _CITED]
@@ -91,8 +94,13 @@ def _reasons(voice: Voice) -> Iterator[str]:
 def _articles(voice: Voice) -> Iterator[str]:
     plan = voice.plan
     period = plan.profile.period
-    yield voice.word("decision_adopts", first=voice.day(period.first), last=voice.day(period.last))
-    yield voice.word("decision_coordinator")
+    first, last = voice.day(period.first), voice.day(period.last)
+    if plan.decided is None:
+        yield voice.word("decision_adopts", first=first, last=last)
+        yield voice.word("decision_coordinator")
+    else:
+        day, number = voice.day(plan.decided.day), plan.decided.number
+        yield voice.word("decision_changes", first=first, last=last, day=day, number=number)
     if plan.open_objectives:
         yield voice.word("decision_open", open=plan.open_objectives)
     yield voice.word("decision_report")

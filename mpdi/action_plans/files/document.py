@@ -69,13 +69,22 @@ def _title_page(voice: Voice, name: str) -> TitlePage:
         date=plan.profile.day,
         facts=(
             (voice.word("fact_period"), period),
-            (voice.word("fact_state"), voice.word("state_draft")),
+            (voice.word("fact_state"), _state(voice)),
             (voice.word("fact_canevas"), voice.word("canevas_words", version=plan.canevas.version)),
         ),
         notices=(voice.word(f"review_{plan.canevas.legal_review}"),),
         to_complete=tuple(_to_complete(voice)),
         logo_place=voice.word("logo_place"),
     )
+
+
+def _state(voice: Voice) -> str:
+    """Whether it is a draft, or what an organ decided on, which and when."""
+    decided = voice.plan.decided
+    if decided is None:
+        return voice.word("state_draft")
+    key = str(decided.kind) if decided.is_shown else "changing"
+    return voice.word(f"state_{key}", number=decided.number, day=voice.day(decided.day), organ=decided.organ)
 
 
 def _to_complete(voice: Voice) -> Iterator[ToComplete]:
@@ -91,7 +100,8 @@ def _to_complete(voice: Voice) -> Iterator[ToComplete]:
         yield ToComplete(voice.word("complete_purchases"), voice.word("calendar"), "calendar")
     if len(plan.profile.resources) < len(plan.canevas.resources):
         yield ToComplete(voice.word("complete_resources"), voice.word("resources"), "resources")
-    yield ToComplete(voice.word("complete_decision"), voice.word("decision"), "decision")
+    if plan.is_draft:
+        yield ToComplete(voice.word("complete_decision"), voice.word("decision"), "decision")
 
 
 def _sections(voice: Voice) -> Iterator[Section]:

@@ -91,13 +91,14 @@ def brief_figures(voice: Voice, report: ProgressReport) -> Iterator[tuple[str, s
     ]
     yield "brief_windows", "; ".join(windows)
     yield "brief_procedures", f"{voice.number(facts.procedures_now)}; {voice.number(facts.procedures_before)}"
+    judged = len(report.objectives) - report.plan.open_objectives
     for key, wanted in (
         ("brief_reached", Verdict.REACHED),
         ("brief_missed", Verdict.MISSED),
         ("brief_overdue", Verdict.OVERDUE),
     ):
         found = sum(each.verdict is wanted for each in report.objectives)
-        yield key, voice.word("of_all", count=found, all=len(report.objectives))
+        yield key, voice.word("of_all", count=found, all=judged)
     yield "brief_open", voice.word("of_all", count=report.plan.open_objectives, all=len(report.objectives))
     kinds = ("done", "late", "coming", "later", "stopped")
     yield "brief_actions", "; ".join(voice.number(len(report.actions(kind))) for kind in kinds)

@@ -34,8 +34,9 @@ def _blocks(voice: Voice) -> Iterator[Block]:
     name, period = voice.of(plan.profile.authority.name), plan.profile.period
     words = voice.word("summary_lead", name=name, first=voice.day(period.first), last=voice.day(period.last))
     yield Paragraph(content(words), ParagraphKind.LEAD)
-    yield Callout(voice.word("asked"), (content(voice.word("asked_lead")),))
-    yield NumberedItems(tuple(content(each) for each in _asked(voice)))
+    if plan.is_draft:
+        yield Callout(voice.word("asked"), (content(voice.word("asked_lead")),))
+        yield NumberedItems(tuple(content(each) for each in _asked(voice)))
     yield voice.table("in_brief", ("what", "figure"), _brief(voice), (46, 54))
     if plan.spending.rows and not voice.beside:
         yield Paragraph((Run(voice.word("largest_categories"), Emphasis.BOLD),))
@@ -43,7 +44,8 @@ def _blocks(voice: Voice) -> Iterator[Block]:
     first = _first_actions(voice)
     rows = ((content(voice.of(each.what)), content(voice.of(each.owner)), voice.due(each.deadline)) for each in first)
     yield voice.table("first_actions", ("action", "owner", "deadline"), rows, (58, 26, 16))
-    set_ones = [each for each in plan.objectives if not each.is_open][:_MOST_OBJECTIVES]
+    all_set = [each for each in plan.objectives if not each.is_open]
+    set_ones = all_set[:_MOST_OBJECTIVES]
     if set_ones:
         rows_set = (
             (
@@ -57,6 +59,8 @@ def _blocks(voice: Voice) -> Iterator[Block]:
         yield voice.table(
             "set_objectives", ("objective", "baseline", "target", "by"), rows_set, (54, 15, 15, 16), (1, 2)
         )
+    if len(all_set) > len(set_ones):
+        yield Paragraph(content(voice.word("more_objectives", count=len(all_set) - len(set_ones))), ParagraphKind.NOTE)
     yield Paragraph(content(voice.word("summary_note")), ParagraphKind.NOTE)
     if plan.is_answered:
         yield voice.table("where_we_stand", ("theme", "level", "next"), _next_steps(voice), (26, 12, 62))
@@ -70,8 +74,11 @@ def _next_steps(voice: Voice) -> Iterator[Row]:
 
 
 def _asked(voice: Voice) -> Iterator[str]:
-    yield voice.word("asked_adopt")
-    yield voice.word("asked_coordinator")
+    if voice.plan.decided is None:
+        yield voice.word("asked_adopt")
+        yield voice.word("asked_coordinator")
+    else:
+        yield voice.word("asked_changes")
     if voice.plan.open_objectives:
         yield voice.word("asked_targets", open=voice.plan.open_objectives)
     yield voice.word("asked_means")

@@ -35,6 +35,7 @@ def money(text: str, language: str) -> Decimal:
     `120.000` in French and `120,000` in English are thousands: no amount has three decimals.
     """
     _refuse_formula(text)
+    _refuse_percent(text)
     try:
         number = read_typed(text, language)
     except AmbiguousNumberError as error:
@@ -62,6 +63,7 @@ def money(text: str, language: str) -> Decimal:
 def whole(text: str, language: str) -> int:
     """Return a whole number of contracts."""
     _refuse_formula(text)
+    _refuse_percent(text)
     try:
         number = read_typed(text, language)
     except AmbiguousNumberError as error:
@@ -161,4 +163,11 @@ def _refuse_formula(text: str) -> None:
     if text.strip().startswith(_FORMULA):
         raise TypedValueError(
             _("“%(text)s” starts with “=”, as a formula of a spreadsheet does. Write the result.", text=text[:_SHOWN])
+        )
+
+
+def _refuse_percent(text: str) -> None:
+    if text.strip().endswith("%"):
+        raise TypedValueError(
+            _("“%(text)s” is a share, and a number is asked for here. Write the number itself.", text=text[:_SHOWN])
         )
