@@ -45,7 +45,7 @@ def annex_form(
     ]
     fields: dict[str, Any] = {
         "case": StringField(_l("Link of the case"), description=_l("Count the case on the page of its sheet, then copy the address of that page. The offers in it are left out.")),
-        "formula": SelectField(_l("Formula"), choices=_choices(formulas)),
+        "formula": SelectField(_l("Formula"), choices=_choices(formulas), description=_l("Quality in euros is kept but not written into these specifications: its criteria do not stand in the table of award criteria with their scale and proof. Until they do, choose another formula, or write the annex apart with “mpdi lcc annex”.")),
         "maximum": StringField(_l("Most points"), description=_l("The weight, or 100. Empty: 100.")),
         "best": StringField(_l("Cost that gets all points"), description=_l("Only for the linear formula: published before tenders.")),
         "worst": StringField(_l("Cost that gets none")),

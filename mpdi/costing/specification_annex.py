@@ -13,6 +13,7 @@ from mpdi.costing.annex_words import AnnexLanguage, problem_words
 from mpdi.costing.checklist import ChecklistProblem, ChecklistRefusedError, GreenCase, check
 from mpdi.costing.fault_words import fault_in
 from mpdi.exceptions import MpdiError
+from mpdi.lcc.award import AwardFormula
 from mpdi.specifications.cost_annex import CostAnnex, CostAnnexRefusedError, criterion_place
 
 OWN_CLAUSE = "ENV-GEN-001"
@@ -81,7 +82,13 @@ def _award_file(held: CostAnnexAnswer, purchase: Purchase) -> dict[str, Any]:
 
 
 def _beside(purchase: Purchase, language: AnnexLanguage) -> Iterator[ChecklistProblem]:
-    """What cannot stand beside this criterion: its own list without it, the price again, another calculation."""
+    """What cannot stand beside this criterion: its own list without it, the price again, another calculation.
+
+    Nor can quality in euros: its criteria stand in no table here, so that nothing would publish their scale and proof.
+    """
+    held = purchase.cost_annex
+    if held is not None and held.award.get("formula") == AwardFormula.QUALITY_IN_EUROS:
+        yield _problem("quality_unlisted", language)
     listed = {item.criterion: item.weight for item in purchase.award if item.weight > 0}
     if purchase.award and criterion_place(purchase) is None:
         yield _problem("not_listed", language)
