@@ -29,7 +29,7 @@ from mpdi.specifications.annexes import annex_sections, arranged
 from mpdi.specifications.checking.findings import Finding
 from mpdi.specifications.clause_blocks import clause_block
 from mpdi.specifications.context import Context
-from mpdi.specifications.cost_annex import CostAnnex, with_cost_clause
+from mpdi.specifications.cost_annex import CostAnnex, with_cost_clause, without_cost_annex
 from mpdi.specifications.manifest import build_manifest
 from mpdi.specifications.one_language import note_one_language, one_language_texts
 from mpdi.specifications.placing import Placement
@@ -57,7 +57,8 @@ def assemble(
     """
     if purchase.language == "fr+nl":
         return _bilingual(purchase, selection, library, findings, cost_annexes, open_points)
-    context = Context(purchase, library, selection, purchase.language)
+    said = purchase if cost_annexes else without_cost_annex(purchase)
+    context = Context(said, library, selection, purchase.language)
     annex = cost_annexes.get(purchase.language)
     sections = _body(context, annex, open_points)
     document = _document(context, [*arranged(sections), *_annexed(annex)], context.to_complete)
@@ -73,9 +74,10 @@ def _bilingual(
     open_points: int,
 ) -> BilingualDocument:
     """Assemble both languages: no condition depends on the language, so that they have the same structure."""
-    contexts = [Context(in_language(purchase, each), library, selection, each) for each in LANGUAGES]
+    said = purchase if cost_annexes else without_cost_annex(purchase)
+    contexts = [Context(in_language(said, each), library, selection, each) for each in LANGUAGES]
     bodies = [_body(context, cost_annexes.get(context.language), open_points) for context in contexts]
-    places = one_language_texts(purchase, selection.chosen)
+    places = one_language_texts(said, selection.chosen)
     for context in contexts:
         note_one_language(context, places)
     open_places = each_once(zip(*(context.needs for context in contexts), strict=True))

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mpdi.specifications.award_form import AwardForm, packed_award, stored_award, told_award, typed_award
+from mpdi.specifications.cost_annex import is_sole_cost
 from mpdi.specifications.draft_pages import DraftPage, open_page, save_or_ask, show, specifications, to_step
 
 
@@ -41,4 +42,5 @@ def _then(page: DraftPage, action: str) -> str:
 
 
 def _show(page: DraftPage, form: AwardForm, status: int = 200) -> Response:
-    return show("award", page, "award", status, form=form, is_stated=bool(page.purchase.award))
+    stated, sole = bool(page.purchase.award), is_sole_cost(page.purchase)
+    return show("award", page, "award", status, form=form, is_stated=stated, is_sole_cost=sole)

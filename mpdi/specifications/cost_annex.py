@@ -105,6 +105,23 @@ def with_cost_criterion(purchase: Purchase) -> Purchase:
     return replace(purchase, award=tuple(award), texts=texts)
 
 
+def is_sole_cost(purchase: Purchase) -> bool:
+    """Whether the buyer's answers say that life-cycle cost is the only award criterion."""
+    return purchase.cost_annex is not None and _is_sole(purchase.cost_annex.award)
+
+
+def without_cost_annex(purchase: Purchase) -> Purchase:
+    """Return the purchase as a document without the annex says it: nothing in it points to a clause that is not there."""
+    award, texts = list(purchase.award), dict(purchase.texts)
+    for place, item in enumerate(award):
+        for key in ("scale", "proof"):
+            if getattr(item, key) in {phrase(f"cost_{key}", language) for language in LANGUAGES}:
+                item = replace(item, **{key: None})
+                texts.pop(f"award.{place}.{key}", None)
+        award[place] = item
+    return replace(purchase, cost_annex=None, award=tuple(award), texts=texts)
+
+
 def _is_sole(award: Mapping[str, object]) -> bool:
     annex = award.get("annex")
     criterion = annex.get("criterion") if isinstance(annex, Mapping) else None

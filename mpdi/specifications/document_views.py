@@ -16,6 +16,7 @@ from mpdi.documents.model import ToComplete
 from mpdi.i18n import content_language
 from mpdi.services import services
 from mpdi.specifications import operations
+from mpdi.specifications.cost_annex import is_sole_cost
 from mpdi.specifications.draft_pages import DraftPage, open_page, show, specifications
 from mpdi.specifications.file_pages import download_of
 from mpdi.specifications.manifest import answers_json
@@ -71,6 +72,7 @@ def check(token: str) -> Response:
         language=language,
         to_complete=_to_complete(token, prepared, language),
         weights=page.purchase.award,
+        is_sole_cost=is_sole_cost(page.purchase),
     )
 
 

@@ -158,6 +158,7 @@ REFUSED = {
     "the price counts twice": (answers(award=[LISTED, {"criterion": "price", "weight": 40}]), "compterait deux fois"),
     "another calculation": (answers(award=[LISTED, {"criterion": "ENV-GEN-001", "weight": 40}]), "son propre calcul"),
     "two weights": (answers(award=[{**LISTED, "weight": 50}, {"criterion": "Autre", "weight": 50, "scale": "x", "proof": "y"}]), "liste des critères (50)"),
+    "quality in no table": (answers({**SOLE, "formula": "quality_in_euros", "quality": {"Garantie": 5000}}, award=[]), "échelle et leur preuve"),
     "no sheet": (answers(life_cycle_cost={"case": {"currency": "EUR"}, "award": AWARD}), "aucune fiche"),
 }  # fmt: skip
 
@@ -170,6 +171,19 @@ def test_a_point_that_is_open_is_said_and_the_document_lists_it(written, case):
     assert any("liste de contrôle encore ouverts" in each.text for each in prepared.to_complete("fr"))
     with pytest.raises(CostAnnexRefusedError):
         specification_annex(prepared.purchase, "fr")
+
+
+@pytest.mark.parametrize("case", ["a reason is missing", "the price counts twice", "quality in no table"])
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_without_the_annex_no_sentence_names_its_clause_or_its_points(written, case, language):
+    data, _words = REFUSED[case]
+    prepared = written({**data, "language": language})
+    assert prepared.cost_annex_points
+    words = texts(prepared.write())
+    assert "Coût du cycle de vie" in words or "Levenscycluskosten" in words  # the criterion itself stays
+    for clause in ("clause d'attribution « coût du cycle de vie »", "gunningsclausule „levenscycluskosten”", "Les points du coût du cycle"):
+        assert clause not in words
+    assert prepared.purchase.cost_annex is not None
 
 
 def test_answers_kept_as_json_give_the_same_annex(written):

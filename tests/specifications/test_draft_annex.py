@@ -206,6 +206,29 @@ def test_quality_in_euros_is_typed_with_the_worth_of_a_point_and_stands_in_the_c
     assert [re.search(rf'id="{name}"[^>]*value="([^"]*)"', page)[1] for name in ("q1_points", "q1_value", "q2_value")] == ["10", "500", "1250,5"]
 
 
+@pytest.mark.parametrize(
+    ("language", "open_point", "beside_the_choice"),
+    [
+        ("fr", "« Qualité en euros » ne peut pas décider dans ce cahier des charges : ses critères ne figurent pas au tableau", "La qualité en euros est gardée"),
+        ("nl", None, "Kwaliteit in euro's wordt bewaard"),
+        ("en", None, "Quality in euros is kept but not written"),
+    ],
+)  # fmt: skip
+def test_quality_in_euros_keeps_a_point_open_and_the_form_says_so_beside_the_choice(flow, language, open_point, beside_the_choice):
+    about(flow)
+    rule = {**RULE, "formula": "quality_in_euros", **QUALITY}
+    assert send(flow, case=LINK, **rule).status_code == 303
+    page = flow.get("life-cycle-cost")
+    fields = {"assumptions": boxes(page, "assumptions"), "not_used": boxes(page, "not_used")}
+    assert send(flow, case=LINK, **rule, **fields).status_code == 303
+    page = words(flow.client.get(f"{flow.base}/life-cycle-cost?language={language}").get_data(as_text=True))
+    assert beside_the_choice in page
+    assert "ne figurent pas au tableau des critères d'attribution, avec leur échelle et leur preuve" in page  # of the document
+    if open_point:
+        assert open_point in page
+        assert "1 point est encore ouvert" in page
+
+
 def test_the_clause_publishes_worth_points_and_bounds_of_each_criterion():
     award = award_from({**RULE, "formula": "quality_in_euros", **QUALITY}, ("fr",), "fr")
     assert {key: int(value) for key, value in award["quality"].items()} == {"Garantie": 5000, "Délai de dépannage": 5002}
@@ -219,6 +242,34 @@ def test_a_criterion_of_quality_that_lacks_a_part_is_asked_for_at_its_field(flow
     answer = send(flow, case=LINK, **typed)
     assert answer.status_code == 422
     assert f'id="{without}-error"' in answer.get_data(as_text=True)
+
+
+SOLE_SAID = {
+    "fr": "Le coût du cycle de vie est le seul critère d'attribution : il n'y a pas de poids à enregistrer.",
+    "nl": "De levenscycluskosten zijn het enige gunningscriterium: er zijn geen gewichten op te slaan.",
+    "en": "Life-cycle cost is the only award criterion: there are no weights to save.",
+}
+
+
+@pytest.mark.parametrize("language", SOLE_SAID)
+def test_as_sole_criterion_no_step_asks_for_weights_nor_offers_the_price(flow, language):
+    assert send(flow, case=LINK, **{**RULE, "formula": "lowest"}).status_code == 303
+    for step in ("award", "check"):
+        page = flow.client.get(f"{flow.base}/{step}?language={language}").get_data(as_text=True)
+        assert SOLE_SAID[language].replace("'", "’") in words(page).replace("'", "’")
+        assert 'name="weight_price"' not in page
+        assert not any(each in page for each in ("répartition à confirmer", "No weight is set", "te bevestigen verdeling"))
+
+
+def test_weights_saved_beside_a_sole_criterion_are_shown_to_be_taken_out(flow):
+    page = flow.get("award")
+    data = {"csrf_token": hidden(page, "csrf_token"), "revision": hidden(page, "revision"), "weight_price": "100"}
+    assert flow.client.post(f"{flow.base}/award", data=data).status_code == 303
+    assert 'id="sole-cost"' not in flow.get("award")
+    send(flow, case=LINK, **{**RULE, "formula": "lowest"})
+    page = flow.get("award")
+    assert 'id="sole-cost"' in page
+    assert 'value="clear"' in page
 
 
 def test_numbers_and_dates_that_are_none_are_refused(flow):
