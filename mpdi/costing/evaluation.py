@@ -1,5 +1,6 @@
 """What came back from tenderers, evaluated: who is ranked, with how many points, and who was set aside and why."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +40,13 @@ class Evaluation:
     """Where each offer says that the proof of a value stands, by name and key."""
     refused_names: Mapping[str, str] = field(default_factory=dict)
     """The tenderer that a refused file names, by file."""
+    evaluated_on: datetime.date | None = None
+    """The day of the evaluation, which is not the one on which the parameters were frozen."""
+
+    @property
+    def is_quality(self) -> bool:
+        """Whether quality in euros makes the places, so that the cheapest over the life need not be the first."""
+        return self.rule is not None and self.rule.formula is AwardFormula.QUALITY_IN_EUROS
 
     @property
     def refused_files(self) -> tuple[str, ...]:

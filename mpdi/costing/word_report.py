@@ -19,8 +19,9 @@ from mpdi.costing.uncertainty import Uncertain
 from mpdi.costing.winner import Turn
 from mpdi.costing.word_budget import budget_sections
 from mpdi.costing.word_charts import MOST, component_chart
+from mpdi.costing.word_cover import changes_lead, frozen_fact, verdict
 from mpdi.costing.word_uncertainty import uncertain_section
-from mpdi.costing.word_values import assumption_lines, emission_sections, line_table, value_sections, winners
+from mpdi.costing.word_values import assumption_lines, emission_sections, line_table, value_sections
 from mpdi.documents.docx_writer import write_document
 from mpdi.documents.inline import Language as DocumentLanguage
 from mpdi.documents.model import (
@@ -55,7 +56,7 @@ def word_report(
     """Return the .docx; the same case and day give the same bytes. It holds all that is needed to count it again.
 
     `turns`: what would change the winner, where it was asked. `day`: printed, and the date of the buyer's parameters in
-    their digest; without it neither is printed. `evaluation`: of tenders that came back, with points and refusals. `uncertain`:
+    their digest; without it neither is printed. The cover bears the day of an evaluation, and `day` beside it. `evaluation`: of tenders that came back, with points and refusals. `uncertain`:
     the case looked at with what is not known for sure.
     """
     document = _Report(counted, language, turns, day, evaluation).document()
@@ -103,8 +104,6 @@ class _Report:
             *value_sections(self._counted, self._held, self._language, self._evaluation),
             Section(say("all_lines"), 1, (self._lines(),), is_annex=True, starts_page=True),
         )
-        incomplete = self._evaluation.incomplete(self._language) if self._evaluation else ""
-        verdict = (*filter(None, [incomplete]), winners(self._result, self._language))
         return WordDocument(
             language=DocumentLanguage(self._language),
             metadata=Metadata(
@@ -115,8 +114,9 @@ class _Report:
                 object=self._title,
                 authority=self._about.authority,
                 reference=self._about.reference,
-                date=self._day,
-                verdict=verdict,
+                date=(self._evaluation and self._evaluation.evaluated_on) or self._day,
+                facts=frozen_fact(self._evaluation, self._day, self._language),
+                verdict=verdict(self._evaluation, self._result, self._language),
                 notices=(say("as_counted"),),
             ),
             sections=sections,
@@ -223,9 +223,9 @@ class _Report:
         if self._turns is None:
             return
         said = [sentence for turn in self._turns for sentence in self._sentences(turn)]
-        lead = Paragraph(content(self._say("one_at_a_time")), ParagraphKind.KEPT)
+        heading, lead = changes_lead(self._evaluation, self._result.winner.name, self._language)
         bullets = Bullets(tuple(content(each) for each in said or [NOTHING_CHANGES[self._language]]))
-        yield Section(self._say("what_changes"), 1, (lead, bullets))
+        yield Section(heading, 1, (*lead, bullets))
 
     def _sentences(self, turn: Turn) -> Iterator[str]:
         label = turn.label.said(self._language) if turn.label else turn.key

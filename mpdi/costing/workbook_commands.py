@@ -127,7 +127,8 @@ def read(
     rule = read_data(award_file) if award_file is not None else None
     held = evaluated(tenders.counted.result, len(files), refused, rule)
     about = About(authority.strip(), reference.strip(), bought.strip())
-    held = replace(held, about=about, places=tenders.places, refused_names=tenders.refused_names)
+    names = tenders.refused_names
+    held = replace(held, about=about, places=tenders.places, refused_names=names, evaluated_on=today())
     if case_file is not None:
         _write(case_file, (json.dumps(tenders.data, ensure_ascii=False, indent=2, default=_as_number) + "\n").encode())
     if output is not None and output_format == "docx":

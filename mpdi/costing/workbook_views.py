@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from mpdi import security
+from mpdi import clock, security
 from mpdi.costing import words
 from mpdi.costing.case_table import points_words
 from mpdi.costing.evaluation import About, Evaluation, evaluated
@@ -81,7 +81,7 @@ def report() -> Response:
             for name, listed in kept["places"].items()
         }
         names = {str(file): str(name) for file, name in kept["refused_names"].items()}
-        held = replace(held, about=about, places=places, refused_names=names)
+        held = replace(held, about=about, places=places, refused_names=names, evaluated_on=clock.today())
         day = datetime.date.fromisoformat(str(kept["date"]))
     except (ValueError, KeyError, TypeError, AttributeError, LifeCycleCostError, UnreadableCaseError):
         abort(400)

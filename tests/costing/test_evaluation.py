@@ -1,7 +1,9 @@
 """Workbooks of several tenderers read back: those that can be are ranked, the others are named, points and report follow."""
 
+import datetime
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import docx
@@ -145,6 +147,62 @@ def test_scores_of_quality_in_euros_come_from_the_award_file():
             "offers": [{"offer": FIRST["name"], "scores": {"noise": Decimal(1)}}, {"offer": SECOND["name"], "scores": {"noise": Decimal(0)}}]}  # fmt: skip
     held = evaluated(result, 2, (), rule)
     assert held.awarded[0].compared == pytest.approx(result.alternatives[0].lcc - 1000, abs=Decimal("0.01"))
+
+
+QUALITY_SAID = {
+    "fr": ("Première selon la règle publiée, au prix de comparaison le plus bas : « {first} »", "Moins cher sur la durée de vie : « {cheapest} »",
+           "Ce qui changerait l’offre la moins chère sur la durée de vie", "portent sur le coût du cycle de vie seul", "Ce qui changerait le gagnant"),
+    "nl": ("Eerste volgens de bekendgemaakte regel, met de laagste vergelijkingsprijs: “{first}”", "Goedkoopst over de levensduur: “{cheapest}”",
+           "Wat de goedkoopste offerte over de levensduur zou veranderen", "gaan over de levenscycluskosten alleen", "Wat de winnaar zou veranderen"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", QUALITY_SAID)
+def test_with_quality_in_euros_the_cover_names_the_first_by_comparison_price(language):
+    counted = count({**VENDING, "offers": [FIRST, SECOND]}, language)
+    cheapest, dearer = sorted(counted.result.alternatives, key=lambda each: each.lcc)
+    worth = int(dearer.lcc - cheapest.lcc) + 1000
+    scores = [{"offer": each.name, "scores": {"noise": Decimal(each is dearer)}} for each in counted.result.alternatives]
+    rule = {"formula": "quality_in_euros", "quality": {"noise": worth}, "ties": "none", "offers": scores}
+    held = evaluated(counted.result, 2, (), rule)
+    document = docx.Document(io.BytesIO(word_report(counted, language, (), None, held)))
+    cover = [each.text.replace("\xa0", " ") for each in document.paragraphs if each.style.name == "Cover verdict"]
+    first, by_life, heading, alone, never = QUALITY_SAID[language]
+    assert cover[0].startswith(first.format(first=dearer.name))
+    assert cover[1].startswith(by_life.format(cheapest=cheapest.name))
+    words = "\n".join(each.text for each in document.paragraphs)
+    assert (heading in words, alone in words, never in words) == (True, True, False)
+
+
+def test_where_the_rule_parts_equal_costs_the_cover_names_the_one_that_goes_first():
+    case = {**VENDING, "offers": [FIRST, SECOND]}
+    counted = count(case, "fr")
+    held = evaluated(counted.result, 2, (), RULE)
+    equal = [replace(each, compared=Decimal(5), place=place) for place, each in enumerate(held.awarded, 1)]
+    parted, shared = (
+        docx.Document(io.BytesIO(word_report(counted, "fr", (), None, replace(held, awarded=tuple(each)))))
+        for each in (equal, [replace(one, place=1) for one in equal])
+    )
+    said = f"Première selon la règle publiée : « {FIRST['name']} »"
+    assert said in "\n".join(each.text for each in parted.paragraphs).replace("\xa0", " ")
+    assert "règle publiée" not in "\n".join(each.text for each in shared.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("language", "evaluated_day", "frozen"),
+    [("fr", "12 janvier 2027", "Paramètres figés le"), ("nl", "12 januari 2027", "Parameters vastgelegd op")],
+)
+def test_the_report_bears_the_day_of_evaluation_and_apart_that_of_the_parameters(run, tmp_path, monkeypatch, language, evaluated_day, frozen):
+    monkeypatch.setattr("mpdi.costing.workbook_commands.today", lambda: datetime.date(2027, 1, 12))
+    target = tmp_path / "report.docx"
+    run(GOOD, "--format", "docx", "--output", target, "--language", language)
+    document = docx.Document(str(target))
+    cover = "\n".join(each.text for each in document.paragraphs[:12])
+    cover += "\n".join(cell.text for row in document.tables[0].rows for cell in row.cells)
+    day = read_each(GOOD, "fr")[0].tenders[0].parameters.date
+    assert evaluated_day in cover.replace("\xa0", " ")
+    assert frozen in cover
+    assert f"{day:%d/%m/%Y}" in cover
 
 
 @pytest.mark.parametrize(
