@@ -112,13 +112,14 @@ def is_sole_cost(purchase: Purchase) -> bool:
 
 def without_cost_annex(purchase: Purchase) -> Purchase:
     """Return the purchase as a document without the annex says it: nothing in it points to a clause that is not there."""
-    award, texts = list(purchase.award), dict(purchase.texts)
-    for place, item in enumerate(award):
-        for key in ("scale", "proof"):
-            if getattr(item, key) in {phrase(f"cost_{key}", language) for language in LANGUAGES}:
-                item = replace(item, **{key: None})
+    award, texts = [], dict(purchase.texts)
+    scales, proofs = ({phrase(f"cost_{key}", language) for language in LANGUAGES} for key in ("scale", "proof"))
+    for place, item in enumerate(purchase.award):
+        has_scale, has_proof = item.scale not in scales, item.proof not in proofs
+        award.append(replace(item, scale=item.scale if has_scale else None, proof=item.proof if has_proof else None))
+        for key, is_own in (("scale", has_scale), ("proof", has_proof)):
+            if not is_own:
                 texts.pop(f"award.{place}.{key}", None)
-        award[place] = item
     return replace(purchase, cost_annex=None, award=tuple(award), texts=texts)
 
 

@@ -111,6 +111,7 @@ def test_a_faulty_workbook_is_named_the_others_ranked_with_points_and_a_report_f
     assert {"Commune d'Exemple", "Distributeurs"} <= {each.text for each in document.paragraphs[:6]}
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "faux.xlsx" in cells
+    assert any(each.startswith("Paramètres figés le") for each in (*cells, *(each.text for each in document.paragraphs[:12])))
 
 
 @pytest.mark.parametrize("kept", ["", "[]", "{}", '{"case": {"sheet": "vending"}, "refused": [], "files": 1, "rule": null, "date": "2026-12-01"}'])
