@@ -276,6 +276,11 @@ def test_a_list_of_differences_that_no_page_made_is_refused(holder):
     assert holder.stored.revision == 1
 
 
+def _first_page(document) -> str:
+    """The words of the first paragraphs of a Word file, which say what it is."""
+    return " ".join(each.text for each in document.paragraphs[:30]).replace("\u00a0", " ")
+
+
 def test_an_organ_adopts_and_later_versions_say_what_differs_in_words(holder, commune):
     assert "Jour de la décision" in words(holder.get("/adopt"))
     refused = holder.post("/adopt", {"decided_on": "31/12/2030", "organ": ""}, page="/adopt")
@@ -290,7 +295,9 @@ def test_an_organ_adopts_and_later_versions_say_what_differs_in_words(holder, co
     assert "4/4" in page
     assert "Rien ne diffère" in words(holder.get("/history?from=1&to=1"))
     holder.get("/history?from=7", 404)
-    assert holder.get("/versions/1/fr.docx").status_code == 200
+    decided, draft = (Document(io.BytesIO(holder.get(path).data)) for path in ("/versions/1/fr.docx", "/files/fr.docx"))
+    assert "adopté le 1er décembre 2026 (Collège)" in _first_page(decided)
+    assert "projet de modification de la version 1" in _first_page(draft)
     amended = {"kind": "amendment", "decided_on": "2/12/2026", "organ": "Collège"}
     assert holder.post("/adopt", amended, page="/adopt").status_code == 303
     assert [str(each.kind) for each in holder.versions] == ["adoption", "amendment"]
