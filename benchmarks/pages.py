@@ -1,4 +1,4 @@
-"""The list page against its own template: what database, search, headers and languages add. Goal: at most 3 times."""
+"""The list page and a clause page against their own templates: what database, search, headers and languages add. Goal: at most 3 times."""
 
 import tempfile
 import time
@@ -17,7 +17,7 @@ from mpdi.migrations import upgrade
 from mpdi.resources import folder
 from mpdi.services import EXTENSION, Services
 
-ADDRESSES = ("/clauses", "/clauses?words=produits+verts")
+ADDRESSES = ("/clauses", "/clauses?words=produits+verts", "/clauses/ENV-CLEAN-001")
 GOAL = 3.0
 
 
