@@ -18,25 +18,18 @@ from mpdi.action_plans.core.objective_help import (
     readiness_of,
 )
 from mpdi.action_plans.core.profile import Authority
-from mpdi.action_plans.core.progress_facts import Measured, Recognition
-from mpdi.action_plans.progress_figures import recognise
+from mpdi.action_plans.core.progress_facts import Recognition
+from mpdi.action_plans.progress_figures import measured, recognise, way_of
 from mpdi.clause_library.core.vocabulary import AuthorityType, Category
 from mpdi.monitoring.dashboard.kept_facts import KeptFacts
 from mpdi.monitoring.dashboard.selection import narrowed
 from mpdi.monitoring.indicators import INDICATORS, rates_of
-from mpdi.monitoring.indicators.model import Counted, NoticeFacts, Rate, Reading, Stage
+from mpdi.monitoring.indicators.model import NoticeFacts, Stage
 from mpdi.monitoring.indicators.outcomes import has_outcome
 from mpdi.monitoring.indicators.sme_tenders_per_lot import sme_tenders
 from mpdi.monitoring.report_queries import Scope
 from mpdi.monitoring.uptake_figures import Figures
 
-_WAYS: tuple[tuple[Counted, Reading | None], ...] = (
-    (Counted.PROCEDURES, Reading.DETECTED),
-    (Counted.PROCEDURES, Reading.STRICT),
-    (Counted.PROCEDURES, None),
-    (Counted.LOTS, None),
-)
-"""Words of the notice before declared fields, procedures before lots, as the progress report has it; never added up."""
 _ENOUGH_LIKE = 5
 """Authorities of the same kind from which on those of the level are not needed."""
 
@@ -128,33 +121,20 @@ def _past(own: Sequence[NoticeFacts], asked: _Asked) -> Mapping[str, PastFigures
     figures = Figures(rates_of(own, ("year",), [INDICATORS[each] for each in asked.indicators]))
     made = {}
     for each in asked.indicators:
-        way = _way(figures, each)
+        way = way_of(figures, each)
         if way is None:
             made[each] = PastFigures(asked.first, asked.last, None)
             continue
         years = {
-            year: _measured(rate)
+            year: measured(rate)
             for year in figures.values("year")
             if (rate := figures.of(each, *way, year=year)) is not None
         }
         whole = figures.of(each, *way)
         made[each] = PastFigures(
-            asked.first, asked.last, None if whole is None else _measured(whole), years, str(way[1] or "")
+            asked.first, asked.last, None if whole is None else measured(whole), years, str(way[1] or "")
         )
     return made
-
-
-def _way(figures: Figures, indicator: str) -> tuple[Counted, Reading | None] | None:
-    """The first way by which anything is known."""
-    for counted, reading in _WAYS:
-        rate = figures.of(indicator, counted, reading)
-        if rate is not None and rate.denominator:
-            return counted, reading
-    return None
-
-
-def _measured(rate: Rate) -> Measured:
-    return Measured(rate.numerator, rate.denominator, rate.population, rate.lower, rate.upper)
 
 
 def _others(
@@ -178,7 +158,7 @@ def _others(
 
 def _rates(figures: Figures, indicator: str, like: Mapping[str, str]) -> dict[str, Decimal]:
     """The rate of each that has enough purchases saying something, by the way that all together are known by."""
-    way = _way(figures, indicator)
+    way = way_of(figures, indicator)
     if way is None:
         return {}
     found = {who: figures.of(indicator, *way, authority=who) for who in figures.values("authority") if who in like}

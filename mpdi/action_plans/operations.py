@@ -8,9 +8,8 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from mpdi import clock
-from mpdi.accounts import audit
-from mpdi.accounts.roles import Person
-from mpdi.accounts.tokens import derived_token, token_hash
+from mpdi.accounts import ownership_operations
+from mpdi.accounts.tokens import token_hash
 from mpdi.action_plans.core.profile import PlanProfile
 from mpdi.action_plans.core.profile_json import profile_from_json, profile_json
 from mpdi.action_plans.core.three_ways import both_ways
@@ -230,28 +229,18 @@ def _let_go(session: Session, plan: ActionPlan, what: str) -> None:
 
 def claim_plan(session: Session, plan: ActionPlan, user_id: int) -> None:
     """Make a user the owner of a plan begun without account; `PlanClaimedByAnotherError`. Its link goes on working."""
-    locked = session.get_one(ActionPlan, plan.id, with_for_update=True, populate_existing=True)
-    if locked.owner_id not in (None, user_id):
+    if not ownership_operations.claim(session, plan, user_id, "plan_claimed", f"action_plan:{plan.id}"):
         raise PlanClaimedByAnotherError("This plan belongs to another account already.")
-    if locked.owner_id is None:
-        locked.owner_id = user_id
-        audit.note(session, Person(user_id), "plan_claimed", f"action_plan:{locked.id}")
 
 
 def owner_token(session: Session, plan: ActionPlan, key: str) -> str:
     """Return the token of the owner's own link: always the same for one plan, owner and key of the portal."""
-    token = derived_token(key, f"action_plan:{plan.id}:{plan.owner_id}")
-    plan.owner_token_hash = token_hash(token)
-    session.flush()
-    return token
+    return ownership_operations.owner_token(session, plan, key, "action_plan")
 
 
 def release_plans(session: Session, user_id: int) -> int:
     """Leave a user's plans without owner, each under the link it began with; return how many."""
-    plans = session.scalars(select(ActionPlan).where(ActionPlan.owner_id == user_id)).all()
-    for plan in plans:
-        plan.owner_id, plan.owner_token_hash = None, None
-    return len(plans)
+    return ownership_operations.release(session, ActionPlan, user_id)
 
 
 def delete_plan(session: Session, plan: ActionPlan) -> None:

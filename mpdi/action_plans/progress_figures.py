@@ -36,6 +36,13 @@ from mpdi.specifications.models import SpecificationDraft, SpecificationRevision
 Window = tuple[datetime.date, datetime.date]
 _FOLLOWED = [each for name, each in INDICATORS.items() if name != "needs_bought_apart"]
 """An authority alone does not buy a need apart from others."""
+_WAYS: tuple[tuple[Counted, Reading | None], ...] = (
+    (Counted.PROCEDURES, Reading.DETECTED),
+    (Counted.PROCEDURES, Reading.STRICT),
+    (Counted.PROCEDURES, None),
+    (Counted.LOTS, None),
+)
+"""Words of the notice before declared fields, procedures before lots, never added up."""
 
 
 def progress_facts(
@@ -137,20 +144,20 @@ def _series(
     first, last, both = (Figures(rates_of(some, (), _FOLLOWED)) for some in (before, now, [*before, *now]))
     by_quarter = Figures(rates_of([*before, *now], ("quarter",), _FOLLOWED))
     for indicator in _FOLLOWED:
-        counted, reading = _way(both, indicator.id)
-        if counted is None:
+        way = way_of(both, indicator.id)
+        if way is None:
             continue
         quarters = {
-            name: _measured(rate)
+            name: measured(rate)
             for name in by_quarter.values("quarter")
-            if (rate := by_quarter.of(indicator.id, counted, reading, quarter=name)) is not None
+            if (rate := by_quarter.of(indicator.id, *way, quarter=name)) is not None
         }
         yield (
             (indicator.id, category),
             Series(
-                reading="" if reading is None else str(reading),
-                baseline=_or_none(first.of(indicator.id, counted, reading)),
-                now=_or_none(last.of(indicator.id, counted, reading)),
+                reading=str(way[1] or ""),
+                baseline=_or_none(first.of(indicator.id, *way)),
+                now=_or_none(last.of(indicator.id, *way)),
                 quarters=quarters,
             ),
         )
@@ -171,29 +178,31 @@ def measured_now(
         earlier, later = (narrowed(_within(facts, window), scope) for window in (before, now))
         both, last = (Figures(rates_of(some, (), wanted)) for some in ([*earlier, *later], later))
         for each in wanted:
-            counted, reading = _way(both, each.id)
-            rate = None if counted is None else last.of(each.id, counted, reading)
+            way = way_of(both, each.id)
+            rate = None if way is None else last.of(each.id, *way)
             if rate is not None:
-                yield (category, each.id), _measured(rate)
+                yield (category, each.id), measured(rate)
 
 
-def _way(figures: Figures, indicator: str) -> tuple[Counted | None, Reading | None]:
-    """By procedures before lots; what the words say before what a field declares. The two are never added up."""
-    ways = ((Counted.PROCEDURES, Reading.DETECTED), (Counted.PROCEDURES, Reading.STRICT))
-    plain = ((Counted.PROCEDURES, None), (Counted.LOTS, None))
-    for counted, reading in (*ways, *plain):
+def way_of(figures: Figures, indicator: str) -> tuple[Counted, Reading | None] | None:
+    """Return the first way by which anything is known, procedures before lots, words before fields; None where none is.
+
+    The ways are never added up.
+    """
+    for counted, reading in _WAYS:
         rate = figures.of(indicator, counted, reading)
         if rate is not None and rate.denominator:
             return counted, reading
-    return None, None
+    return None
 
 
-def _measured(rate: Rate) -> Measured:
+def measured(rate: Rate) -> Measured:
+    """Return a rate as plans tell it."""
     return Measured(rate.numerator, rate.denominator, rate.population, rate.lower, rate.upper)
 
 
 def _or_none(rate: Rate | None) -> Measured | None:
-    return None if rate is None else _measured(rate)
+    return None if rate is None else measured(rate)
 
 
 def _asked(

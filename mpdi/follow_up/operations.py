@@ -10,9 +10,8 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
-from mpdi.accounts import audit
-from mpdi.accounts.roles import Person
-from mpdi.accounts.tokens import derived_token, token_hash
+from mpdi.accounts import ownership_operations
+from mpdi.accounts.tokens import token_hash
 from mpdi.exceptions import MpdiError
 from mpdi.follow_up.models import FollowUpEntry, FollowUpLog
 from mpdi.follow_up.state import Entry
@@ -168,28 +167,18 @@ def change_facts(
 
 def claim_log(session: Session, log: FollowUpLog, user_id: int) -> None:
     """Make a user the owner of a log begun without account; `LogClaimedByAnotherError`. Its link goes on working."""
-    locked = session.get_one(FollowUpLog, log.id, with_for_update=True, populate_existing=True)
-    if locked.owner_id not in (None, user_id):
+    if not ownership_operations.claim(session, log, user_id, "follow_up_claimed", f"follow_up:{log.id}"):
         raise LogClaimedByAnotherError("This log belongs to another account already.")
-    if locked.owner_id is None:
-        locked.owner_id = user_id
-        audit.note(session, Person(user_id), "follow_up_claimed", f"follow_up:{locked.id}")
 
 
 def owner_token(session: Session, log: FollowUpLog, key: str) -> str:
     """Return the token of the owner's own link: always the same for one log, owner and key of the portal."""
-    token = derived_token(key, f"follow_up:{log.id}:{log.owner_id}")
-    log.owner_token_hash = token_hash(token)
-    session.flush()
-    return token
+    return ownership_operations.owner_token(session, log, key, "follow_up")
 
 
 def release_logs(session: Session, user_id: int) -> int:
     """Leave a user's logs without owner, each under the link it began with; return how many."""
-    logs = session.scalars(select(FollowUpLog).where(FollowUpLog.owner_id == user_id)).all()
-    for log in logs:
-        log.owner_id, log.owner_token_hash = None, None
-    return len(logs)
+    return ownership_operations.release(session, FollowUpLog, user_id)
 
 
 def delete_log(session: Session, log: FollowUpLog) -> None:

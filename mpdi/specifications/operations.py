@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from mpdi import clock
-from mpdi.accounts import audit
-from mpdi.accounts.roles import Person
-from mpdi.accounts.tokens import derived_token, token_hash
+from mpdi.accounts import ownership_operations
+from mpdi.accounts.tokens import token_hash
 from mpdi.clause_library.core.answers import read_answers
 from mpdi.clause_library.core.purchase import Purchase
 from mpdi.exceptions import MpdiError
@@ -154,28 +153,18 @@ def note_written(session: Session, draft: SpecificationDraft, clauses: tuple[str
 
 def claim_draft(session: Session, draft: SpecificationDraft, user_id: int) -> None:
     """Make a user the owner of a draft begun without account; `ClaimedByAnotherError`. Its link goes on working."""
-    locked = session.get_one(SpecificationDraft, draft.id, with_for_update=True, populate_existing=True)
-    if locked.owner_id not in (None, user_id):
+    if not ownership_operations.claim(session, draft, user_id, "draft_claimed", Reference(ReferenceKind.SPECIFICATION, str(draft.id))):
         raise ClaimedByAnotherError("This draft belongs to another account already.")
-    if locked.owner_id is None:
-        locked.owner_id = user_id
-        audit.note(session, Person(user_id), "draft_claimed", Reference(ReferenceKind.SPECIFICATION, str(locked.id)))
 
 
 def owner_token(session: Session, draft: SpecificationDraft, key: str) -> str:
     """Return the token of the owner's own link: always the same for one draft, owner and key of the portal."""
-    token = derived_token(key, f"draft:{draft.id}:{draft.owner_id}")
-    draft.owner_token_hash = token_hash(token)
-    session.flush()
-    return token
+    return ownership_operations.owner_token(session, draft, key, "draft")
 
 
 def release_drafts(session: Session, user_id: int) -> int:
     """Leave a user's drafts without owner, each under the link it began with; return how many."""
-    drafts = session.scalars(select(SpecificationDraft).where(SpecificationDraft.owner_id == user_id)).all()
-    for draft in drafts:
-        draft.owner_id, draft.owner_token_hash = None, None
-    return len(drafts)
+    return ownership_operations.release(session, SpecificationDraft, user_id)
 
 
 def delete_draft(session: Session, draft: SpecificationDraft) -> None:
